@@ -1,0 +1,69 @@
+import type { Id, Instant } from '../engine/content.ts'
+import type { InboundEvent } from '../engine/conversation.ts'
+
+export type ChannelName = 'telegram' | 'zalo' | 'webchat'
+
+/** What a channel can carry. */
+export interface Limits {
+  /** UTF-16 code units of one text message. */
+  textLength: number
+  /** False: choices are shown as numbered lines and answered by number. */
+  buttons: boolean
+  /** False: a message waits until the person returns. */
+  canPush: boolean
+  canDelete: boolean
+  voice: boolean
+}
+
+/** One event from a person, before the handle is hidden behind a hash. */
+export interface Arrival {
+  /** Unique within the channel and bot; a redelivery carries the same key. */
+  key: string
+  /** The platform's own id of the chat. */
+  handle: string
+  at: Instant
+  event: InboundEvent
+}
+
+/** What a webhook call held, and how to answer it once every arrival is committed. */
+export type Receipt =
+  | { type: 'accepted'; bot: string; arrivals: readonly Arrival[]; acknowledge?: () => Promise<void> }
+  | { type: 'refused'; status: 400 | 401 | 413; message: string }
+
+/** A choice as a button or a numbered line; `data` comes back as the inbound's `choice`. */
+export interface PartChoice {
+  data: string
+  label: string
+}
+
+/**
+ * One message as a channel sends it: paragraphs of reviewed words in which `**bold**` is the only markup
+ * (`markup: true`), or a person's plain text in which nothing is (`markup: false`).
+ */
+export interface Part {
+  paragraphs: readonly string[]
+  markup: boolean
+  choices: readonly PartChoice[]
+}
+
+export type FailReason = 'blocked' | 'gone' | 'refused' | 'too_long' | 'unauthorised' | 'quota'
+
+/** The fate of one API call. `uncertain`: it may or may not have reached the person. */
+export type Delivery =
+  | { type: 'sent'; externalId: string | null }
+  | { type: 'retry'; notBefore: Instant; reason: string }
+  | { type: 'failed'; reason: FailReason }
+  | { type: 'uncertain'; reason: string }
+
+export interface Channel {
+  name: ChannelName
+  limits: Limits
+  /** The bots of this channel; a person's address is (channel, bot, handle). */
+  bots: readonly string[]
+  /** Checks the secret in constant time before the body is parsed; never throws on bad input. */
+  receive(request: Request): Promise<Receipt>
+  /** Sends one part as one API call; never throws. */
+  send(bot: string, handle: string, part: Part): Promise<Delivery>
+}
+
+export type { Id }

@@ -1,0 +1,112 @@
+import type { Id, Locale } from './content.ts'
+
+/** A conversation as data: nodes and the routes between them. */
+export interface Flow {
+  id: string
+  /** The hash of the compiled nodes and their content keys. */
+  revision: string
+  title: string
+  /** Every route of a safety flow is covered by a golden transcript. */
+  safety: boolean
+  start: string
+  nodes: Readonly<Record<string, Node>>
+}
+
+export type AnswerKind = 'choice' | 'yes_no' | 'number' | 'phone' | 'date' | 'time' | 'text' | 'place'
+
+/** Where a question's further choices come from. */
+export type OptionSource =
+  | { list: 'points' } // points near the commune in the answer `commune`, else all
+  | { list: 'topics'; audience: string | null }
+
+export type Node =
+  | { type: 'say'; words: WordsRef; next: string }
+  | {
+      type: 'ask'
+      answer: AnswerKind
+      words: WordsRef
+      /** The name the answer is kept under; null keeps nothing. */
+      save: string | null
+      /** Choices written in the flow; their labels are words `<key>.<id>`. */
+      choices: readonly Choice[]
+      from: OptionSource | null
+      /** Where the answer leads when no choice says otherwise. */
+      next: string | null
+      /** Where a place that names no known commune leads. */
+      unknown: string | null
+    }
+  | { type: 'branch'; on: Condition; cases: Readonly<Record<string, string>>; else: string }
+  | { type: 'call'; flow: string; next: string }
+  | { type: 'submit'; form: string; values: readonly string[]; next: string }
+  | { type: 'handoff'; reason: string; priority: 'emergency' | 'urgent' | 'routine'; next: string }
+  | { type: 'end' }
+
+/** Words by key, or the card or longer read of the topic named in an answer. */
+export type WordsRef = { key: string } | { topic: 'card' | 'more'; answer: string }
+
+export interface Choice {
+  id: string
+  next: string
+}
+
+export type Condition =
+  | { answer: string }
+  /** Can a person answer now: `open`, `closed` (and when it opens), or `unknown`. */
+  | { fact: 'desk' }
+  /** Is any point known for the commune in the answer: `yes` or `no`. */
+  | { fact: 'points' }
+  /** Is a ticket already open: `yes` or `no`. */
+  | { fact: 'ticket' }
+  /** Was "dừng" said: `yes` or `no`. */
+  | { fact: 'stopped' }
+
+export type TriggerAction =
+  | { type: 'start'; flow: string }
+  | { type: 'back' }
+  | { type: 'exit' }
+
+/**
+ * Words that start or interrupt something. Phrases are compared as whole syllables; a syllable typed with
+ * diacritics is trusted, a bare one matches any marks (see `text.ts`).
+ */
+export interface Trigger {
+  id: string
+  kind: 'emergency' | 'verb' | 'ordinary'
+  /** `anywhere`: the phrase may stand inside a longer text; `whole`: it is the whole message, particles aside. */
+  match: 'anywhere' | 'whole'
+  phrases: readonly string[]
+  /** Phrases that, typed bare, are an answer first and otherwise need confirming ("dung" is usually "đúng"). */
+  ambiguous: readonly string[]
+  /** Texts containing one of these are left alone. */
+  unless: readonly string[]
+  action: TriggerAction
+  /** Emergency only: why, and which card. */
+  reason: string | null
+  card: string | null
+}
+
+export interface Topic {
+  id: Id
+  title: string
+  audiences: readonly string[]
+  /** Other ways of asking for it. */
+  questions: readonly string[]
+  /** The day the text was last checked against its sources, as `2026-11-21`. */
+  asOf: string
+  reviewedBy: string | null
+  reviewBy: string
+  sources: readonly string[]
+}
+
+/** The reviewed conversations and words in force: an immutable snapshot. */
+export interface Book {
+  flow(id: string, revision?: string): Flow | undefined
+  triggers: readonly Trigger[]
+  topics: readonly Topic[]
+  /** Paragraphs for a key; undefined when there are none. */
+  words(key: string, locale: Locale): readonly string[] | undefined
+  /** Other ways people say the choice whose label has this key. */
+  synonyms(key: string): readonly string[]
+  /** The flow a first message starts. */
+  home: string
+}

@@ -1,0 +1,45 @@
+/**
+ * What the bot says, as keys and values rather than text: words are looked up when a message is delivered,
+ * so a corrected text reaches a message that is already queued.
+ */
+
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type Instant = number
+export type Id = string
+export type Locale = 'vi'
+
+/** A value put into a `{placeholder}` of the words, resolved to text at delivery. */
+export type FillValue =
+  | { type: 'text'; text: string } // never a person's words: a code, a number, a receipt
+  | { type: 'answer'; id: Id } // a row of sealed words
+  | { type: 'instant'; at: Instant; as: 'date' | 'time' | 'date_time' }
+  | { type: 'clock'; minutes: number } // minutes after midnight
+  | { type: 'point'; id: Id }
+  | { type: 'points'; ids: readonly Id[] }
+  | { type: 'commune'; id: Id }
+  | { type: 'topic'; id: Id }
+  | { type: 'words'; key: string }
+
+export type Fills = Readonly<Record<string, FillValue>>
+
+/** One passage of a message: a key of the Book's words with its fills. */
+export interface Block {
+  key: string
+  fills?: Fills
+}
+
+/** One choice as it was shown: the number a person types is its position in the list. */
+export interface Option {
+  id: string
+  label: FillValue
+}
+
+/**
+ * One message of the bot. `question` is the sequence number of the turn that asked: a button carries it, so that
+ * a press on an old message is recognised.
+ */
+export interface Message {
+  blocks: readonly Block[]
+  options?: readonly Option[]
+  question?: number
+}

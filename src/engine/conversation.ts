@@ -1,0 +1,118 @@
+import type { Id, Instant, Locale, Message, Option } from './content.ts'
+
+/** Everything that can happen to a conversation; `key` makes it happen once. */
+export interface Inbound {
+  key: string
+  contact: Id
+  at: Instant
+  event: InboundEvent
+}
+
+export type Media = 'photo' | 'voice' | 'video' | 'sticker' | 'file' | 'location' | 'contact' | 'unsupported'
+
+export type InboundEvent =
+  /** `choice` is `<question>.<option id>`, as the button carried it. */
+  | { type: 'message'; text: string; choice?: string; media?: Media; edited?: true }
+  | { type: 'timer'; timer: Timer }
+  | { type: 'staff'; by: Id; action: StaffAction }
+  /** The fate of a delivery that did not simply succeed. */
+  | { type: 'delivery'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
+  | { type: 'reach'; reachable: boolean }
+
+export type StaffAction =
+  | { type: 'take' }
+  | { type: 'reply'; text: string }
+  | { type: 'hand_back' }
+  | { type: 'close' }
+
+export type TimerKind =
+  /** A ticket is held and the person has waited for a staff line. */
+  | 'unanswered'
+  /** The texts of a finished conversation have reached their age. */
+  | 'retention'
+
+/** `id` is computed, so setting the same timer again moves it. */
+export interface Timer {
+  id: Id
+  kind: TimerKind
+  dueAt: Instant
+}
+
+/** An answer: a code of the Book in the clear, or the id of a row of sealed words. */
+export type AnswerRef = { type: 'code'; value: string } | { type: 'words'; id: Id }
+
+/** A person's words on their way to the sealed table; `text` is never part of a stored event. */
+export interface Prose {
+  id: Id
+  text: string
+}
+
+export interface Run {
+  flow: string
+  revision: string
+  node: string
+}
+
+export interface Session {
+  /** The innermost run is last. */
+  runs: readonly Run[]
+  /** The sequence number at which the current question was asked. */
+  wait: number
+  /** The choices as shown with the current question. */
+  options: readonly Option[]
+  /** Answers in a row that were not understood. */
+  misses: number
+  /** Earlier questions, newest last, for "quay lại". */
+  trail: readonly (readonly Run[])[]
+}
+
+export type Priority = 'emergency' | 'urgent' | 'routine'
+
+export interface Ticket {
+  id: Id
+  reason: string
+  priority: Priority
+  openedAt: Instant
+  /** Who answers now; null while it waits in the queue. */
+  heldBy: Id | null
+  /** When a staff member last wrote. */
+  staffLineAt: Instant | null
+}
+
+export interface Conversation {
+  format: 1
+  contact: Id
+  /** The number of turns so far. */
+  seq: number
+  locale: Locale
+  /** How the person speaks of themselves, once known. */
+  pronoun: string | null
+  answers: Readonly<Record<string, AnswerRef>>
+  session: Session | null
+  ticket: Ticket | null
+  /** True after "dừng": nothing unprompted is sent. */
+  stopped: boolean
+  /** False after the person blocked the service on their channel. */
+  reachable: boolean
+  /** A question the bot put outside any flow, e.g. to confirm an ambiguous word. */
+  confirm: { trigger: string; wait: number } | null
+}
+
+export function emptyConversation(contact: Id): Conversation {
+  return {
+    format: 1,
+    contact,
+    seq: 0,
+    locale: 'vi',
+    pronoun: null,
+    answers: {},
+    session: null,
+    ticket: null,
+    stopped: false,
+    reachable: true,
+    confirm: null,
+  }
+}
+
+/** A repeat of `message`'s shape for callers that only queue. */
+export type { Message }

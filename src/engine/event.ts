@@ -1,0 +1,52 @@
+import type { Id, Instant, Message, Option } from './content.ts'
+import type { AnswerRef, Media, Priority, Prose, Run, TimerKind } from './conversation.ts'
+
+/** Crisis first; no lane waits for a lower one. */
+export type Lane = 'crisis' | 'conversation' | 'unprompted'
+
+/** What a message is, which decides what happens when its fate is uncertain. */
+export type OutboundKind = 'answer' | 'emergency' | 'staff_reply' | 'reminder' | 'broadcast' | 'receipt'
+
+/**
+ * What happened, in the past tense. The list of a turn is its only output: `evolve` folds it into the next
+ * conversation and the store projects it to rows.
+ */
+export type Event =
+  | { type: 'message_received'; words: Prose | null; choice?: string; media?: Media; edited?: true }
+  | { type: 'timer_fired'; timer: Id; kind: TimerKind }
+  | { type: 'staff_acted'; by: Id; action: 'take' | 'reply' | 'hand_back' | 'close' }
+  | { type: 'delivery_ended'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
+  | { type: 'reach_changed'; reachable: boolean }
+  | { type: 'pronoun_noticed'; pronoun: string }
+  | { type: 'run_started'; flow: string; revision: string; node: string }
+  | { type: 'moved'; flow: string; node: string; route: string; to: string }
+  | { type: 'run_ended'; flow: string }
+  | { type: 'asked'; flow: string; node: string; options: readonly Option[] }
+  | { type: 'answer_saved'; name: string; answer: AnswerRef; words?: Prose }
+  | { type: 'answer_missed' }
+  | { type: 'went_back'; runs: readonly Run[] }
+  | { type: 'session_ended'; reason: 'finished' | 'left' | 'replaced' | 'broken' }
+  | { type: 'confirm_asked'; trigger: string }
+  | { type: 'confirm_cleared' }
+  | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
+  | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose }
+  | { type: 'message_relayed'; to: Id }
+  | { type: 'form_submitted'; form: string; values: Readonly<Record<string, AnswerRef>> }
+  | { type: 'ticket_opened'; id: Id; reason: string; priority: Priority; point: Id | null }
+  | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
+  | { type: 'ticket_taken'; id: Id; by: Id }
+  | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' }
+  | { type: 'ticket_closed'; id: Id; by: Id | null }
+  | { type: 'task_opened'; id: Id; reason: string; about: Id | null }
+  | { type: 'timer_set'; id: Id; kind: TimerKind; dueAt: Instant }
+  | { type: 'timer_cleared'; id: Id }
+  | { type: 'contact_stopped' }
+  | { type: 'contact_resumed' }
+  | { type: 'contact_erased'; receipt: string | null }
+  | { type: 'parked'; reason: string }
+  | { type: 'ignored'; reason: string }
+
+export type EventType = Event['type']
+
+/** The version written beside each stored event; a reader of older ones migrates from it. */
+export const EVENT_VERSION = 1
