@@ -101,6 +101,8 @@ export interface Topic {
 /** The reviewed conversations and words in force: an immutable snapshot. */
 export interface Book {
   flow(id: string, revision?: string): Flow | undefined
+  /** Where people waiting in a withdrawn revision go: node to node of the present one, everyone else to a human. */
+  withdrawn(id: string, revision: string): { to: Readonly<Record<string, string>>; else: 'human' } | null
   triggers: readonly Trigger[]
   topics: readonly Topic[]
   /** Paragraphs for a key; undefined when there are none. */

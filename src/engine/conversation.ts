@@ -1,4 +1,4 @@
-import type { Id, Instant, Locale, Message, Option } from './content.ts'
+import type { Id, Instant, Locale, Option } from './content.ts'
 
 /** Everything that can happen to a conversation; `key` makes it happen once. */
 export interface Inbound {
@@ -113,6 +113,3 @@ export function emptyConversation(contact: Id): Conversation {
     confirm: null,
   }
 }
-
-/** A repeat of `message`'s shape for callers that only queue. */
-export type { Message }

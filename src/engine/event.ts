@@ -21,23 +21,25 @@ export type Event =
   | { type: 'run_started'; flow: string; revision: string; node: string }
   | { type: 'moved'; flow: string; node: string; route: string; to: string }
   | { type: 'run_ended'; flow: string }
+  | { type: 'runs_replaced'; runs: readonly Run[] }
   | { type: 'asked'; flow: string; node: string; options: readonly Option[] }
   | { type: 'answer_saved'; name: string; answer: AnswerRef; words?: Prose }
   | { type: 'answer_missed' }
+  | { type: 'answer_understood' }
   | { type: 'went_back'; runs: readonly Run[] }
   | { type: 'session_ended'; reason: 'finished' | 'left' | 'replaced' | 'broken' }
   | { type: 'confirm_asked'; trigger: string }
   | { type: 'confirm_cleared' }
   | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
-  | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose }
+  | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; at: Instant }
   | { type: 'message_relayed'; to: Id }
-  | { type: 'form_submitted'; form: string; values: Readonly<Record<string, AnswerRef>> }
-  | { type: 'ticket_opened'; id: Id; reason: string; priority: Priority; point: Id | null }
+  | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }
+  | { type: 'ticket_opened'; id: Id; reason: string; priority: Priority; point: Id | null; at: Instant }
   | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
   | { type: 'ticket_taken'; id: Id; by: Id }
   | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' }
   | { type: 'ticket_closed'; id: Id; by: Id | null }
-  | { type: 'task_opened'; id: Id; reason: string; about: Id | null }
+  | { type: 'task_opened'; id: Id; reason: string; about: Id | null; at: Instant }
   | { type: 'timer_set'; id: Id; kind: TimerKind; dueAt: Instant }
   | { type: 'timer_cleared'; id: Id }
   | { type: 'contact_stopped' }

@@ -1,0 +1,104 @@
+import type { App } from './app.ts'
+import { receive } from './handle.ts'
+import { lastLines, type Line, linesAfter } from '../store/lines.ts'
+import { contactOf } from '../store/load.ts'
+
+const NEWEST = 300
+/** A visitor with this many messages in flight is asked to wait. */
+const IN_FLIGHT = 8
+
+/** The web chat's side of a conversation: a visitor is a random cookie, the lines are rows that are tailed. */
+export interface Room {
+  post(visitor: string, message: { id: string; text?: string; choice?: string }): Promise<'accepted' | 'busy'>
+  lines(visitor: string, after: string | null): Promise<readonly RoomLine[]>
+  wake(visitor: string, signal: AbortSignal): Promise<void>
+}
+
+export interface RoomLine {
+  id: string
+  from: Line['from']
+  text: string
+  choices?: readonly { id: string; label: string }[]
+  at: number
+}
+
+/** Wakes the streams of a contact in this process; other processes tail the rows. */
+export interface Waker {
+  wake(contact: string): void
+  wait(contact: string, signal: AbortSignal): Promise<void>
+}
+
+export function createWaker(): Waker {
+  const waiting = new Map<string, Set<() => void>>()
+  return {
+    wake(contact) {
+      for (const resolve of waiting.get(contact) ?? []) resolve()
+    },
+    wait: (contact, signal) =>
+      new Promise((resolve) => {
+        const mine = waiting.get(contact) ?? new Set()
+        waiting.set(contact, mine)
+        const done = () => {
+          mine.delete(done)
+          if (mine.size === 0 && waiting.get(contact) === mine) waiting.delete(contact)
+          signal.removeEventListener('abort', done)
+          resolve()
+        }
+        mine.add(done)
+        signal.addEventListener('abort', done)
+        if (signal.aborted) done()
+      }),
+  }
+}
+
+export function createRoom(app: App, waker: Waker): Room {
+  const find = (visitor: string) => contactOf(app.store, app.vault.hashHandle('webchat', 'web', visitor))
+  const flying = new Map<string, number>()
+
+  return {
+    async post(visitor, message) {
+      const count = flying.get(visitor) ?? 0
+      if (count >= IN_FLIGHT) return 'busy'
+      flying.set(visitor, count + 1)
+      try {
+        const label = await labelOf(await find(visitor), message.choice)
+        const text = message.text ?? label ?? ''
+        const choice = /^\d+\./.test(message.choice ?? '') ? { choice: message.choice! } : {}
+        const arrival = { key: message.id, handle: visitor, at: app.now(), event: { type: 'message' as const, text, ...choice } }
+        await receive(app, 'webchat', 'web', arrival)
+        return 'accepted'
+      } finally {
+        const left = (flying.get(visitor) ?? 1) - 1
+        if (left > 0) flying.set(visitor, left)
+        else flying.delete(visitor)
+      }
+    },
+    async lines(visitor, after) {
+      const contact = await find(visitor)
+      const lines =
+        after === null
+          ? await lastLines(app.store, app.vault, contact, NEWEST)
+          : await linesAfter(app.store, app.vault, contact, Number(after) || 0)
+      return lines.map(toRoomLine)
+    },
+    wake: async (visitor, signal) => waker.wait(await find(visitor), signal),
+  }
+
+  /** The words on a pressed button, so that the conversation shows what the person chose. */
+  async function labelOf(contact: string, choice: string | undefined): Promise<string | undefined> {
+    if (choice === undefined) return undefined
+    const lines = await lastLines(app.store, app.vault, contact, 30)
+    return lines.flatMap((line) => line.choices).findLast((one) => one.data === choice)?.label
+  }
+}
+
+export function toRoomLine(line: Line): RoomLine {
+  const choices = line.choices.map((choice) => ({ id: choice.data, label: choice.label }))
+  return {
+    id: String(line.n),
+    from: line.from,
+    text: line.text,
+    ...(choices.length > 0 ? { choices } : {}),
+    at: line.at,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Book, Flow, Topic, Trigger } from '../engine/book.ts'
+import type { Locale } from '../engine/content.ts'
+import type { Published } from './published-format.ts'
+
+/** A book as plain JSON, so that a bundle without a disk can carry it. */
+export interface BookData {
+  format: 1
+  home: string
+  flows: readonly Flow[]
+  published: readonly Published[]
+  triggers: readonly Trigger[]
+  topics: readonly Topic[]
+  words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
+  synonyms: Readonly<Record<string, readonly string[]>>
+}
+
+export function bookFrom(data: BookData): Book {
+  const current = new Map(data.flows.map((flow) => [flow.id, flow]))
+  const past = new Map(
+    data.published.map((published) => [nameOf(published.flow.id, published.flow.revision), published]),
+  )
+  const words = { vi: new Map(Object.entries(data.words.vi)) }
+  const synonyms = new Map(Object.entries(data.synonyms))
+  return {
+    home: data.home,
+    triggers: data.triggers,
+    topics: data.topics,
+    flow(id, revision) {
+      const now = current.get(id)
+      if (revision === undefined || now?.revision === revision) return now
+      return past.get(nameOf(id, revision))?.flow
+    },
+    withdrawn: (id, revision) => past.get(nameOf(id, revision))?.withdrawn ?? null,
+    words: (key, locale) => words[locale].get(key),
+    synonyms: (key) => synonyms.get(key) ?? [],
+  }
+}
+
+function nameOf(id: string, revision: string): string {
+  return `${id}@${revision}`
+}

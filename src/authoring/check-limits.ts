@@ -1,0 +1,119 @@
+import { placeholders } from '../engine/fill.ts'
+import type { Draft } from './draft.ts'
+import type { Problem } from './problem.ts'
+import { problemAt, warningAt } from './problem.ts'
+import { textBefore } from './turn-length.ts'
+
+/** UTF-16 code units: the smallest channel carries 2,000. */
+export const MESSAGE_LIMIT = 1_900
+/** The engine starts a new message when passages would pass this together. */
+export const MESSAGE_BUDGET = 1_500
+const LABEL_LIMIT = 40
+const LABEL_GOAL = 32
+const TITLE_LIMIT = 32
+const CHOICE_LIMIT = 9
+const LISTED_POINTS = 7
+const LISTED_TOPICS = 8
+const CALLBACK_BYTES = 64
+
+/** Longest text a placeholder may become; an answer in a person's own words is counted generously. */
+const FILLS: Readonly<Record<string, number>> = {
+  web: 60,
+  bạn: 4,
+  Bạn: 4,
+  points: 1_000,
+  point: 260,
+  next_open: 26,
+  receipt: 24,
+  commune: 48,
+  topic: TITLE_LIMIT,
+  as_of: 10,
+}
+const ANSWER_FILL = 200
+const POINT_NAME = 60
+
+export function checkLimits(draft: Draft): readonly Problem[] {
+  return [...checkPassages(draft), ...checkLabels(draft), ...checkQuestions(draft), ...checkTitles(draft)]
+}
+
+/** The length of a passage with its longest fills, and the blank line after it. */
+export function lengthOf(draft: Draft, key: string): number {
+  return (draft.passages.get(key)?.paragraphs ?? []).reduce((sum, text) => sum + filledLength(text) + 2, 0)
+}
+
+function filledLength(text: string): number {
+  const names = [...text.matchAll(/\{([^{}\s]+)\}/g)].map((found) => found[1]!)
+  return names.reduce((sum, name) => sum - name.length - 2 + (FILLS[name] ?? ANSWER_FILL), text.length)
+}
+
+function checkPassages(draft: Draft): readonly Problem[] {
+  return [...draft.passages].flatMap(([key, { place, paragraphs }]) => {
+    const length = lengthOf(draft, key)
+    if (length <= MESSAGE_LIMIT) return []
+    const filled = placeholders(paragraphs).length > 0 ? ' (tính cả phần điền vào)' : ''
+    return [problemAt(place, `Dài ${length} ký tự${filled}, quá ${MESSAGE_LIMIT}. Hãy cắt ngắn.`)]
+  })
+}
+
+function checkLabels(draft: Draft): readonly Problem[] {
+  return [...draft.labels.values()].flatMap(({ label, place }) => {
+    const length = filledLength(label)
+    if (length > LABEL_LIMIT) return [problemAt(place, `Nhãn dài ${length} ký tự, quá ${LABEL_LIMIT}.`)]
+    return length > LABEL_GOAL
+      ? [warningAt(place, `Nhãn dài ${length} ký tự; trên ${LABEL_GOAL} thì nút bị cắt trên điện thoại nhỏ.`)]
+      : []
+  })
+}
+
+function checkTitles(draft: Draft): readonly Problem[] {
+  return draft.topics.flatMap(({ topic, place }) =>
+    topic.title.length > TITLE_LIMIT
+      ? [problemAt(place, `Tên chủ đề dài ${topic.title.length} ký tự, quá ${TITLE_LIMIT}: nó là một nút bấm.`)]
+      : [],
+  )
+}
+
+function checkQuestions(draft: Draft): readonly Problem[] {
+  const before = textBefore(draft, (key) => lengthOf(draft, key), MESSAGE_BUDGET)
+  return [...draft.flows.values()].flatMap(({ flow, place }) =>
+    Object.entries(flow.nodes).flatMap(([id, node]) => {
+      if (node.type !== 'ask') return []
+      const at = place(['nodes', id])
+      const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
+      const own = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
+      const { all, shown } = listedLengths(draft, node.from)
+      const problems: Problem[] = []
+      const count = own.length + shown.length
+      if (count > CHOICE_LIMIT) problems.push(problemAt(at, `Có tới ${count} lựa chọn; nhiều nhất ${CHOICE_LIMIT}.`))
+      if (all > shown.length) {
+        problems.push(warningAt(at, `Danh sách có ${all} mục nhưng chỉ hiện ${shown.length}. Hãy chia theo nhóm.`))
+      }
+      const choices = [...shown, ...own].reduce((sum, length, i) => sum + length + String(i + 1).length + 3, 0)
+      const words = lengthOf(draft, key)
+      const spoken = before.get(`${flow.id}/${id}`) ?? 0
+      const message = Math.max(words, Math.min(words + spoken, MESSAGE_BUDGET)) + choices
+      if (message > MESSAGE_LIMIT) {
+        problems.push(
+          problemAt(at, `Tin nhắn có thể dài ${message} ký tự cả lựa chọn, quá ${MESSAGE_LIMIT}. Hãy cắt ngắn.`),
+        )
+      } else if (words + spoken > MESSAGE_BUDGET) {
+        problems.push(warningAt(at, 'Lời nói trước câu hỏi này quá dài: một lượt có thể thành hai tin nhắn.'))
+      }
+      const long = node.choices.filter((choice) => callbackBytes(choice.id) > CALLBACK_BYTES)
+      return [...problems, ...long.map((choice) => problemAt(at, `Mã lựa chọn “${choice.id}” quá dài cho nút bấm.`))]
+    }),
+  )
+}
+
+/** `v1:<question>.<choice>` with a question number of eight digits. */
+function callbackBytes(id: string): number {
+  return new TextEncoder().encode(`v1:12345678.${id}`).length
+}
+
+function listedLengths(draft: Draft, from: { list: 'points' } | { list: 'topics'; audience: string | null } | null) {
+  if (from === null) return { all: 0, shown: [] }
+  if (from.list === 'points') return { all: LISTED_POINTS, shown: Array<number>(LISTED_POINTS).fill(POINT_NAME) }
+  const { audience } = from
+  const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
+  return { all: topics.length, shown: topics.slice(0, LISTED_TOPICS).map(({ topic }) => topic.title.length) }
+}

@@ -1,0 +1,25 @@
+import type { BookData } from './book-data.ts'
+import type { Draft } from './draft.ts'
+import { HOME } from './service-words.ts'
+
+/** The draft as the plain data of a book; what could not be read is simply not in it. */
+export function compileBook(draft: Draft): BookData {
+  const labels = [...draft.labels]
+  return {
+    format: 1,
+    home: HOME,
+    flows: [...draft.flows.values()].map(({ flow }) => flow),
+    published: draft.published.map(({ flow, withdrawn }) => ({ flow, withdrawn })),
+    triggers: draft.triggers.map(({ trigger }) => trigger),
+    topics: draft.topics.map(({ topic }) => topic),
+    words: {
+      vi: Object.fromEntries([
+        ...[...draft.passages].map(([key, passage]) => [key, passage.paragraphs] as const),
+        ...labels.map(([key, { label }]) => [key, [label]] as const),
+      ]),
+    },
+    synonyms: Object.fromEntries(
+      labels.filter(([, { synonyms }]) => synonyms.length > 0).map(([key, { synonyms }]) => [key, synonyms]),
+    ),
+  }
+}

@@ -1,0 +1,93 @@
+import type { FlowSource } from './flow-format.ts'
+import { readFlow } from './flow-format.ts'
+import type { CommuneRow, Samples } from './places-format.ts'
+import { readCommunes, readSamples } from './places-format.ts'
+import type { Problem } from './problem.ts'
+import { warningAt } from './problem.ts'
+import type { PublishedSource } from './published-format.ts'
+import { readPublished } from './published-format.ts'
+import type { Contact, Located, Source } from './sources-format.ts'
+import { readContacts, readSources } from './sources-format.ts'
+import type { WordingRule } from './stigma-format.ts'
+import { readWording } from './stigma-format.ts'
+import type { TopicSource } from './topic-format.ts'
+import { readTopic } from './topic-format.ts'
+import type { TriggerSource } from './triggers-format.ts'
+import { readTriggers } from './triggers-format.ts'
+import type { Label, Passage } from './words-format.ts'
+import { readWords } from './words-format.ts'
+
+/**
+ * Everything the authors wrote, as far as it could be read: checks go on past the first mistake, so that
+ * an editor sees all of them at once.
+ */
+export interface Draft {
+  /** Mistakes of form, found while reading. */
+  problems: readonly Problem[]
+  flows: ReadonlyMap<string, FlowSource>
+  published: readonly PublishedSource[]
+  triggers: readonly TriggerSource[]
+  topics: readonly TopicSource[]
+  /** By full key, of flows and topics alike. */
+  passages: ReadonlyMap<string, Passage>
+  labels: ReadonlyMap<string, Label>
+  sources: readonly Located<Source>[]
+  contacts: readonly Located<Contact>[]
+  communes: readonly Located<CommuneRow>[]
+  samples: Samples
+  wording: readonly WordingRule[]
+}
+
+const FLOW = /^flows\/([a-z0-9-]+)\/flow\.yaml$/
+const PUBLISHED = /^flows\/published\/([a-z0-9-]+)\/([0-9a-f]{12})\.json$/
+const TOPIC = /^content\/vi\/topics\/([a-z0-9-]+)\.md$/
+const WORDS = /^content\/vi\/([a-z0-9-]+)\.md$/
+const OTHER = /(^|\/)(README\.md|[^/]+\.transcript|[^/]+\.schema\.json)$/
+
+export function readDraft(files: ReadonlyMap<string, string>): Draft {
+  const problems: Problem[] = []
+  const flows = new Map<string, FlowSource>()
+  const published: PublishedSource[] = []
+  const topics: TopicSource[] = []
+  const passages = new Map<string, Passage>()
+  const labels = new Map<string, Label>()
+  const rest = {
+    triggers: [] as readonly TriggerSource[],
+    sources: [] as readonly Located<Source>[],
+    contacts: [] as readonly Located<Contact>[],
+    communes: [] as readonly Located<CommuneRow>[],
+    samples: { points: [], clubs: [] } as Samples,
+    wording: [] as readonly WordingRule[],
+  }
+  const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
+    for (const [key, passage] of words.passages) passages.set(key, passage)
+    for (const [key, label] of words.labels) labels.set(key, label)
+  }
+  for (const [file, raw] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const text = raw
+      .replace(/^\ufeff/, '')
+      .replaceAll('\r\n', '\n')
+      .normalize('NFC')
+    const [, id, revision] = FLOW.exec(file) ?? PUBLISHED.exec(file) ?? TOPIC.exec(file) ?? WORDS.exec(file) ?? []
+    if (id !== undefined && FLOW.test(file)) {
+      const flow = readFlow(id, file, text, problems)
+      if (flow) flows.set(id, flow)
+    } else if (id !== undefined && revision !== undefined) {
+      const one = readPublished(id, revision, file, text, problems)
+      if (one) published.push(one)
+    } else if (id !== undefined && TOPIC.test(file)) {
+      const topic = readTopic(id, file, text, problems)
+      if (topic) topics.push(topic)
+      if (topic) addWords(topic.words)
+    } else if (id !== undefined) addWords(readWords(id, file, text, problems))
+    else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
+    else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
+    else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
+    else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)
+    else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
+    else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
+    else if (!OTHER.test(file))
+      problems.push(warningAt({ file, path: '' }, 'Tệp này không được đọc: tên hoặc chỗ đặt chưa đúng.'))
+  }
+  return { problems, flows, published, topics, passages, labels, ...rest }
+}

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import type { Club, Commune, Point } from '../engine/facts.ts'
+import { shiftsOf, timeFormat } from './clock-format.ts'
+import { idFormat } from './flow-format.ts'
+import type { Problem } from './problem.ts'
+import { problemAt } from './problem.ts'
+import { readYaml, shape } from './read-yaml.ts'
+import type { Located } from './sources-format.ts'
+import { dayFormat } from './topic-format.ts'
+
+/** Old provinces and their new names: kept for editors, shown nowhere yet. */
+const provinceFormat = z
+  .strictObject({
+    name: z.string().min(1),
+    aliases: z.array(z.string().min(1)).default([]),
+    confirmed: z.boolean(),
+    source: z.string().nullable().default(null),
+    changed_on: dayFormat.nullable().default(null),
+  })
+  .transform((province) => ({ ...province, id: province.name }))
+
+const communeFormat = z.strictObject({
+  id: idFormat,
+  name: z.string().min(1),
+  province: z.string().min(1),
+  aliases: z.array(z.string().min(1)).default([]),
+  confirmed: z.boolean(),
+  source: z.string().nullable().default(null),
+  changed_on: dayFormat.nullable().default(null),
+})
+
+const pointFormat = z.strictObject({
+  id: idFormat,
+  name: z.string().min(1),
+  address: z.string().min(1),
+  phone: z.string().nullable().default(null),
+  communes: z.array(idFormat),
+  shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
+})
+
+const clubFormat = z.strictObject({ id: idFormat, name: z.string().min(1), commune: idFormat, about: z.string() })
+
+export type CommuneRow = Commune & { source: string | null; changedOn: string | null }
+
+/** Points and clubs for an empty development database. */
+export interface Samples {
+  points: readonly Located<Point>[]
+  clubs: readonly Located<Club>[]
+}
+
+export function readCommunes(file: string, text: string, problems: Problem[]): readonly Located<CommuneRow>[] {
+  const lists = readLists(file, text, ['provinces', 'communes'], problems)
+  lists('provinces', provinceFormat)
+  return lists('communes', communeFormat).map(({ value: { changed_on: changedOn, ...row }, place }) => ({
+    value: { ...row, changedOn },
+    place,
+  }))
+}
+
+export function readSamples(file: string, text: string, problems: Problem[]): Samples {
+  const lists = readLists(file, text, ['points', 'clubs'], problems)
+  return {
+    points: lists('points', pointFormat).map(({ value, place }) => ({
+      value: { ...value, shifts: value.shifts.flatMap(shiftsOf), sample: true },
+      place,
+    })),
+    clubs: lists('clubs', clubFormat).map(({ value, place }) => ({ value: { ...value, sample: true }, place })),
+  }
+}
+
+function readLists(file: string, text: string, names: readonly string[], problems: Problem[]) {
+  const yaml = readYaml(file, text)
+  problems.push(...yaml.problems)
+  const outer = z.strictObject(Object.fromEntries(names.map((name) => [name, z.array(z.unknown()).default([])])))
+  const lists: Record<string, unknown[]> =
+    yaml.problems.length > 0 ? {} : (shape(outer, yaml, [], yaml.value ?? {}, problems) ?? {})
+  return <T extends { id: string }>(name: string, format: z.ZodType<T>): Located<T>[] => {
+    const seen = new Set<string>()
+    return (lists[name] ?? []).flatMap((written, i) => {
+      const value = shape(format, yaml, [name, i], written, problems)
+      if (value === undefined) return []
+      const place = { ...yaml.place([name, i]), path: `${name}.${value.id}` }
+      if (seen.has(value.id)) problems.push(problemAt(place, `Mã “${value.id}” có hai lần.`))
+      seen.add(value.id)
+      return [{ value, place }]
+    })
+  }
+}

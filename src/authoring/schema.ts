@@ -1,0 +1,15 @@
+import { z } from 'zod'
+import { flowFormat } from './flow-format.ts'
+import { triggersFormat } from './triggers-format.ts'
+
+/** JSON Schemas that let an editor complete and check YAML while it is typed, from the same source as the checks. */
+export function schemaFiles(): ReadonlyMap<string, string> {
+  return new Map([
+    ['flows/flow.schema.json', print(flowFormat)],
+    ['flows/triggers.schema.json', print(triggersFormat)],
+  ])
+}
+
+function print(format: z.ZodType): string {
+  return `${JSON.stringify(z.toJSONSchema(format, { io: 'input' }), null, 2)}\n`
+}

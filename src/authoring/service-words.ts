@@ -1,0 +1,45 @@
+/**
+ * Flows and words that the code itself reaches for. A test compares this list with the sources, so that neither
+ * an author's deletion nor a programmer's new key can end in silence.
+ */
+
+/** The flow that a person's first message starts. */
+export const HOME = 'chao'
+
+/** `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback. */
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'chu-de', 'chua-hieu']
+
+/** Where an emergency trigger belongs when it names no flow. */
+export const EMERGENCY_FLOW = 'khan-cap'
+
+const ANSWERS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place']
+const MEDIA = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
+
+export const SERVICE_WORDS: readonly string[] = [
+  ...[
+    'chu-de-chua-duyet',
+    'chu-de-da-duyet',
+    'chu-de-mat',
+    'chua-co-nguoi',
+    'da-dong',
+    'da-sua',
+    'ghi-nhan',
+    'khan-cap',
+    'lai-nua',
+    'loi',
+    'nguoi-da-vao',
+    'nhieu-noi',
+    'nut-cu',
+    'tam-biet',
+    'tin-moi',
+    'tro-lai',
+    'xac-nhan',
+  ],
+  ...ANSWERS.map((kind) => `lai.${kind}`),
+  ...MEDIA.map((kind) => `media.${kind}`),
+].map((key) => `he-thong.${key}`)
+
+export const SERVICE_LABELS: readonly string[] = ['he-thong.xac-nhan.co', 'he-thong.xac-nhan.khong']
+
+/** Placeholders that code fills in the service's own words. */
+export const SERVICE_FILLS: readonly string[] = ['as_of', 'web']

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import type { Topic } from '../engine/book.ts'
+import { idFormat } from './flow-format.ts'
+import type { Place, Problem } from './problem.ts'
+import { problemAt } from './problem.ts'
+import { readYaml, shape } from './read-yaml.ts'
+import type { Words } from './words-format.ts'
+import { readWords } from './words-format.ts'
+
+export const AUDIENCES = ['hoc-sinh', 'phu-huynh', 'nguoi-lao-dong', 'nguoi-su-dung', 'sau-cai', 'moi-nguoi'] as const
+
+export const dayFormat = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Viết ngày theo mẫu 2026-11-21.')
+
+const frontMatter = z.strictObject({
+  title: z.string().min(1),
+  audiences: z.array(z.enum(AUDIENCES)).min(1),
+  questions: z.array(z.string().min(1)).default([]),
+  sources: z.array(idFormat).default([]),
+  as_of: dayFormat,
+  reviewed_by: z.string().nullable().default(null),
+  review_by: dayFormat,
+})
+
+export interface TopicSource {
+  topic: Topic
+  words: Words
+  place: Place
+}
+
+export function readTopic(slug: string, file: string, text: string, problems: Problem[]): TopicSource | undefined {
+  const parts = /^---\n([\s\S]*?)\n---\n([\s\S]*)$/.exec(text)
+  if (!parts) {
+    problems.push(problemAt({ file, path: '---', line: 1 }, 'Đầu tệp phải có phần khai báo nằm giữa hai dòng ---.'))
+    return undefined
+  }
+  const [, head = '', body = ''] = parts
+  const skipped = head.split('\n').length + 2
+  const words = readWords(`topic.${slug}`, file, body, problems, skipped)
+  const yaml = readYaml(file, head, 1)
+  problems.push(...yaml.problems)
+  if (yaml.problems.length > 0) return undefined
+  const read = shape(frontMatter, yaml, [], yaml.value, problems)
+  if (read === undefined) return undefined
+  const topic: Topic = {
+    id: slug,
+    title: read.title,
+    audiences: read.audiences,
+    questions: read.questions,
+    asOf: read.as_of,
+    reviewedBy: read.reviewed_by,
+    reviewBy: read.review_by,
+    sources: read.sources,
+  }
+  return { topic, words, place: { file, path: 'title', line: 2 } }
+}

@@ -1,0 +1,129 @@
+import type { Media } from '../engine/conversation.ts'
+
+/**
+ * A golden conversation: what a person does, what the bot shows as keys, and what happened that matters.
+ *
+ *     # the promise
+ *     at 2026-11-23 09:00
+ *     points none                    the directory is empty from here on; `points samples` fills it again
+ *     > what the person types        >> 2  the second choice pressed        >! photo
+ *     @ lan take                     a counsellor: take, reply <text>, hand_back, close
+ *     < chao.gioi-thieu + chao.ai [minh, nguoi-than]
+ *     ! ticket_opened routine person
+ */
+export interface Transcript {
+  title: string
+  lines: readonly TranscriptLine[]
+}
+
+export type TranscriptLine = InputLine | OutputLine
+
+export type InputLine =
+  | { type: 'at'; day: string; time: string }
+  | { type: 'points'; points: 'none' | 'samples' }
+  | { type: 'text'; text: string }
+  | { type: 'press'; position: number }
+  | { type: 'media'; media: Media }
+  | { type: 'staff'; by: string; action: StaffWord; text: string }
+
+export type OutputLine =
+  | { type: 'said'; keys: readonly string[]; options: readonly string[] }
+  | { type: 'happened'; event: string }
+
+const STAFF_WORDS = ['take', 'reply', 'hand_back', 'close'] as const
+export type StaffWord = (typeof STAFF_WORDS)[number]
+
+const MEDIA: readonly Media[] = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
+
+export function isInput(line: TranscriptLine): line is InputLine {
+  return line.type !== 'said' && line.type !== 'happened'
+}
+
+/** The transcript, or the first line that is not one. */
+export function parseTranscript(text: string): Transcript | { line: number; message: string } {
+  const rows = text.replaceAll('\r\n', '\n').normalize('NFC').split('\n')
+  let title = ''
+  const lines: TranscriptLine[] = []
+  for (const [i, raw] of rows.entries()) {
+    const row = raw.trim()
+    if (row === '') continue
+    if (row.startsWith('#')) {
+      title = title === '' ? row.replace(/^#+\s*/, '') : title
+      continue
+    }
+    const line = parseLine(row)
+    if (typeof line === 'string') return { line: i + 1, message: line }
+    lines.push(line)
+  }
+  if (title === '') return { line: 1, message: 'Dòng đầu phải là lời hứa: “# …”.' }
+  if (lines[0]?.type !== 'at') return { line: 2, message: 'Trước lời đầu tiên phải có giờ: “at 2026-11-23 09:00”.' }
+  return { title, lines }
+}
+
+function parseLine(row: string): TranscriptLine | string {
+  const at = /^at (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(row)
+  if (at) return { type: 'at', day: at[1]!, time: at[2]! }
+  if (row === 'points none') return { type: 'points', points: 'none' }
+  if (row === 'points samples') return { type: 'points', points: 'samples' }
+  const press = /^>> (\d+)$/.exec(row)
+  if (press) return { type: 'press', position: Number(press[1]) }
+  const media = /^>! (\w+)$/.exec(row)
+  if (media) {
+    const kind = MEDIA.find((one) => one === media[1])
+    return kind ? { type: 'media', media: kind } : `Không có loại “${media[1]}”. Chỉ có: ${MEDIA.join(', ')}.`
+  }
+  const typed = /^> (.+)$/.exec(row)
+  if (typed) return { type: 'text', text: typed[1]! }
+  const staff = /^@ (\S+) (take|reply|hand_back|close)(?: (.+))?$/.exec(row)
+  if (staff) {
+    const action = STAFF_WORDS.find((one) => one === staff[2])!
+    return { type: 'staff', by: staff[1]!, action, text: staff[3] ?? '' }
+  }
+  const said = /^< ([^[\]]+?)(?: \[([^\]]*)\])?$/.exec(row)
+  if (said) return { type: 'said', keys: said[1]!.split(/\s*\+\s*/), options: listOf(said[2]) }
+  const happened = /^! (.+)$/.exec(row)
+  if (happened) return { type: 'happened', event: happened[1]! }
+  return `Không hiểu dòng này: “${row}”.`
+}
+
+function listOf(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+/** The one way to write a transcript: an empty line before each turn. */
+export function printTranscript(transcript: Transcript): string {
+  let text = `# ${transcript.title}\n`
+  let before: TranscriptLine | undefined
+  for (const line of transcript.lines) {
+    const opens = isInput(line) && before?.type !== 'at' && before?.type !== 'points'
+    text += `${opens ? '\n' : ''}${printLine(line)}\n`
+    before = line
+  }
+  return text
+}
+
+export function printLine(line: TranscriptLine): string {
+  switch (line.type) {
+    case 'at':
+      return `at ${line.day} ${line.time}`
+    case 'points':
+      return `points ${line.points}`
+    case 'text':
+      return `> ${line.text}`
+    case 'press':
+      return `>> ${line.position}`
+    case 'media':
+      return `>! ${line.media}`
+    case 'staff':
+      return `@ ${line.by} ${line.action}${line.text === '' ? '' : ` ${line.text}`}`
+    case 'said':
+      return `< ${line.keys.join(' + ')}${line.options.length > 0 ? ` [${line.options.join(', ')}]` : ''}`
+    case 'happened':
+      return `! ${line.event}`
+    default:
+      return line satisfies never
+  }
+}

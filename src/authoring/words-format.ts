@@ -1,0 +1,113 @@
+import type { Place, Problem } from './problem.ts'
+import { problemAt } from './problem.ts'
+
+export interface Passage {
+  paragraphs: readonly string[]
+  place: Place
+}
+
+export interface Label {
+  label: string
+  synonyms: readonly string[]
+  place: Place
+}
+
+/** Words of one file under their full keys. */
+export interface Words {
+  passages: ReadonlyMap<string, Passage>
+  labels: ReadonlyMap<string, Label>
+}
+
+const HEADING = /^## +(.+?) *$/
+const KEY = /^[a-z0-9]+([-_][a-z0-9]+)*(\.[a-z0-9]+([-_][a-z0-9]+)*)*$/
+const CHOICE = /^- +([a-z0-9]+(?:-[a-z0-9]+)*): +([^|]+?) *(?:\|(.*))?$/
+const COMMENT = /<!--[\s\S]*?-->/g
+
+interface Section {
+  key: string
+  place: Place
+  lines: string[]
+  choices: { id: string; label: Label }[]
+}
+
+/** Reads headings as keys, blank-line separated text as paragraphs and `- id: Label | synonyms` as choices. */
+export function readWords(prefix: string, file: string, text: string, problems: Problem[], skipped = 0): Words {
+  const passages = new Map<string, Passage>()
+  const labels = new Map<string, Label>()
+  for (const section of cut(file, text.replace(COMMENT, keepLines), problems, skipped)) {
+    const key = `${prefix}.${section.key}`
+    const complain = (message: string) => problems.push(problemAt(section.place, message))
+    if (passages.has(key)) complain(`Tiêu đề “${section.key}” có hai lần trong tệp này.`)
+    const paragraphs = toParagraphs(section.lines)
+    if (paragraphs.length === 0) complain('Dưới tiêu đề này chưa có câu nào.')
+    for (const paragraph of paragraphs) for (const fault of faultsIn(paragraph)) complain(fault)
+    passages.set(key, { paragraphs, place: section.place })
+    for (const { id, label } of section.choices) {
+      if (labels.has(`${key}.${id}`)) problems.push(problemAt(label.place, `Lựa chọn “${id}” được viết hai lần.`))
+      labels.set(`${key}.${id}`, label)
+    }
+  }
+  return { passages, labels }
+}
+
+function cut(file: string, text: string, problems: Problem[], skipped: number): readonly Section[] {
+  const sections: Section[] = []
+  text.split('\n').forEach((raw, i) => {
+    const line = raw.trimEnd()
+    const at = i + 1 + skipped
+    const complain = (message: string) => problems.push(problemAt({ file, path: line.slice(0, 40), line: at }, message))
+    const heading = HEADING.exec(line)
+    const section = sections.at(-1)
+    if (heading) {
+      const key = heading[1]!
+      if (!KEY.test(key)) complain('Tiêu đề ## là tên câu: chỉ dùng chữ thường không dấu, số và gạch nối.')
+      sections.push({ key, place: { file, path: `## ${key}`, line: at }, lines: [], choices: [] })
+    } else if (/^# /.test(line) && sections.length === 0) {
+      // The page's own title is for readers of the file only.
+    } else if (/^#/.test(line)) {
+      complain('Chỉ dùng một tiêu đề # ở đầu tệp và các tiêu đề ## cho từng câu.')
+    } else if (section === undefined) {
+      if (line !== '') complain('Câu này chưa nằm dưới tiêu đề ## nào.')
+    } else if (/^[-*+] /.test(line)) {
+      const choice = CHOICE.exec(line)
+      if (choice) section.choices.push(toChoice(choice, section, at))
+      else complain('Dòng “- ” là một lựa chọn, viết “- ma: Nhãn | cách nói khác”. Liệt kê trong câu thì dùng “• ”.')
+    } else {
+      section.lines.push(line)
+    }
+  })
+  return sections
+}
+
+function toChoice(match: RegExpExecArray, section: Section, line: number): Section['choices'][number] {
+  const id = match[1]!
+  const synonyms = (match[3] ?? '')
+    .split(',')
+    .map((synonym) => synonym.trim())
+    .filter((synonym) => synonym !== '')
+  const place = { file: section.place.file, path: `## ${section.key} - ${id}`, line }
+  return { id, label: { label: match[2]!, synonyms, place } }
+}
+
+function toParagraphs(lines: readonly string[]): readonly string[] {
+  return lines
+    .join('\n')
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.trim())
+    .filter((paragraph) => paragraph !== '')
+}
+
+/** `**bold**` is the only markup that every channel can show. */
+function faultsIn(paragraph: string): readonly string[] {
+  const faults: string[] = []
+  if ((paragraph.match(/\*\*/g) ?? []).length % 2 === 1) faults.push('Dấu ** mở mà chưa đóng (hoặc ngược lại).')
+  const plain = paragraph.replaceAll('**', '')
+  if (/`|\]\(|(^|\s)\*\S|(^|\s)_\S/.test(plain))
+    faults.push('Chỉ được dùng **chữ đậm**; bỏ các ký hiệu trình bày khác.')
+  if (/\{[^}]*$|^[^{]*\}/.test(plain.replace(/\{[^{}]*\}/g, ''))) faults.push('Dấu { } chưa khớp đôi.')
+  return faults
+}
+
+function keepLines(comment: string): string {
+  return comment.replace(/[^\n]/g, '')
+}

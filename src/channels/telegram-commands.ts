@@ -1,0 +1,36 @@
+/** The commands of the menu, each with the Vietnamese words the engine understands. */
+export const COMMANDS = [
+  { command: 'start', words: '/start', description: 'Bắt đầu trò chuyện' },
+  { command: 'gap_nguoi', words: 'gặp người', description: 'Gặp một tư vấn viên' },
+  { command: 'khan_cap', words: 'khẩn cấp', description: 'Cần giúp ngay lúc này' },
+  { command: 'dung', words: 'dừng', description: 'Ngừng nhận tin nhắn nhắc' },
+  { command: 'xoa', words: 'xoá', description: 'Xoá thông tin của tôi' },
+  { command: 'tro_giup', words: 'trợ giúp', description: 'Xem cách dùng' },
+] as const
+
+/** Telegram's own names for two of them, which its apps suggest. */
+const ALIASES: Readonly<Record<string, string>> = { help: 'trợ giúp', stop: 'dừng' }
+
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ...COMMANDS.map(({ command, words }) => [bare(command), words] as const),
+  ...Object.entries(ALIASES),
+])
+
+const COMMAND = /^\/([a-z0-9_]{1,32})(?:@[a-z0-9_]{1,64})?(?:\s+([\s\S]*))?$/i
+const DEEP_LINK = /^[A-Za-z0-9_-]{1,64}$/
+
+/**
+ * "/gap_nguoi" becomes "gặp người". What was written after a command is kept, because it may be the cry for
+ * help; only the payload of a deep link after /start is dropped.
+ */
+export function commandToWords(text: string): string {
+  const [, name, rest = ''] = COMMAND.exec(text.trim()) ?? []
+  const words = name === undefined ? undefined : WORDS.get(bare(name.toLowerCase()))
+  if (words === undefined) return text
+  if (rest === '' || (words === '/start' && DEEP_LINK.test(rest))) return words
+  return `${words} ${rest}`
+}
+
+function bare(command: string): string {
+  return command.replaceAll('_', '')
+}

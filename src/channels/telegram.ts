@@ -1,0 +1,166 @@
+import { Api, GrammyError, HttpError } from 'grammy'
+import type { Instant } from '../engine/content.ts'
+import type { Channel, Delivery, FailReason, Part } from './channel.ts'
+import { backOff, judgeFailure, nameFailure } from './network.ts'
+import { escapeHtml, toHtml, toPlain } from './render.ts'
+import { COMMANDS } from './telegram-commands.ts'
+import { readUpdate, toButton } from './telegram-update.ts'
+import type { Connected } from './webhook.ts'
+import { parseJson, readBody, sameSecret, webhookUrl } from './webhook.ts'
+
+export interface TelegramConfig {
+  token: string
+  secret: string
+  apiRoot: string
+  now?: () => Instant
+  /** Spreads retries; between 0 and 1. */
+  random?: () => number
+  timeoutMs?: number
+}
+
+const BOT = 'telegram'
+const TEXT_LENGTH = 4096
+const TIMEOUT_MS = 10_000
+const RETRY_MS = 3_000
+
+export function telegram(config: TelegramConfig): Channel {
+  checkSecret(config.secret)
+  const { now = Date.now, random = Math.random } = config
+  const api = makeApi(config)
+  return {
+    name: 'telegram',
+    limits: { textLength: TEXT_LENGTH, buttons: true, canPush: true, canDelete: true, voice: true },
+    bots: [BOT],
+
+    async receive(request) {
+      if (!sameSecret(request.headers.get('X-Telegram-Bot-Api-Secret-Token'), config.secret)) {
+        return { type: 'refused', status: 401, message: 'wrong secret' }
+      }
+      const body = await readBody(request)
+      if (body.type === 'too_large') return { type: 'refused', status: 413, message: 'too large' }
+      const reading = body.type === 'text' ? readUpdate(parseJson(body.text), now()) : null
+      if (reading === null) return { type: 'refused', status: 400, message: 'not an update' }
+      const { arrival, callback } = reading
+      return {
+        type: 'accepted',
+        bot: BOT,
+        arrivals: arrival === null ? [] : [arrival],
+        ...(callback === null ? {} : { acknowledge: () => answerPress(api, callback) }),
+      }
+    },
+
+    async send(_bot, handle, part) {
+      if (toPlain(part, false).length > TEXT_LENGTH) return { type: 'failed', reason: 'too_long' }
+      const { html, keyboard } = render(part)
+      try {
+        const sent = await api.sendMessage(handle, html, {
+          parse_mode: 'HTML',
+          link_preview_options: { is_disabled: true },
+          protect_content: true,
+          ...(keyboard.length === 0 ? {} : { reply_markup: { inline_keyboard: keyboard } }),
+        })
+        return { type: 'sent', externalId: sent?.message_id === undefined ? null : String(sent.message_id) }
+      } catch (error) {
+        return toDelivery(error, now(), random)
+      }
+    },
+  }
+}
+
+/** One choice a row; choices that fit no button become numbered lines, which can be answered by number. */
+function render(part: Part): { html: string; keyboard: { text: string; callback_data: string }[][] } {
+  const buttons = part.choices.map(({ data, label }) => ({ text: label, callback_data: toButton(data) }))
+  const keyboard = buttons.flatMap(({ text, callback_data }) =>
+    callback_data === null || text === '' ? [] : [[{ text, callback_data }]],
+  )
+  if (keyboard.length === buttons.length) return { html: toHtml(part), keyboard }
+  const lines = part.choices.map(({ label }, i) => `${i + 1}. ${escapeHtml(label)}`)
+  return { html: `${toHtml(part)}\n\n${lines.join('\n')}`, keyboard: [] }
+}
+
+function toDelivery(error: unknown, now: Instant, random: () => number): Delivery {
+  if (error instanceof HttpError) {
+    const reason = nameFailure(error.error)
+    return judgeFailure(error.error) === 'unsent'
+      ? { type: 'retry', notBefore: backOff(now, random, RETRY_MS), reason }
+      : { type: 'uncertain', reason }
+  }
+  if (!(error instanceof GrammyError)) return { type: 'uncertain', reason: nameFailure(error) }
+  const { error_code: code, description, parameters } = error
+  if (code === 429) {
+    const wait = parameters.retry_after
+    const notBefore = typeof wait === 'number' ? now + wait * 1000 : backOff(now, random, 10 * RETRY_MS)
+    return { type: 'retry', notBefore, reason: '429' }
+  }
+  if (code >= 500) return { type: 'retry', notBefore: backOff(now, random, RETRY_MS), reason: String(code) }
+  return { type: 'failed', reason: nameRefusal(code, description) }
+}
+
+function nameRefusal(code: number, description: string): FailReason {
+  if (code === 401 || code === 404) return 'unauthorised'
+  if (/deactivated|chat not found/i.test(description)) return 'gone'
+  if (code === 403 || /USER_IS_BLOCKED|blocked by the user/i.test(description)) return 'blocked'
+  return /too long/i.test(description) ? 'too_long' : 'refused'
+}
+
+/** A press older than a few minutes can no longer be answered; that harms nobody. */
+async function answerPress(api: Api, id: string): Promise<void> {
+  try {
+    await api.answerCallbackQuery(id)
+  } catch {
+    // The spinner stops by itself.
+  }
+}
+
+/** Tells Telegram where to deliver and which commands to show; safe to repeat. */
+export async function connect(config: TelegramConfig, publicUrl: string): Promise<readonly Connected[]> {
+  checkSecret(config.secret)
+  const webhook = webhookUrl(publicUrl, 'telegram')
+  const commands = COMMANDS.map(({ command, description }) => ({ command, description }))
+  try {
+    const api = makeApi(config)
+    await api.setWebhook(webhook, {
+      secret_token: config.secret,
+      allowed_updates: ['message', 'edited_message', 'callback_query', 'my_chat_member'],
+    })
+    await api.setMyCommands(commands)
+    await api.setMyCommands(commands, { language_code: 'vi' })
+    return [{ bot: BOT, webhook, problem: null }]
+  } catch (error) {
+    const problem =
+      error instanceof GrammyError
+        ? `${error.error_code} ${error.description}`
+        : nameFailure(error instanceof HttpError ? error.error : error)
+    return [{ bot: BOT, webhook, problem: problem.replaceAll(config.token, '[token]') }]
+  }
+}
+
+function checkSecret(secret: string): void {
+  if (/^[A-Za-z0-9_-]{1,256}$/.test(secret)) return
+  throw new Error(
+    'TELEGRAM_WEBHOOK_SECRET thiếu hoặc sai: cần 1–256 ký tự A-Z, a-z, 0-9, _ hoặc -. ' +
+      '(TELEGRAM_WEBHOOK_SECRET is missing or malformed: 1–256 characters of A-Z a-z 0-9 _ - are needed.)',
+  )
+}
+
+/** grammY over the platform's own fetch, so that errors read alike on both runtimes and both channels. */
+function makeApi({ token, apiRoot, timeoutMs = TIMEOUT_MS }: TelegramConfig): Api {
+  const call = async (url: string, init: RequestInit): Promise<Response> => {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: init.body ?? '{}',
+      signal: AbortSignal.timeout(timeoutMs),
+    })
+    const text = await response.text()
+    if (response.status < 400 || hasEnvelope(parseJson(text))) return new Response(text)
+    // A gateway's page instead of Telegram's answer: keep what its status says.
+    return Response.json({ ok: false, error_code: response.status, description: 'no answer from Telegram' })
+  }
+  // grammY is typed for node-fetch; it only uses the URL, these options and `json()`.
+  return new Api(token, { apiRoot: apiRoot.replace(/\/+$/, ''), fetch: call as never })
+}
+
+function hasEnvelope(answer: unknown): boolean {
+  return typeof answer === 'object' && answer !== null && 'error_code' in answer && 'ok' in answer
+}

@@ -1,0 +1,114 @@
+import { type Conversation, emptyConversation, type Session } from './conversation.ts'
+import type { Event } from './event.ts'
+
+const TRAIL = 12
+
+/** The conversation after a turn: its events folded in, one sequence number further. */
+export function fold(before: Conversation, events: readonly Event[]): Conversation {
+  return events.reduce(evolve, { ...before, seq: before.seq + 1 })
+}
+
+/** The conversation after one event. */
+export function evolve(state: Conversation, event: Event): Conversation {
+  switch (event.type) {
+    case 'message_received':
+    case 'timer_fired':
+    case 'staff_acted':
+    case 'delivery_ended':
+    case 'message_queued':
+    case 'message_relayed':
+    case 'form_submitted':
+    case 'task_opened':
+    case 'timer_set':
+    case 'timer_cleared':
+    case 'parked':
+    case 'ignored':
+      return state
+    case 'reach_changed':
+      return { ...state, reachable: event.reachable }
+    case 'pronoun_noticed':
+      return { ...state, pronoun: event.pronoun }
+    case 'run_started': {
+      const session = state.session ?? { runs: [], wait: 0, options: [], misses: 0, trail: [] }
+      const run = { flow: event.flow, revision: event.revision, node: event.node }
+      return { ...state, session: { ...session, runs: [...session.runs, run] } }
+    }
+    case 'moved':
+      return inSession(state, (session) => {
+        const top = session.runs.at(-1)
+        return top ? { ...session, runs: [...session.runs.slice(0, -1), { ...top, node: event.to }] } : session
+      })
+    case 'run_ended':
+      return inSession(state, (session) => ({ ...session, runs: session.runs.slice(0, -1) }))
+    case 'runs_replaced':
+      return inSession(state, (session) => ({ ...session, runs: event.runs }))
+    case 'asked':
+      return inSession(state, (session) => ({
+        ...session,
+        wait: state.seq,
+        options: event.options,
+        trail: sameRuns(session.trail.at(-1), session.runs)
+          ? session.trail
+          : [...session.trail, session.runs].slice(-TRAIL),
+      }))
+    case 'answer_saved':
+      return { ...state, answers: { ...state.answers, [event.name]: event.answer } }
+    case 'answer_missed':
+      return inSession(state, (session) => ({ ...session, misses: session.misses + 1 }))
+    case 'answer_understood':
+      return inSession(state, (session) => ({ ...session, misses: 0 }))
+    case 'went_back':
+      return inSession(state, (session) => ({
+        ...session,
+        runs: event.runs,
+        misses: 0,
+        trail: session.trail.slice(0, -2),
+      }))
+    case 'session_ended':
+      return { ...state, session: null }
+    case 'confirm_asked':
+      return { ...state, confirm: { trigger: event.trigger, wait: state.seq } }
+    case 'confirm_cleared':
+      return { ...state, confirm: null }
+    case 'staff_line_queued':
+      return state.ticket ? { ...state, ticket: { ...state.ticket, staffLineAt: event.at } } : state
+    case 'ticket_opened':
+      return {
+        ...state,
+        ticket: {
+          id: event.id,
+          reason: event.reason,
+          priority: event.priority,
+          openedAt: event.at,
+          heldBy: null,
+          staffLineAt: null,
+        },
+      }
+    case 'ticket_raised':
+      return state.ticket
+        ? { ...state, ticket: { ...state.ticket, reason: event.reason, priority: event.priority } }
+        : state
+    case 'ticket_taken':
+      return state.ticket ? { ...state, ticket: { ...state.ticket, heldBy: event.by } } : state
+    case 'ticket_released':
+      return state.ticket ? { ...state, ticket: { ...state.ticket, heldBy: null } } : state
+    case 'ticket_closed':
+      return { ...state, ticket: null }
+    case 'contact_stopped':
+      return { ...state, stopped: true }
+    case 'contact_resumed':
+      return { ...state, stopped: false }
+    case 'contact_erased':
+      return { ...emptyConversation(state.contact), seq: state.seq }
+    default:
+      return event satisfies never
+  }
+}
+
+function inSession(state: Conversation, change: (session: Session) => Session): Conversation {
+  return state.session ? { ...state, session: change(state.session) } : state
+}
+
+function sameRuns(a: Session['runs'] | undefined, b: Session['runs']): boolean {
+  return a?.length === b.length && b.every((run, i) => a[i]?.flow === run.flow && a[i]?.node === run.node)
+}

@@ -1,0 +1,184 @@
+import { labelText } from './answer.ts'
+import type { Book } from './book.ts'
+import type { Block, FillValue, Fills, Id, Instant, Message } from './content.ts'
+import type { Conversation } from './conversation.ts'
+import type { Directory, Facts, Point } from './facts.ts'
+import { formatClock, formatDate, formatDateTime, formatShifts, localTime, nextOpen, openAt } from './hours.ts'
+import { fold } from './text.ts'
+
+const PLACEHOLDER = /\{([^{}\s]+)\}/g
+
+/** The placeholder names of a text. */
+export function placeholders(paragraphs: readonly string[]): readonly string[] {
+  return [...new Set(paragraphs.flatMap((p) => [...p.matchAll(PLACEHOLDER)].map((m) => m[1]!)))]
+}
+
+/** The points that serve the commune a person named, or all when none does or none was named. */
+export function pointsFor(state: Conversation, directory: Directory): readonly Point[] {
+  const commune = state.answers['commune']
+  if (commune?.type !== 'code') return directory.points
+  const near = directory.points.filter((p) => p.communes.includes(commune.value))
+  return near.length > 0 ? near : directory.points
+}
+
+export type Desk = { type: 'open' } | { type: 'closed'; nextAt: Instant } | { type: 'unknown' }
+
+/** Whether a person at the chosen point, else at any suitable point, works at this instant. */
+export function deskAt(state: Conversation, directory: Directory, at: Instant): Desk {
+  const chosen = state.answers['point']
+  const points = pointsFor(state, directory).filter((p) => chosen?.type !== 'code' || p.id === chosen.value)
+  const shifts = (points.length > 0 ? points : directory.points).flatMap((p) => p.shifts)
+  if (openAt(shifts, at)) return { type: 'open' }
+  const nextAt = nextOpen(shifts, at)
+  return nextAt === null ? { type: 'unknown' } : { type: 'closed', nextAt }
+}
+
+/** The values of the placeholders a block's words have now; a person's words stay references. */
+export function fillsFor(
+  names: readonly string[],
+  state: Conversation,
+  facts: Pick<Facts, 'directory' | 'receipt'>,
+  at: Instant,
+): Fills {
+  const fills: Record<string, FillValue> = {}
+  for (const name of names) {
+    const value = fillFor(name, state, facts, at)
+    if (value) fills[name] = value
+  }
+  return fills
+}
+
+function fillFor(name: string, state: Conversation, facts: Pick<Facts, 'directory' | 'receipt'>, at: Instant): FillValue | null {
+  switch (name) {
+    case 'points':
+      return { type: 'points', ids: pointsFor(state, facts.directory).slice(0, 5).map((p) => p.id) }
+    case 'receipt':
+      return { type: 'text', text: facts.receipt }
+    case 'next_open': {
+      const desk = deskAt(state, facts.directory, at)
+      return desk.type === 'closed' ? { type: 'instant', at: desk.nextAt, as: 'date_time' } : null
+    }
+  }
+  const answer = state.answers[name]
+  if (!answer) return null
+  if (answer.type === 'words') return { type: 'answer', id: answer.id }
+  if (name === 'point' || name === 'commune' || name === 'topic') return { type: name, id: answer.value }
+  if (/^\d{4}-\d\d-\d\d$/.test(answer.value)) return { type: 'instant', at: Date.parse(`${answer.value}T05:00Z`), as: 'date' }
+  if (name.endsWith('time') && /^\d+$/.test(answer.value)) return { type: 'clock', minutes: Number(answer.value) }
+  return { type: 'text', text: answer.value }
+}
+
+/** What `compose` needs to turn keys into the words of this minute. */
+export interface ComposeContext {
+  book: Book
+  directory: Directory
+  pronoun: string | null
+  now: Instant
+  /** Opens a sealed answer; undefined when it is gone. */
+  answer(id: Id): string | undefined
+}
+
+export interface Composed {
+  paragraphs: readonly string[]
+  choices: readonly { data: string; label: string }[]
+}
+
+/** A message as words and choices; `data` names the question and the choice. */
+export function compose(message: Message, context: ComposeContext): Composed {
+  return {
+    paragraphs: message.blocks.flatMap((block) => composeBlock(block, context)),
+    choices: (message.options ?? []).map((option) => ({
+      data: `${message.question ?? 0}.${option.id}`,
+      label: fillText(labelText(option.label, context.book, context.directory), {}, context),
+    })),
+  }
+}
+
+function composeBlock(block: Block, context: ComposeContext): readonly string[] {
+  const words = context.book.words(block.key, 'vi') ?? []
+  return words.map((paragraph) => fillText(paragraph, block.fills ?? {}, context)).filter((p) => p.trim() !== '')
+}
+
+function fillText(text: string, fills: Fills, context: ComposeContext): string {
+  return text.replace(PLACEHOLDER, (_, name: string) => {
+    if (name === 'bạn') return context.pronoun ?? 'bạn'
+    if (name === 'Bạn') return capitalise(context.pronoun ?? 'bạn')
+    const value = fills[name]
+    return value ? show(value, context) : ''
+  })
+}
+
+function capitalise(word: string): string {
+  return word.charAt(0).toLocaleUpperCase('vi') + word.slice(1)
+}
+
+function show(value: FillValue, context: ComposeContext): string {
+  switch (value.type) {
+    case 'text':
+      return value.text
+    case 'answer':
+      return (context.answer(value.id) ?? '').replaceAll('**', '')
+    case 'instant':
+      if (value.as === 'date') return formatDate(value.at)
+      return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)
+    case 'clock':
+      return formatClock(value.minutes)
+    case 'point': {
+      const point = context.directory.points.find((p) => p.id === value.id)
+      return point ? describePoint(point, context.now) : ''
+    }
+    case 'points':
+      return value.ids
+        .map((id) => context.directory.points.find((p) => p.id === id))
+        .filter((p) => p !== undefined)
+        .map((p) => describePoint(p, context.now))
+        .join('\n\n')
+    case 'commune':
+    case 'topic':
+      return labelText(value, context.book, context.directory)
+    case 'words':
+      return (context.book.words(value.key, 'vi') ?? []).join('\n')
+    default:
+      return value satisfies never
+  }
+}
+
+/** A point's name, address and hours, and whether it is open at this minute. */
+export function describePoint(point: Point, now: Instant): string {
+  const next = nextOpen(point.shifts, now)
+  const state = openAt(point.shifts, now)
+    ? 'Bây giờ: đang mở'
+    : next === null
+      ? 'Giờ làm việc: chưa có thông tin xác nhận'
+      : `Bây giờ: đã đóng. Mở lại: ${formatDateTime(next)}`
+  return [
+    `**${point.name}**`,
+    `Địa chỉ: ${point.address}`,
+    ...(point.phone ? [`Điện thoại: ${point.phone}`] : []),
+    formatShifts(point.shifts),
+    state,
+  ]
+    .filter((line) => line !== '')
+    .join('\n')
+}
+
+/** People's ways of naming themselves that the bot may answer with. */
+const PRONOUNS = ['em', 'cháu', 'con', 'bác', 'cô', 'chú', 'anh', 'chị']
+const OPENING = new Set(['da', 'vang', 'a', 'alo', 'chao', 'xin', 'ban', 'oi', 'thua', 'ad'])
+const SELF_VERBS = new Set(
+  'muon bi dang la co khong ko k can hoi so chao xin moi vua da o thay nghi lo biet dung choi cung van se dinh met buon chi uong di nghe tim cho bo cai goi gui nho'.split(
+    ' ',
+  ),
+)
+/** "con tôi", "em trai", "cô giáo": someone else. */
+const NOT_SELF = new Set(['toi', 'trai', 'gai', 'minh', 'em', 'giao', 'cua', 'nay', 'ay', 'a', 'oi', 'ho', 'ruot'])
+
+/** How the writer speaks of themselves, when a message opens with it; never guessed otherwise. */
+export function noticePronoun(text: string): string | null {
+  const words = text.normalize('NFC').toLowerCase().split(/[\s,.!?]+/).filter(Boolean).slice(0, 6)
+  const first = words.findIndex((word) => !OPENING.has(fold(word)))
+  if (first < 0) return null
+  const pronoun = PRONOUNS.find((p) => p === words[first] || (fold(p) === words[first] && !['co', 'con', 'chu', 'bac'].includes(fold(p))))
+  const next = words[first + 1] === undefined ? '' : fold(words[first + 1]!)
+  return pronoun && SELF_VERBS.has(next) && !NOT_SELF.has(next) ? pronoun : null
+}

@@ -1,0 +1,101 @@
+/**
+ * Vietnamese text as syllables. A syllable keeps two spellings: `marked`, in which the tone stands at the end so
+ * that hoà and hòa are one, and `bare`, without any mark. A syllable typed with marks is trusted; one typed
+ * without may stand for any marking.
+ */
+export interface Syllable {
+  marked: string
+  bare: string
+}
+
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
+const MARKS = /[\u0300-\u036f]/g
+/** Zero-width characters, emoji variation selectors and the enclosing keycap. */
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\u20e3\ufeff]/g
+const WORD = /[\p{L}\p{M}\p{N}]+/gu
+const LONGEST = 8_000
+
+/** The syllables of a text, lower-cased, with letters stretched for effect shortened ("cứuuuu"). */
+export function syllables(text: string): readonly Syllable[] {
+  const clean = text.slice(0, LONGEST).replace(INVISIBLE, '').normalize('NFC').toLowerCase()
+  return (clean.match(WORD) ?? []).map(syllable)
+}
+
+function syllable(word: string): Syllable {
+  const short = word.replace(/(\p{L})\1{2,}/gu, '$1')
+  const parts = short.normalize('NFD')
+  const tones = parts.match(TONES)?.join('') ?? ''
+  return {
+    marked: parts.replace(TONES, '').normalize('NFC') + tones,
+    bare: parts.replace(MARKS, '').replaceAll('đ', 'd'),
+  }
+}
+
+/** The text without marks, single-spaced: the form in which spellings are compared. */
+export function fold(text: string): string {
+  return syllables(text)
+    .map((s) => s.bare)
+    .join(' ')
+}
+
+/** How a typed syllable stands to one of a phrase. */
+export type Fit = 'exact' | 'bare' | 'none'
+
+export function fit(typed: Syllable, wanted: Syllable): Fit {
+  if (typed.marked === wanted.marked) return 'exact'
+  return typed.marked === typed.bare && typed.bare === wanted.bare ? 'bare' : 'none'
+}
+
+/** The weakest fit over the whole phrase at the best place of the text, or `none`. */
+export function find(text: readonly Syllable[], phrase: readonly Syllable[]): Fit {
+  let best: Fit = 'none'
+  if (phrase.length === 0) return best
+  for (let start = 0; start + phrase.length <= text.length; start++) {
+    const found = fitAt(text, phrase, start)
+    if (found === 'exact') return 'exact'
+    if (found === 'bare') best = 'bare'
+  }
+  return best
+}
+
+function fitAt(text: readonly Syllable[], phrase: readonly Syllable[], start: number): Fit {
+  let weakest: Fit = 'exact'
+  for (let i = 0; i < phrase.length; i++) {
+    const one = fit(text[start + i]!, phrase[i]!)
+    if (one === 'none') return 'none'
+    if (one === 'bare') weakest = 'bare'
+  }
+  return weakest
+}
+
+/** Words of politeness and self-reference that may stand around what is meant. */
+const PARTICLES = new Set(
+  syllables(
+    'dạ vâng ạ ah à ơi nhé nha nhá nhe với đi đó luôn ad admin shop xin cho em tôi mình cháu con tớ muốn cần hãy giúp giùm dùm lại please pls',
+  ).map((s) => s.bare),
+)
+
+/** The text without polite words at its ends; all of it when nothing else is left. */
+export function trim(text: readonly Syllable[]): readonly Syllable[] {
+  let from = 0
+  let to = text.length
+  while (from < to && PARTICLES.has(text[from]!.bare)) from++
+  while (to > from && PARTICLES.has(text[to - 1]!.bare)) to--
+  return from < to ? text.slice(from, to) : text
+}
+
+/** The fit of a phrase with the whole text, as typed or without polite words. */
+export function whole(text: readonly Syllable[], phrase: readonly Syllable[]): Fit {
+  for (const form of [text, trim(text)]) {
+    if (form.length === phrase.length && form.length > 0) {
+      const found = fitAt(form, phrase, 0)
+      if (found !== 'none') return found
+    }
+  }
+  return 'none'
+}
+
+/** True when two phrases cannot be told apart once typed without marks. */
+export function samePhrase(a: string, b: string): boolean {
+  return fold(a) === fold(b)
+}

@@ -1,0 +1,89 @@
+import type { Priority, StaffAction } from './conversation.ts'
+import { split } from './split.ts'
+import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
+
+/** Ten minutes without a staff line end a hold. */
+const HOLD_MS = 10 * 60_000
+/** A counsellor's text is cut to what every channel carries in one message. */
+const STAFF_PIECE = 1_900
+const RANK: Readonly<Record<Priority, number>> = { emergency: 2, urgent: 1, routine: 0 }
+
+/** Opens a ticket, or raises the open one when this is more serious. */
+export function openTicket(turn: Turn, reason: string, priority: Priority): void {
+  const open = turn.state.ticket
+  if (!open) {
+    const point = turn.state.answers['point']
+    const chosen = point?.type === 'code' ? point.value : null
+    emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point: chosen, at: turn.at })
+  } else if (RANK[priority] > RANK[open.priority]) {
+    emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
+  }
+}
+
+/** A fault of ours: the person hears so at once, gets the emergency numbers, and a human is asked to look. */
+export function serviceBroke(turn: Turn, reason: string): void {
+  if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'broken' })
+  emit(turn, { type: 'parked', reason })
+  openTicket(turn, 'service_error', 'urgent')
+  turn.blocks = []
+  say(turn, 'he-thong.loi')
+  flush(turn)
+}
+
+const unansweredTimer = (turn: Turn) => `${turn.state.contact}:unanswered`
+
+/** While a human holds the conversation their lines go to that human, and the wait for an answer is timed. */
+export function relay(turn: Turn): void {
+  const ticket = turn.state.ticket!
+  emit(turn, { type: 'message_relayed', to: ticket.heldBy! })
+  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: turn.at + HOLD_MS })
+}
+
+/** Nobody answered in time: the person is told, and the ticket goes back to the queue. */
+export function holdExpired(turn: Turn): void {
+  const ticket = turn.state.ticket
+  if (!ticket?.heldBy) return emit(turn, { type: 'ignored', reason: 'not_held' })
+  emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'unanswered' })
+  say(turn, 'he-thong.chua-co-nguoi')
+  flush(turn)
+}
+
+/** A counsellor's click. Two takes give one owner and one refusal. */
+export function staffActs(turn: Turn, by: string, action: StaffAction): void {
+  emit(turn, { type: 'staff_acted', by, action: action.type })
+  const ticket = turn.state.ticket
+  if (!ticket) return emit(turn, { type: 'ignored', reason: 'no_ticket' })
+  if (ticket.heldBy !== null && ticket.heldBy !== by && action.type !== 'close')
+    return emit(turn, { type: 'ignored', reason: 'held_by_another' })
+  switch (action.type) {
+    case 'take':
+      return take(turn, by)
+    case 'reply': {
+      if (action.text.trim() === '') return emit(turn, { type: 'ignored', reason: 'empty' })
+      take(turn, by)
+      for (const piece of split(action.text, STAFF_PIECE)) {
+        const words = prose(turn, piece)
+        emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
+      }
+      return emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+    }
+    case 'hand_back':
+    case 'close':
+      emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+      if (action.type === 'close') emit(turn, { type: 'ticket_closed', id: ticket.id, by })
+      else emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'handed_back' })
+      say(turn, action.type === 'close' ? 'he-thong.da-dong' : 'he-thong.tro-lai')
+      return flush(turn)
+    default:
+      return action satisfies never
+  }
+}
+
+function take(turn: Turn, by: string): void {
+  const ticket = turn.state.ticket!
+  if (ticket.heldBy === by) return
+  emit(turn, { type: 'ticket_taken', id: ticket.id, by })
+  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: turn.at + HOLD_MS })
+  say(turn, 'he-thong.nguoi-da-vao')
+  flush(turn)
+}

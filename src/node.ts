@@ -1,0 +1,73 @@
+import { serve } from '@hono/node-server'
+import { ConfigError, readConfig } from './config.ts'
+import { openService } from './service.ts'
+import { createWeb } from './web/server.ts'
+import { readAssets } from './cli/files.ts'
+
+const TICK_MS = 1_000
+const TIDY_MS = 3_600_000
+
+try {
+  await start()
+} catch (error) {
+  console.error(error instanceof ConfigError ? error.message : error)
+  process.exit(1)
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env)
+  const service = await openService(config)
+  const { app, room } = service
+  const web = createWeb(app, room, {
+    publicUrl: config.publicUrl,
+    operator: config.operator,
+    leaveTo: config.leaveTo,
+    metricsToken: config.metricsToken,
+    links: [
+      ...(config.telegram?.link ? [{ channel: 'telegram' as const, bot: 'telegram', href: config.telegram.link }] : []),
+      ...(config.zalo?.bots ?? []).flatMap((bot) => (bot.link ? [{ channel: 'zalo' as const, bot: bot.name, href: bot.link }] : [])),
+    ],
+    assets: readAssets(),
+    streamSeconds: 60,
+    ready: service.ready,
+  })
+
+  await service.recover()
+  const server = serve({ fetch: web.fetch, port: config.port, hostname: config.host }, (info) => {
+    app.log.info({ event: 'listening', port: info.port })
+    announce(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${info.port}`)
+  })
+
+  let ticking: Promise<void> = Promise.resolve()
+  let busy = false
+  const ticks = setInterval(() => {
+    if (busy) return
+    busy = true
+    ticking = service.tick().finally(() => {
+      busy = false
+    })
+  }, TICK_MS)
+  const tidies = setInterval(() => void service.tidy(), TIDY_MS)
+
+  const stop = async (): Promise<void> => {
+    clearInterval(ticks)
+    clearInterval(tidies)
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    // Event streams stay open for a minute; what is under way gets a moment, then the rest is cut.
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, 2_000).unref())])
+    if ('closeAllConnections' in server) server.closeAllConnections()
+    await ticking
+    await service.close()
+    process.exit(0)
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+
+  function announce(origin: string): void {
+    const base = config.publicUrl ?? origin
+    const lines = ['Đồng Hành đang chạy.', `  Trang chủ:       ${base}/`, `  Trò chuyện:      ${base}/chat`, `  Danh sách chờ:   ${base}/desk`]
+    if (service.setupToken) lines.push(`  Mở lần đầu (dùng một lần): ${base}/desk/setup?token=${service.setupToken}`)
+    console.log(lines.join('\n'))
+  }
+}

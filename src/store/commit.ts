@@ -1,0 +1,135 @@
+import type { Id, Instant } from '../engine/content.ts'
+import type { Conversation } from '../engine/conversation.ts'
+import { EVENT_VERSION, type Event } from '../engine/event.ts'
+import { isKnown, load } from './load.ts'
+import { project, type Sealed } from './project.ts'
+import { build, p, type Query, write } from './query.ts'
+import { address, conversation, event, inbound } from './schema.ts'
+import type { Vault } from './seal.ts'
+import type { Store } from './store.ts'
+
+export type Commit = 'committed' | 'duplicate' | 'conflict'
+
+/** One decided turn, ready to become rows. */
+export interface Turn {
+  /** The hashed inbound key. */
+  key: string
+  at: Instant
+  events: readonly Event[]
+  after: Conversation
+  address: Id
+  /** The time of the person's last message, this turn included. */
+  activeAt: Instant
+  /** Set when the turn came from the person's channel: the handle is kept, sealed. */
+  origin: { channel: string; bot: string; handle: string } | null
+}
+
+const addInbound = write(build.insert(inbound).values({ key: p('key'), at: p('at') }))
+const addEvent = write(
+  build.insert(event).values({
+    contact: p('contact'),
+    seq: p('seq'),
+    n: p('n'),
+    at: p('at'),
+    type: p('type'),
+    version: EVENT_VERSION,
+    body: p('body'),
+  }),
+)
+const columns = {
+  address: p('address'),
+  seq: p('seq'),
+  body: p('body'),
+  activeAt: p('activeAt'),
+  askedAt: p('askedAt'),
+  stopped: p('stopped'),
+  reachable: p('reachable'),
+  ticket: p('ticket'),
+}
+const putConversation = write(
+  build
+    .insert(conversation)
+    .values({ contact: p('contact'), ...columns } as never)
+    .onConflictDoUpdate({ target: conversation.contact, set: columns as never }),
+)
+const putAddress = write(
+  build
+    .insert(address)
+    .values({ id: p('id'), contact: p('contact'), channel: p('channel'), bot: p('bot'), handle: p('handle'), createdAt: p('at') })
+    .onConflictDoUpdate({ target: address.id, set: { handle: p('handle') } as never }),
+)
+
+/**
+ * Writes a turn in one batch: the inbound's key, the events, the conversation and every row that follows from them.
+ * The unique key of the inbound makes it happen once; the primary key of the events is the lock. After a failure the
+ * database is asked what happened, never the error.
+ */
+export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Commit> {
+  const erased = turn.events.some((e) => e.type === 'contact_erased')
+  if (erased) await vault.renew(turn.after.contact)
+  const writes = await rows(vault, turn, erased)
+  try {
+    await store.batch(writes)
+    return 'committed'
+  } catch (error) {
+    if (await isKnown(store, turn.key)) return 'duplicate'
+    if (await moved(store, turn)) return 'conflict'
+    throw error
+  }
+}
+
+async function moved(store: Store, turn: Turn): Promise<boolean> {
+  return (await load(store, turn.after.contact)).conversation.seq >= turn.after.seq
+}
+
+async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly Query[]> {
+  const { contact, seq } = turn.after
+  const sealed = await sealWords(vault, turn)
+  const { contact: _, seq: __, ...body } = turn.after
+  const writes: Query[] = [addInbound({ key: turn.key, at: turn.at })]
+  for (const [n, one] of turn.events.entries()) {
+    const stored = JSON.stringify(strip(one))
+    writes.push(addEvent({ contact, seq, n, at: turn.at, type: one.type, body: stored }))
+  }
+  writes.push(...project(turn, sealed))
+  if (turn.origin && (erased || seq === 1)) {
+    const handle = await vault.seal(contact, `address:${turn.address}`, turn.origin.handle)
+    writes.push(putAddress({ id: turn.address, contact, channel: turn.origin.channel, bot: turn.origin.bot, handle, at: turn.at }))
+  }
+  const asked = turn.events.some((e) => e.type === 'asked' || e.type === 'confirm_asked')
+  writes.push(
+    putConversation({
+      contact,
+      address: turn.address,
+      seq,
+      body: JSON.stringify(body),
+      activeAt: turn.activeAt,
+      askedAt: asked ? turn.at : null,
+      stopped: turn.after.stopped,
+      reachable: turn.after.reachable,
+      ticket: turn.after.ticket?.id ?? null,
+    }),
+  )
+  return writes
+}
+
+/** An event as stored: ids of words, never the words. */
+function strip(one: Event): Event {
+  if (!('words' in one) || !one.words) return one
+  return { ...one, words: { id: one.words.id } } as unknown as Event
+}
+
+/** Seals every person's words of the turn, keyed by the id of their row. */
+async function sealWords(vault: Vault, turn: Turn): Promise<Sealed> {
+  const sealed = new Map<Id, Buffer>()
+  for (const one of turn.events) {
+    if (one.type === 'message_received') {
+      if (one.words === null) continue
+      const line = JSON.stringify({ text: one.words.text })
+      sealed.set(one.words.id, await vault.seal(turn.after.contact, `words:${one.words.id}`, line))
+    } else if ('words' in one && one.words) {
+      sealed.set(one.words.id, await vault.seal(turn.after.contact, `words:${one.words.id}`, one.words.text))
+    }
+  }
+  return sealed
+}

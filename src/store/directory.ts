@@ -1,0 +1,53 @@
+import { eq } from 'drizzle-orm'
+import type { Club, Directory, Point } from '../engine/facts.ts'
+import { build, p, type Query, select, write } from './query.ts'
+import { club, point, setting } from './schema.ts'
+import type { Store } from './store.ts'
+
+const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
+const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
+const version = select(build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')))
+const addPoint = write(build.insert(point).values({ id: p('id'), body: p('body') }))
+const addClub = write(build.insert(club).values({ id: p('id'), body: p('body') }))
+const putSetting = write(
+  build
+    .insert(setting)
+    .values({ name: p('name'), value: p('value') })
+    .onConflictDoUpdate({ target: setting.name, set: { value: p('value') } as never }),
+)
+
+/** Points and clubs as stored, or null when the directory is unchanged since `known`. */
+export async function readDirectory(
+  store: Store,
+  known: string | null,
+): Promise<{ version: string; points: readonly Point[]; clubs: readonly Club[] } | null> {
+  const now = (await store.read(version({})))[0]?.value ?? '0'
+  if (now === known) return null
+  const parse = <T>(rows: readonly { body: string }[]) => rows.map((row) => JSON.parse(row.body) as T)
+  return {
+    version: now,
+    points: parse<Point>(await store.read(points({}))),
+    clubs: parse<Club>(await store.read(clubs({}))),
+  }
+}
+
+/** Fills an empty directory. */
+export async function seedDirectory(store: Store, directory: Pick<Directory, 'points' | 'clubs'>): Promise<void> {
+  const writes: Query[] = [
+    ...directory.points.map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
+    ...directory.clubs.map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
+    putSetting({ name: 'directory_version', value: '1' }),
+  ]
+  await store.batch(writes)
+}
+
+/** Writes a setting. */
+export async function putValue(store: Store, name: string, value: string): Promise<void> {
+  await store.batch([putSetting({ name, value })])
+}
+
+const valueOf = select(build.select({ value: setting.value }).from(setting).where(eq(setting.name, p('name') as never)))
+
+export async function readValue(store: Store, name: string): Promise<string | null> {
+  return (await store.read(valueOf({ name })))[0]?.value ?? null
+}

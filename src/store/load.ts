@@ -1,0 +1,41 @@
+import { eq } from 'drizzle-orm'
+import type { Id, Instant } from '../engine/content.ts'
+import { type Conversation, emptyConversation } from '../engine/conversation.ts'
+import { build, p, select } from './query.ts'
+import { address, conversation, inbound } from './schema.ts'
+import type { Store } from './store.ts'
+
+/** A conversation as stored, and where its answers go. */
+export interface Loaded {
+  conversation: Conversation
+  address: Id
+  /** When the person last wrote; null before their first message. */
+  activeAt: Instant | null
+}
+
+const byAddress = select(build.select({ contact: address.contact }).from(address).where(eq(address.id, p('id'))))
+const byContact = select(
+  build
+    .select({ body: conversation.body, seq: conversation.seq, address: conversation.address, activeAt: conversation.activeAt })
+    .from(conversation)
+    .where(eq(conversation.contact, p('contact'))),
+)
+const byKey = select(build.select({ key: inbound.key }).from(inbound).where(eq(inbound.key, p('key'))))
+
+/** The contact an address belongs to; a new contact's id is its first address id. */
+export async function contactOf(store: Store, addressId: Id): Promise<Id> {
+  return (await store.read(byAddress({ id: addressId })))[0]?.contact ?? addressId
+}
+
+/** The conversation of a contact, empty when there is none yet. */
+export async function load(store: Store, contact: Id): Promise<Loaded> {
+  const row = (await store.read(byContact({ contact })))[0]
+  if (!row) return { conversation: emptyConversation(contact), address: contact, activeAt: null }
+  const body = JSON.parse(row.body) as Omit<Conversation, 'contact' | 'seq'>
+  return { conversation: { ...body, contact, seq: row.seq }, address: row.address, activeAt: row.activeAt }
+}
+
+/** Has this inbound already happened. */
+export async function isKnown(store: Store, key: string): Promise<boolean> {
+  return (await store.read(byKey({ key }))).length > 0
+}

@@ -1,0 +1,168 @@
+import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import type { Id, Message } from '../engine/content.ts'
+import type { Event, Lane } from '../engine/event.ts'
+import type { Turn } from './commit.ts'
+import { build, p, type Query, write } from './query.ts'
+import { address, erasure, event, form, outbox, receipt, task, ticket, timer, words } from './schema.ts'
+
+/** Sealed words by the id of their row. */
+export type Sealed = ReadonlyMap<Id, Buffer>
+
+export const LANES: Readonly<Record<Lane, number>> = { crisis: 0, conversation: 1, unprompted: 2 }
+
+const addWords = write(
+  build.insert(words).values({ id: p('id'), contact: p('contact'), kind: p('kind') as never, sealed: p('sealed'), at: p('at') }),
+)
+const addOutbox = write(
+  build.insert(outbox).values({
+    id: p('id'),
+    contact: p('contact'),
+    address: p('address'),
+    lane: p('lane'),
+    kind: p('kind'),
+    state: 'queued',
+    content: p('content'),
+    words: p('words'),
+    dueAt: p('dueAt'),
+    attempts: 0,
+    fence: 0,
+  }),
+)
+const setTimer = write(
+  build
+    .insert(timer)
+    .values({ id: p('id'), contact: p('contact'), kind: p('kind'), dueAt: p('dueAt'), round: p('round') })
+    // A wait that already runs is not made longer by another message.
+    .onConflictDoUpdate({ target: timer.id, set: { dueAt: sql`min(due_at, excluded.due_at)` } }),
+)
+const clearTimer = write(build.delete(timer).where(eq(timer.id, p('id'))))
+const openTicket = write(
+  build.insert(ticket).values({
+    id: p('id'),
+    contact: p('contact'),
+    reason: p('reason'),
+    priority: p('priority') as never,
+    point: p('point'),
+    openedAt: p('at'),
+  }),
+)
+const raiseTicket = write(
+  build.update(ticket).set({ reason: p('reason'), priority: p('priority') } as never).where(eq(ticket.id, p('id'))),
+)
+const holdTicket = write(build.update(ticket).set({ heldBy: p('by') } as never).where(eq(ticket.id, p('id'))))
+const closeTicket = write(build.update(ticket).set({ closedAt: p('at'), heldBy: null } as never).where(eq(ticket.id, p('id'))))
+const addForm = write(
+  build.insert(form).values({ id: p('id'), contact: p('contact'), form: p('form'), body: p('body'), at: p('at') }),
+)
+const addTask = write(
+  build
+    .insert(task)
+    .values({ id: p('id'), contact: p('contact'), reason: p('reason'), about: p('about'), openedAt: p('at') })
+    .onConflictDoNothing(),
+)
+
+const ofContact = { contact: p('contact') }
+const eraseWrites = [
+  write(build.delete(words).where(eq(words.contact, ofContact.contact))),
+  write(build.delete(outbox).where(eq(outbox.contact, ofContact.contact))),
+  write(build.delete(timer).where(eq(timer.contact, ofContact.contact))),
+  write(build.delete(form).where(eq(form.contact, ofContact.contact))),
+  write(build.delete(task).where(eq(task.contact, ofContact.contact))),
+  write(
+    build
+      .update(ticket)
+      .set({ closedAt: p('at'), heldBy: null } as never)
+      .where(and(eq(ticket.contact, ofContact.contact), isNull(ticket.closedAt))),
+  ),
+  write(build.update(ticket).set({ contact: null }).where(eq(ticket.contact, ofContact.contact))),
+  write(build.delete(event).where(and(eq(event.contact, ofContact.contact), lt(event.seq, p('seq'))))),
+  write(build.delete(address).where(and(eq(address.contact, ofContact.contact), ne(address.id, p('keep'))))),
+]
+const addErasure = write(
+  build
+    .insert(erasure)
+    .values({ contact: p('contact'), seq: p('seq'), at: p('at') })
+    .onConflictDoUpdate({ target: erasure.contact, set: { seq: p('seq'), at: p('at'), keysDestroyedAt: null } as never }),
+)
+const addReceipt = write(build.insert(receipt).values({ code: p('code'), at: p('at') }))
+
+/** The rows that follow from a turn's events, in the order of the events. */
+export function project(turn: Turn, sealed: Sealed): readonly Query[] {
+  return turn.events.flatMap((one) => rowsOf(one, turn, sealed))
+}
+
+function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
+  const { contact, seq } = turn.after
+  const { at } = turn
+  const line = (id: Id, kind: 'you' | 'answer' | 'draft') => addWords({ id, contact, kind, sealed: sealed.get(id), at })
+  const send = (id: Id, lane: Lane, kind: string, message: Message | null, wordsId: Id | null, dueAt = at) =>
+    addOutbox({
+      id,
+      contact,
+      address: turn.address,
+      lane: LANES[lane],
+      kind,
+      content: message ? JSON.stringify(message) : null,
+      words: wordsId,
+      dueAt,
+    })
+  switch (one.type) {
+    case 'message_received':
+      return one.words ? [line(one.words.id, 'you')] : []
+    case 'answer_saved':
+      return one.words ? [line(one.words.id, 'answer')] : []
+    case 'staff_line_queued':
+      return [line(one.words.id, 'draft'), send(one.id, 'conversation', 'staff_reply', null, one.words.id)]
+    case 'message_queued':
+      return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt)]
+    case 'timer_set':
+      return [setTimer({ id: one.id, contact, kind: one.kind, dueAt: one.dueAt, round: seq })]
+    case 'timer_fired':
+      return [clearTimer({ id: one.timer })]
+    case 'timer_cleared':
+      return [clearTimer({ id: one.id })]
+    case 'ticket_opened':
+      return [openTicket({ id: one.id, contact, reason: one.reason, priority: one.priority, point: one.point, at })]
+    case 'ticket_raised':
+      return [raiseTicket({ id: one.id, reason: one.reason, priority: one.priority })]
+    case 'ticket_taken':
+      return [holdTicket({ id: one.id, by: one.by })]
+    case 'ticket_released':
+      return [holdTicket({ id: one.id, by: null })]
+    case 'ticket_closed':
+      return [closeTicket({ id: one.id, at })]
+    case 'form_submitted':
+      return [addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at })]
+    case 'task_opened':
+      return [addTask({ id: one.id, contact, reason: one.reason, about: one.about, at })]
+    case 'contact_erased':
+      return [
+        ...eraseWrites.map((erase) => erase({ contact, seq, at, keep: one.receipt === null ? '' : turn.address })),
+        addErasure({ contact, seq, at }),
+        ...(one.receipt === null ? [] : [addReceipt({ code: one.receipt, at })]),
+      ]
+    case 'staff_acted':
+    case 'delivery_ended':
+    case 'reach_changed':
+    case 'pronoun_noticed':
+    case 'run_started':
+    case 'moved':
+    case 'run_ended':
+    case 'runs_replaced':
+    case 'asked':
+    case 'answer_missed':
+    case 'answer_understood':
+    case 'went_back':
+    case 'session_ended':
+    case 'confirm_asked':
+    case 'confirm_cleared':
+    case 'message_relayed':
+    case 'contact_stopped':
+    case 'contact_resumed':
+    case 'parked':
+    case 'ignored':
+      return []
+    default:
+      return one satisfies never
+  }
+}

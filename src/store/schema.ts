@@ -1,0 +1,198 @@
+import { index, integer, primaryKey, sqliteTable, text, blob, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { sql } from 'drizzle-orm'
+
+/** Instants are milliseconds since 1970; ids are computed or hashed; every column of a person's words is sealed. */
+const bytes = (name: string) => blob(name, { mode: 'buffer' })
+
+/** Keys of what has happened, hashed: the second arrival of one is a duplicate. */
+export const inbound = sqliteTable(
+  'inbound',
+  { key: text('key').primaryKey(), at: integer('at').notNull() },
+  (t) => [index('inbound_at').on(t.at)],
+)
+
+/** The log; its primary key is the lock of the conversation. */
+export const event = sqliteTable(
+  'event',
+  {
+    contact: text('contact').notNull(),
+    seq: integer('seq').notNull(),
+    n: integer('n').notNull(),
+    at: integer('at').notNull(),
+    type: text('type').notNull(),
+    version: integer('version').notNull(),
+    body: text('body').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.contact, t.seq, t.n] })],
+)
+
+export const conversation = sqliteTable(
+  'conversation',
+  {
+    contact: text('contact').primaryKey(),
+    /** Where answers go: the address last written from. */
+    address: text('address').notNull(),
+    seq: integer('seq').notNull(),
+    body: text('body').notNull(),
+    /** When the person last wrote. */
+    activeAt: integer('active_at').notNull(),
+    /** When a question was last asked that still waits, else null. */
+    askedAt: integer('asked_at'),
+    stopped: integer('stopped', { mode: 'boolean' }).notNull(),
+    reachable: integer('reachable', { mode: 'boolean' }).notNull(),
+    ticket: text('ticket'),
+  },
+  (t) => [index('conversation_active').on(t.activeAt)],
+)
+
+export const address = sqliteTable(
+  'address',
+  {
+    /** HMAC of channel, bot and handle. */
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    channel: text('channel').notNull(),
+    bot: text('bot').notNull(),
+    handle: bytes('handle').notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (t) => [index('address_contact').on(t.contact), index('address_bot').on(t.channel, t.bot)],
+)
+
+/** The one table of words: what was said by either side, and answers. `n` is the cursor of the web chat. */
+export const words = sqliteTable(
+  'words',
+  {
+    n: integer('n').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    contact: text('contact').notNull(),
+    /** A line of either side, an answer, or a counsellor's line not yet sent. */
+    kind: text('kind', { enum: ['you', 'bot', 'human', 'answer', 'draft'] }).notNull(),
+    sealed: bytes('sealed').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [uniqueIndex('words_id').on(t.id), index('words_contact').on(t.contact, t.n)],
+)
+
+/** One row is one API call. */
+export const outbox = sqliteTable(
+  'outbox',
+  {
+    n: integer('n').primaryKey({ autoIncrement: true }),
+    id: text('id').notNull(),
+    contact: text('contact').notNull(),
+    address: text('address').notNull(),
+    /** 0 crisis, 1 conversation, 2 unprompted. */
+    lane: integer('lane').notNull(),
+    kind: text('kind').notNull(),
+    state: text('state', { enum: ['queued', 'leased', 'sent', 'failed', 'uncertain', 'dropped'] }).notNull(),
+    /** The message as keys and fills, or null when `words` holds a counsellor's line. */
+    content: text('content'),
+    words: text('words'),
+    dueAt: integer('due_at').notNull(),
+    attempts: integer('attempts').notNull(),
+    fence: integer('fence').notNull(),
+    leaseUntil: integer('lease_until'),
+    settledAt: integer('settled_at'),
+    externalId: text('external_id'),
+    reason: text('reason'),
+  },
+  (t) => [
+    uniqueIndex('outbox_id').on(t.id),
+    index('outbox_due').on(t.lane, t.dueAt).where(sql`state = 'queued'`),
+    index('outbox_order').on(t.address, t.lane, t.n).where(sql`state in ('queued', 'leased')`),
+    index('outbox_leased').on(t.leaseUntil).where(sql`state = 'leased'`),
+    index('outbox_contact').on(t.contact),
+  ],
+)
+
+export const timer = sqliteTable(
+  'timer',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    kind: text('kind').notNull(),
+    dueAt: integer('due_at').notNull(),
+    /** How often it was set: part of the key that makes it fire once. */
+    round: integer('round').notNull(),
+  },
+  (t) => [index('timer_due').on(t.dueAt), index('timer_contact').on(t.contact)],
+)
+
+/** `contact` is null once the person's data are erased; what is left is a count. */
+export const ticket = sqliteTable(
+  'ticket',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact'),
+    reason: text('reason').notNull(),
+    priority: text('priority', { enum: ['emergency', 'urgent', 'routine'] }).notNull(),
+    point: text('point'),
+    heldBy: text('held_by'),
+    openedAt: integer('opened_at').notNull(),
+    closedAt: integer('closed_at'),
+  },
+  (t) => [index('ticket_open').on(t.openedAt).where(sql`closed_at is null`), index('ticket_contact').on(t.contact)],
+)
+
+/** A filled form: references to answers, not the answers. */
+export const form = sqliteTable(
+  'form',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    form: text('form').notNull(),
+    body: text('body').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('form_contact').on(t.contact)],
+)
+
+/** Something a staff member must look at, such as a message that could not be delivered. */
+export const task = sqliteTable(
+  'task',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact'),
+    reason: text('reason').notNull(),
+    about: text('about'),
+    openedAt: integer('opened_at').notNull(),
+    doneAt: integer('done_at'),
+  },
+  (t) => [index('task_open').on(t.openedAt).where(sql`done_at is null`), index('task_contact').on(t.contact)],
+)
+
+/** An erasure under way: old keys still to destroy, then the emptied rows to remove. */
+export const erasure = sqliteTable('erasure', {
+  contact: text('contact').primaryKey(),
+  seq: integer('seq').notNull(),
+  at: integer('at').notNull(),
+  keysDestroyedAt: integer('keys_destroyed_at'),
+})
+
+/** Proof that an erasure happened; it leads back to nobody. */
+export const receipt = sqliteTable('receipt', { code: text('code').primaryKey(), at: integer('at').notNull() })
+
+export const point = sqliteTable('point', { id: text('id').primaryKey(), body: text('body').notNull() })
+export const club = sqliteTable('club', { id: text('id').primaryKey(), body: text('body').notNull() })
+
+/** Messages sent per bot and month. */
+export const quota = sqliteTable(
+  'quota',
+  {
+    channel: text('channel').notNull(),
+    bot: text('bot').notNull(),
+    month: text('month').notNull(),
+    sent: integer('sent').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.channel, t.bot, t.month] })],
+)
+
+/** Versions and one-time tokens (hashed) by name. */
+export const setting = sqliteTable('setting', { name: text('name').primaryKey(), value: text('value').notNull() })
+
+/** A signed-in browser at the desk; the token itself is never stored. */
+export const deskSession = sqliteTable('desk_session', {
+  token: text('token').primaryKey(),
+  expiresAt: integer('expires_at').notNull(),
+})

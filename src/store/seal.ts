@@ -1,0 +1,106 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import type { KeyStore } from './key-store.ts'
+
+const ALGORITHM = 'aes-256-gcm'
+const FORMAT = 1
+
+/**
+ * Sealing of a person's words and handles with that person's own key, and hashing of what must be findable.
+ * A sealed value is bound to its place (table, row, column), so it cannot be moved to another.
+ */
+export interface Vault {
+  /** Address id: HMAC of channel, bot and handle. A phone number or chat id is guessable; the key protects it. */
+  hashHandle(channel: string, bot: string, handle: string): string
+  hashKey(key: string): string
+  hashToken(token: string): string
+  seal(contact: string, place: string, text: string): Promise<Buffer>
+  /** The text, or null once its key is destroyed. Throws when the value was altered or moved. */
+  open(place: string, sealed: Uint8Array): Promise<string | null>
+  /** New words of this contact are sealed with a fresh key from now on. */
+  renew(contact: string): Promise<void>
+  /** Destroys every key of the contact but the newest: what was sealed with them is gone, in backups too. */
+  forget(contact: string, everything: boolean): Promise<void>
+}
+
+/** Derives the service's keys from `DATA_KEY`, 32 bytes. */
+export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
+  if (dataKey.length !== 32) throw new Error('DATA_KEY must be 32 bytes')
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', dataKey, 'dong-hanh', purpose, 32))
+  const handleKey = derive('handle index')
+  const inboundKey = derive('inbound index')
+  const tokenKey = derive('token index')
+  const wrapKey = derive('key wrap')
+  const hmac = (key: Buffer, ...parts: string[]) =>
+    createHmac('sha256', key).update(parts.map((part) => `${part.length}:${part}`).join('')).digest('base64url').slice(0, 32)
+  const opened = new Map<string, Buffer>()
+  const current = new Map<string, { id: string; key: Buffer }>()
+
+  const make = async (contact: string): Promise<{ id: string; key: Buffer }> => {
+    const made = { id: randomBytes(8).toString('hex'), key: randomBytes(32) }
+    await keys.add({ id: made.id, contact, wrapped: encrypt(wrapKey, `key:${made.id}`, made.key) })
+    remember(current, contact, made)
+    return made
+  }
+  const keyOf = async (contact: string): Promise<{ id: string; key: Buffer }> => {
+    const known = current.get(contact)
+    if (known) return known
+    const row = await keys.newest(contact)
+    if (!row) return make(contact)
+    const found = { id: row.id, key: decrypt(wrapKey, `key:${row.id}`, row.wrapped) }
+    remember(current, contact, found)
+    return found
+  }
+  const keyById = async (id: string): Promise<Buffer | null> => {
+    const known = opened.get(id)
+    if (known) return known
+    const row = await keys.byId(id)
+    if (!row) return null
+    const key = decrypt(wrapKey, `key:${id}`, row.wrapped)
+    remember(opened, id, key)
+    return key
+  }
+
+  return {
+    hashHandle: (channel, bot, handle) => hmac(handleKey, channel, bot, handle),
+    hashKey: (key) => hmac(inboundKey, key),
+    hashToken: (token) => hmac(tokenKey, token),
+    async seal(contact, place, text) {
+      const { id, key } = await keyOf(contact)
+      return Buffer.concat([Buffer.from([FORMAT]), Buffer.from(id, 'hex'), encrypt(key, place, Buffer.from(text, 'utf8'))])
+    },
+    async open(place, sealed) {
+      const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
+      if (bytes[0] !== FORMAT) throw new Error('unknown sealed format')
+      const key = await keyById(bytes.subarray(1, 9).toString('hex'))
+      return key ? decrypt(key, place, bytes.subarray(9)).toString('utf8') : null
+    },
+    async renew(contact) {
+      await make(contact)
+    },
+    async forget(contact, everything) {
+      current.delete(contact)
+      opened.clear()
+      await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
+    },
+  }
+}
+
+const CACHE = 10_000
+
+function remember<V>(cache: Map<string, V>, id: string, value: V): void {
+  if (cache.size >= CACHE) cache.delete(cache.keys().next().value!)
+  cache.set(id, value)
+}
+
+function encrypt(key: Buffer, place: string, plain: Buffer): Buffer {
+  const iv = randomBytes(12)
+  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(place))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([iv, cipher.getAuthTag(), body])
+}
+
+function decrypt(key: Buffer, place: string, bytes: Uint8Array): Buffer {
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, 12)).setAAD(Buffer.from(place))
+  decipher.setAuthTag(bytes.subarray(12, 28))
+  return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
+}

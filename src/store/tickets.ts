@@ -1,0 +1,111 @@
+import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../engine/content.ts'
+import type { AnswerRef, Priority } from '../engine/conversation.ts'
+import { build, p, returning, select, write } from './query.ts'
+import { address, conversation, deskSession, form, setting, task, ticket } from './schema.ts'
+import type { Store } from './store.ts'
+
+export interface OpenTicket {
+  id: Id
+  contact: Id
+  reason: string
+  priority: Priority
+  heldBy: Id | null
+  openedAt: Instant
+  channel: string
+}
+
+const columns = {
+  id: ticket.id,
+  contact: sql<string>`${ticket.contact}`.as('contact'),
+  reason: ticket.reason,
+  priority: ticket.priority,
+  heldBy: ticket.heldBy,
+  openedAt: ticket.openedAt,
+  channel: address.channel,
+}
+const rank = sql`case ${ticket.priority} when 'emergency' then 0 when 'urgent' then 1 else 2 end`
+const open = select(
+  build
+    .select(columns)
+    .from(ticket)
+    .innerJoin(conversation, eq(conversation.contact, ticket.contact))
+    .innerJoin(address, eq(address.id, conversation.address))
+    .where(isNull(ticket.closedAt))
+    .orderBy(asc(rank), asc(ticket.openedAt))
+    .limit(200),
+)
+const byId = select(
+  build
+    .select(columns)
+    .from(ticket)
+    .innerJoin(conversation, eq(conversation.contact, ticket.contact))
+    .innerJoin(address, eq(address.id, conversation.address))
+    .where(and(eq(ticket.id, p('id') as never), isNull(ticket.closedAt))),
+)
+
+/** Tickets that wait, the most serious and longest waiting first. */
+export async function openTickets(store: Store): Promise<readonly OpenTicket[]> {
+  return store.read(open({}))
+}
+
+export async function findTicket(store: Store, id: Id): Promise<OpenTicket | null> {
+  return (await store.read(byId({ id })))[0] ?? null
+}
+
+const newestForm = select(
+  build
+    .select({ body: form.body })
+    .from(form)
+    .where(and(eq(form.contact, p('contact') as never), eq(form.form, p('form') as never)))
+    .orderBy(desc(form.at))
+    .limit(1),
+)
+
+/** The answers of the form a contact last filled, as references. */
+export async function lastForm(store: Store, contact: Id, name: string): Promise<Readonly<Record<string, AnswerRef>> | null> {
+  const row = (await store.read(newestForm({ contact, form: name })))[0]
+  return row ? (JSON.parse(row.body) as Record<string, AnswerRef>) : null
+}
+
+const openTaskRows = select(
+  build
+    .select({ id: task.id, reason: task.reason, openedAt: task.openedAt })
+    .from(task)
+    .where(isNull(task.doneAt))
+    .orderBy(asc(task.openedAt))
+    .limit(200),
+)
+
+export async function openTasks(store: Store): Promise<readonly { id: Id; reason: string; openedAt: Instant }[]> {
+  return store.read(openTaskRows({}))
+}
+
+const takeSetting = returning(
+  build
+    .delete(setting)
+    .where(and(eq(setting.name, p('name') as never), eq(setting.value, p('value') as never)))
+    .returning({ name: setting.name }),
+  { name: setting.name },
+)
+
+/** Uses up a one-time link; false when it is not the present one. */
+export async function useLink(store: Store, hash: string): Promise<boolean> {
+  return (await store.returning(takeSetting({ name: 'setup_link', value: hash }))).length > 0
+}
+
+const addSession = write(build.insert(deskSession).values({ token: p('token'), expiresAt: p('expiresAt') }))
+const session = select(
+  build
+    .select({ token: deskSession.token })
+    .from(deskSession)
+    .where(and(eq(deskSession.token, p('token') as never), gt(deskSession.expiresAt, p('now') as never))),
+)
+
+export async function startSession(store: Store, hash: string, expiresAt: Instant): Promise<void> {
+  await store.batch([addSession({ token: hash, expiresAt })])
+}
+
+export async function hasSession(store: Store, hash: string, now: Instant): Promise<boolean> {
+  return (await store.read(session({ token: hash, now }))).length > 0
+}

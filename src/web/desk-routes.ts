@@ -1,0 +1,153 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { type Context, Hono } from 'hono'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { App } from '../app/app.ts'
+import { internal } from '../app/handle.ts'
+import { toRoomLine } from '../app/room.ts'
+import type { StaffAction } from '../engine/conversation.ts'
+import { formatClock } from '../engine/hours.ts'
+import { lastLines, openWords } from '../store/lines.ts'
+import {
+  findTicket,
+  hasSession,
+  lastForm,
+  type OpenTicket,
+  openTasks,
+  openTickets,
+  startSession,
+  useLink,
+} from '../store/tickets.ts'
+import { errorPage } from './pages/error.ts'
+import { setupPage } from './pages/setup.ts'
+import { ticketPage } from './pages/ticket.ts'
+import { type TicketRow, ticketsPage } from './pages/tickets.ts'
+
+const SESSION_MS = 12 * 3_600_000
+/** Until staff accounts exist, whoever holds the one-time link is the one member of staff. */
+const STAFF = 'staff:setup'
+
+/** A plain list of open tickets behind the one-time link, until the counsellors' desk comes. */
+export function deskRoutes(app: App, secure: boolean): Hono {
+  const routes = new Hono()
+  const cookie = secure ? '__Host-desk' : 'desk'
+  const signedIn = async (c: Context) => {
+    const token = getCookie(c, cookie)
+    return token !== undefined && (await hasSession(app.store, app.vault.hashToken(token), app.now()))
+  }
+
+  routes.use('/desk/*', async (c, next) => {
+    await next()
+    c.header('Cache-Control', 'no-store')
+  })
+  routes.get('/desk/setup', (c) => c.html(setupPage(c.req.query('token') ?? '')))
+  routes.post('/desk/setup', async (c) => {
+    const form = await c.req.parseBody()
+    const token = typeof form['token'] === 'string' ? form['token'] : ''
+    if (!(await useLink(app.store, app.vault.hashToken(token)))) return c.html(errorPage(401), 401)
+    const session = randomBytes(32).toString('base64url')
+    await startSession(app.store, app.vault.hashToken(session), app.now() + SESSION_MS)
+    setCookie(c, cookie, session, { path: '/', httpOnly: true, sameSite: 'Strict', secure, maxAge: SESSION_MS / 1000 })
+    return c.redirect('/desk', 303)
+  })
+
+  routes.use('/desk', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
+  routes.use('/desk/tickets/*', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
+
+  routes.get('/desk', async (c) => {
+    const tickets = await Promise.all((await openTickets(app.store)).map((one) => describe(app, one)))
+    const tasks = (await openTasks(app.store)).map((task) => ({ ...task, reason: taskWords(task.reason) }))
+    return c.html(ticketsPage({ tickets, tasks, now: app.now() }))
+  })
+
+  routes.get('/desk/tickets/:id', async (c) => show(c, c.req.param('id')))
+  routes.post('/desk/tickets/:id/reply', async (c) => {
+    const form = await c.req.parseBody()
+    const text = typeof form['text'] === 'string' ? form['text'].trim() : ''
+    const id = typeof form['id'] === 'string' && form['id'] !== '' ? form['id'] : randomUUID()
+    if (text === '' || text.length > 4000)
+      return show(c, c.req.param('id'), { message: 'Lời trả lời cần có từ 1 đến 4000 ký tự.', draft: text })
+    return act(c, c.req.param('id'), { type: 'reply', text }, id)
+  })
+  routes.post('/desk/tickets/:id/hand-back', (c) => act(c, c.req.param('id'), { type: 'hand_back' }, randomUUID()))
+  routes.post('/desk/tickets/:id/close', (c) => act(c, c.req.param('id'), { type: 'close' }, randomUUID()))
+  return routes
+
+  async function show(c: Context, id: string, problem?: { message: string; draft: string }) {
+    const ticket = await findTicket(app.store, id)
+    if (!ticket) return c.html(errorPage(404), 404)
+    const lines = (await lastLines(app.store, app.vault, ticket.contact, 100)).map(toRoomLine)
+    const view = { ticket: await describe(app, ticket), lines, formId: randomUUID(), now: app.now() }
+    return c.html(ticketPage(problem ? { ...view, problem } : view), problem ? 400 : 200)
+  }
+
+  async function act(c: Context, id: string, action: StaffAction, key: string) {
+    const ticket = await findTicket(app.store, id)
+    if (!ticket) return c.html(errorPage(404), 404)
+    await internal(app, ticket.contact, `staff:${id}:${key}`, { type: 'staff', by: STAFF, action })
+    return c.redirect(action.type === 'close' ? '/desk' : `/desk/tickets/${id}#cuoi`, 303)
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  person: 'Muốn gặp người',
+  callback: 'Muốn được gọi lại',
+  emergency: 'Khẩn cấp',
+  suicide: 'Có ý định tự làm hại mình',
+  overdose: 'Nghi quá liều, bất tỉnh',
+  poisoning: 'Nghi ngộ độc',
+  violence: 'Bạo lực',
+  psychosis: 'Kích động, hoang tưởng',
+  unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
+  service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
+}
+const HOURS: Readonly<Record<string, string>> = {
+  sang: 'buổi sáng',
+  chieu: 'buổi chiều',
+  toi: 'buổi tối',
+  'luc-nao-cung-duoc': 'lúc nào cũng được',
+}
+const COVER: Readonly<Record<string, string>> = {
+  'chi-minh': 'không nói gì, cúp máy',
+  'noi-la-ban': 'nói là bạn',
+  'noi-nham-so': 'nói nhầm số',
+}
+const CHANNELS: Readonly<Record<string, string>> = { webchat: 'Web', telegram: 'Telegram', zalo: 'Zalo' }
+
+function taskWords(reason: string): string {
+  const [outcome = '', why = ''] = reason.split(':')
+  const what = outcome === 'uncertain' ? 'Một tin chưa chắc đã tới' : 'Một tin không gửi được'
+  return why === 'blocked' ? `${what}: người nhận đã chặn kênh` : `${what} (${why})`
+}
+
+async function describe(app: App, ticket: OpenTicket): Promise<TicketRow> {
+  const callback = await describeCallback(app, ticket)
+  return {
+    id: ticket.id,
+    reason: REASONS[ticket.reason] ?? ticket.reason,
+    priority: ticket.priority,
+    kind: callback ? 'callback' : 'talk',
+    channel: CHANNELS[ticket.channel] ?? ticket.channel,
+    waitingMinutes: Math.floor((app.now() - ticket.openedAt) / 60_000),
+    held: ticket.heldBy !== null,
+    callback,
+  }
+}
+
+async function describeCallback(app: App, ticket: OpenTicket): Promise<TicketRow['callback']> {
+  const values = await lastForm(app.store, ticket.contact, 'callback')
+  if (!values) return null
+  const read = async (name: string) => {
+    const value = values[name]
+    if (!value) return null
+    return value.type === 'code' ? value.value : openWords(app.store, app.vault, value.id)
+  }
+  const [phone, hours, time, cover, own] = await Promise.all(
+    ['phone', 'hours', 'call_time', 'cover', 'cover_words'].map(read),
+  )
+  if (!phone) return null
+  return {
+    phone,
+    hours: hours === 'gio-khac' && time ? `khoảng ${formatClock(Number(time))}` : (HOURS[hours ?? ''] ?? 'chưa rõ'),
+    cover: cover === 'cau-khac' && own ? own : (COVER[cover ?? ''] ?? 'chưa dặn'),
+  }
+}

@@ -1,0 +1,75 @@
+import { html } from 'hono/html'
+import { type ChatChoice, type ChatLine, FIRST_CHOICES } from '../chat-room.ts'
+import { layout, type Markup, top } from './layout.ts'
+import { clock, follows, paragraphs } from './line-text.ts'
+import { noticeInFull, noticeInShort, type Operator } from './notice.ts'
+
+export interface ChatView {
+  operator: Operator
+  lines: readonly ChatLine[]
+  /** True once this visitor has written: the script then listens for answers. */
+  open: boolean
+  /** A fresh uuid for the forms of this page. */
+  formId: string
+  now: number
+  leaveTo: string
+  /** What went wrong with the last form, and the words that must not be lost with it. */
+  problem?: { message: string; draft: string }
+}
+
+/** The whole chat, complete without JavaScript; the script only makes it live. */
+export function chatPage(view: ChatView): Markup {
+  const { lines } = view
+  const newest = lines.at(-1)
+  const begun = view.open || lines.length > 0
+  const choices = !begun ? FIRST_CHOICES : newest && newest.from !== 'you' ? (newest.choices ?? []) : []
+  return layout({
+    kind: 'chat',
+    script: true,
+    body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
+<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${begun ? 'yes' : 'no'}">
+${begun ? foldedNotice(view.operator) : welcome(view.operator)}
+<div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
+<form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off" aria-label="Câu trả lời có sẵn"><input type="hidden" name="id" value="${view.formId}">${choices.map(choiceButton)}</form>
+${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn</summary>${noticeInFull()}</details>`}
+<p class="trouble" id="trouble" role="alert">${view.problem?.message ?? ''}</p>
+<p class="fresh"><a id="fresh" href="/chat?xem=${view.formId.slice(0, 8)}#cuoi">Xem tin mới</a></p>
+<div id="cuoi"></div>
+</main>
+<form class="composer" id="composer" method="post" action="/chat" autocomplete="off">
+<a class="newer" id="newer" href="#cuoi" hidden>Có tin mới ↓</a>
+<div class="column row">
+<input type="hidden" name="id" value="${view.formId}">
+<label class="unseen" for="text">Tin nhắn của bạn</label>
+<textarea id="text" name="text" rows="1" maxlength="4000" placeholder="Bạn muốn nói gì?" autocomplete="off" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
+<button class="send">Gửi</button>
+</div>
+</form>`,
+  })
+}
+
+function welcome(operator: Operator): Markup {
+  return html`<section class="welcome">
+<h1>Chào bạn</h1>
+<p>Bạn hỏi gì cũng được, không ai phán xét bạn. Trước khi nhắn, mong bạn biết mấy điều này.</p>
+${noticeInShort(operator)}
+<p class="ask">Hôm nay bạn cần gì?</p>
+</section>`
+}
+
+/** Once talking, the notice steps back but stays one tap away. */
+function foldedNotice(operator: Operator): Markup {
+  return html`<h1 class="unseen">Trò chuyện</h1>
+<details class="folded"><summary>Ai đọc được tin này, điều gì không giữ kín được</summary>${noticeInShort(operator)}${noticeInFull()}</details>`
+}
+
+const WHO = { bot: 'Máy trả lời', human: 'Người tư vấn', you: 'Bạn' } as const
+
+function lineItem(line: ChatLine, before: ChatLine | undefined, now: number): Markup {
+  const next = follows(line, before) ? ' next' : ''
+  return html`<li class="line ${line.from}${next}" data-id="${line.id}"><p class="who">${WHO[line.from]} <time datetime="${new Date(line.at).toISOString()}">${clock(line.at, now)}</time></p><div class="text">${paragraphs(line)}</div></li>`
+}
+
+function choiceButton(choice: ChatChoice): Markup {
+  return html`<button name="choice" value="${choice.id}">${choice.label}</button>`
+}

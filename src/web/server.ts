@@ -1,0 +1,133 @@
+import { timingSafeEqual } from 'node:crypto'
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import type { App } from '../app/app.ts'
+import { errorName } from '../app/handle.ts'
+import { openBots, quotaWarnings } from '../app/quota.ts'
+import type { Room } from '../app/room.ts'
+import { backlog } from '../store/outbox.ts'
+import { chatRoutes } from './chat-routes.ts'
+import { deskRoutes } from './desk-routes.ts'
+import { type ErrorStatus, errorPage } from './pages/error.ts'
+import { type Entrance, homePage } from './pages/home.ts'
+import { headers, sameSiteOnly } from './security.ts'
+import { webhookRoutes } from './webhooks.ts'
+
+const BODY_BYTES = 1_048_576
+
+export interface WebOptions {
+  publicUrl: string | null
+  operator: { name: string; type: string; readers: string }
+  leaveTo: string
+  metricsToken: string | null
+  /** Where each bot is found, for the entrances of the first page. */
+  links: readonly { channel: 'telegram' | 'zalo'; bot: string; href: string }[]
+  /** Files of the pages by name. */
+  assets: ReadonlyMap<string, { type: string; body: string }>
+  streamSeconds: number
+  /** Are the database and its migrations in order. */
+  ready(): Promise<boolean>
+}
+
+/** The whole HTTP surface; the entry file only serves it. */
+export function createWeb(app: App, room: Room, options: WebOptions): Hono {
+  const web = new Hono()
+  const https = options.publicUrl?.startsWith('https://') ?? false
+
+  web.use(headers(https))
+  web.use(sameSiteOnly(options.publicUrl))
+  web.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => fail(c.req.raw, 413) }))
+  web.use(async (c, next) => {
+    const start = performance.now()
+    await next()
+    const ms = Math.round(performance.now() - start)
+    app.log.info({ event: 'http', method: c.req.method, route: routeOf(c.req.path), status: c.res.status, ms })
+  })
+
+  web.get('/healthz', (c) => c.json({ ok: true }))
+  web.get('/readyz', async (c) => ((await options.ready()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))
+  web.get('/metrics', async (c) => {
+    if (!allowed(c.req.header('Authorization'), options.metricsToken)) return c.text('', 401)
+    app.metrics.backlog.reset()
+    for (const { lane, count } of await backlog(app.store)) app.metrics.backlog.set({ lane: String(lane) }, count)
+    await quotaWarnings(app)
+    return c.text(await app.metrics.registry.metrics(), 200, { 'Content-Type': app.metrics.registry.contentType })
+  })
+  web.get('/assets/:name', async (c): Promise<Response> => {
+    const asset = options.assets.get(c.req.param('name'))
+    if (!asset) return fail(c.req.raw, 404)
+    return c.body(asset.body, 200, { 'Content-Type': asset.type, 'Cache-Control': 'public, max-age=3600' })
+  })
+  web.get('/', async (c) =>
+    c.html(
+      homePage({ entrances: await entrances(app, options), operator: options.operator, leaveTo: options.leaveTo }),
+    ),
+  )
+  web.route('/', webhookRoutes(app))
+  web.route('/', deskRoutes(app, https))
+  web.route(
+    '/',
+    chatRoutes(room, {
+      secureCookie: https,
+      operator: options.operator,
+      leaveTo: options.leaveTo,
+      streamSeconds: options.streamSeconds,
+      pollMilliseconds: 1000,
+    }),
+  )
+  web.notFound((c) => fail(c.req.raw, 404))
+  web.onError((error, c) => {
+    app.log.error({ event: 'http_error', route: routeOf(c.req.path), error: errorName(error) })
+    return fail(c.req.raw, 500)
+  })
+  return web
+}
+
+/** A page for people, JSON for machines. */
+async function fail(request: Request, status: ErrorStatus): Promise<Response> {
+  if (request.headers.get('Accept')?.includes('text/html')) {
+    const body = String(await errorPage(status))
+    return new Response(body, { status, headers: { 'Content-Type': 'text/html; charset=UTF-8' } })
+  }
+  return Response.json({ error: ERRORS[status] }, { status })
+}
+
+const ERRORS: Readonly<Record<ErrorStatus, string>> = {
+  400: 'bad_request',
+  401: 'unauthorised',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'too_large',
+  429: 'too_many',
+  500: 'internal',
+}
+
+/** The path as a pattern: ids and tokens of people never reach a log. */
+function routeOf(path: string): string {
+  if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
+  const known =
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/setup|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+  return known.test(path) ? path : ':unknown'
+}
+
+function allowed(header: string | undefined, token: string | null): boolean {
+  if (token === null || header === undefined) return false
+  const given = Buffer.from(header)
+  const wanted = Buffer.from(`Bearer ${token}`)
+  return given.length === wanted.length && timingSafeEqual(given, wanted)
+}
+
+async function entrances(app: App, options: WebOptions): Promise<readonly Entrance[]> {
+  const zalo = options.links.filter((link) => link.channel === 'zalo')
+  const open = await openBots(
+    app,
+    zalo.map((link) => link.bot),
+  )
+  const shown = zalo.find((link) => open.includes(link.bot))
+  const telegram = options.links.find((link) => link.channel === 'telegram')
+  return [
+    { channel: 'webchat', label: 'Nhắn ngay tại đây', href: '/chat' },
+    ...(shown ? [{ channel: 'zalo' as const, label: 'Nhắn qua Zalo', href: shown.href }] : []),
+    ...(telegram ? [{ channel: 'telegram' as const, label: 'Nhắn qua Telegram', href: telegram.href }] : []),
+  ]
+}

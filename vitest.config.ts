@@ -1,0 +1,19 @@
+import { defineConfig } from 'vitest/config'
+
+/** `unit` is what `npm test` runs; `slow` starts real processes and a browser. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: ['tests/**/*.test.ts'], exclude: ['tests/e2e/**', 'tests/faults/**'] } },
+      {
+        test: {
+          name: 'slow',
+          include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
