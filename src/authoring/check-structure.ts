@@ -1,4 +1,4 @@
-import type { Flow, Node } from '../engine/book.ts'
+import type { Flow } from '../engine/book.ts'
 import type { Draft } from './draft.ts'
 import type { FlowSource } from './flow-format.ts'
 import { calledFrom, canPassSilently, pathOf, routesOf, targetsOf } from './graph.ts'

@@ -2,6 +2,7 @@ import type { Flow, Node, Trigger, WordsRef } from '../engine/book.ts'
 import { routesOf } from './graph.ts'
 import type { Line, Point } from './layout.ts'
 import { layOut } from './layout.ts'
+import { escapeXml, round, shorten, wrap } from './svg-text.ts'
 
 /** Words by key, as in a book's data. */
 type WordsByKey = Readonly<Record<string, readonly string[]>>
@@ -15,7 +16,6 @@ interface Card {
 
 const WIDTH = 236
 const LINE_HEIGHT = 18
-const CHARACTERS = 30
 const TEXT_LINES = 3
 const COLOURS = {
   say: '#eef4fb',
@@ -166,7 +166,7 @@ function drawCard(card: Card, { x, y }: Point): string {
         `<text x="${round(left + 12)}" y="${round(top + 40 + i * LINE_HEIGHT)}" fill="#31404e">${escapeXml(line)}</text>`,
     )
     .join('')
-  return `<g><rect x="${round(left)}" y="${round(top)}" width="${WIDTH}" height="${height}" rx="8" fill="${card.colour}" stroke="#9fb0c0"/><text x="${round(left + 12)}" y="${round(top + 20)}" font-weight="600" fill="#1d2a36">${escapeXml(shorten(card.heading, CHARACTERS - 3))}</text>${text}</g>`
+  return `<g><rect x="${round(left)}" y="${round(top)}" width="${WIDTH}" height="${height}" rx="8" fill="${card.colour}" stroke="#9fb0c0"/><text x="${round(left + 12)}" y="${round(top + 20)}" font-weight="600" fill="#1d2a36">${escapeXml(shorten(card.heading))}</text>${text}</g>`
 }
 
 function drawLine(points: readonly Point[]): string {
@@ -199,26 +199,4 @@ function placeLabels(lines: readonly Line[], routes: readonly (readonly Point[])
     const spans = parts.map((part, n) => `<tspan x="${round(x)}" dy="${n === 0 ? 0 : 13}">${escapeXml(part)}</tspan>`)
     return [`<text x="${round(x)}" y="${round(y)}">${spans.join('')}</text>`]
   })
-}
-
-function wrap(text: string, most: number): readonly string[] {
-  const lines: string[] = []
-  for (const word of text.split(/\s+/).filter((part) => part !== '')) {
-    const last = lines.at(-1)
-    if (last !== undefined && last.length + word.length < CHARACTERS) lines[lines.length - 1] = `${last} ${word}`
-    else lines.push(word)
-  }
-  return lines.length <= most ? lines : [...lines.slice(0, most - 1), `${lines[most - 1]!.slice(0, CHARACTERS - 3)} …`]
-}
-
-function shorten(text: string, most: number): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
-}
-
-function round(value: number): number {
-  return Math.round(value * 10) / 10
 }

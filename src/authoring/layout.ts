@@ -42,6 +42,8 @@ interface Link {
 const GAP_X = 36
 const GAP_Y = 84
 const MARGIN = 32
+/** Lines that go back stand beside those that go on between the same boxes. */
+const ASIDE = 28
 const SWEEPS = 12
 
 export function layOut(boxes: readonly Box[], lines: readonly Line[]): Layout {
@@ -59,7 +61,7 @@ export function layOut(boxes: readonly Box[], lines: readonly Line[]): Layout {
   const at = (cell: Cell): Point => ({ x: cell.x, y: (tops[cell.rank] ?? 0) + rowHeight(rows[cell.rank]) / 2 })
   const drawn = chains.map((cellsOfLine, i) => {
     const points = trace(cellsOfLine, at)
-    return backward.has(i) ? points.reverse() : points
+    return backward.has(i) ? points.reverse().map(({ x, y }) => ({ x: x + ASIDE, y })) : points
   })
   return { width, height, boxes: new Map([...cells].map(([id, cell]) => [id, at(cell)])), lines: drawn }
 }

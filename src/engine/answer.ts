@@ -16,6 +16,9 @@ export type Answer =
   | { type: 'unknown_place' }
   | { type: 'missed' }
 
+/** A choice may be named by the whole text, or also inside a longer one. */
+export type Naming = 'whole' | 'inside'
+
 export interface AnswerContext {
   book: Book
   directory: Directory
@@ -26,8 +29,14 @@ export interface AnswerContext {
  * Reads a typed text as the answer to a question: a shown choice first (number, label, synonym, with or without
  * marks), then the kind the question asks for.
  */
-export function parseAnswer(ask: Ask, options: readonly Option[], text: string, context: AnswerContext): Answer {
-  const option = (ask.answer === 'yes_no' ? yesNo(text, options) : null) ?? chosen(options, text, context)
+export function parseAnswer(
+  ask: Ask,
+  options: readonly Option[],
+  text: string,
+  context: AnswerContext,
+  naming: Naming,
+): Answer {
+  const option = (ask.answer === 'yes_no' ? yesNo(text, options) : null) ?? chosen(options, text, context, naming)
   if (option) return fromOption(option)
   switch (ask.answer) {
     case 'choice':
@@ -90,7 +99,7 @@ export function labelText(label: FillValue, book: Book, directory: Directory): s
 const NUMBERED = /^(?:so|cau|chon|phuong an|muc|y|nut|cai|cach)?\s*(\w+)(?:\s+(?:a|nhe|nha|di|em|nhe a))*$/
 
 /** The choice a text means, when it means exactly one. */
-function chosen(options: readonly Option[], text: string, context: AnswerContext): Option | null {
+function chosen(options: readonly Option[], text: string, context: AnswerContext, naming: Naming): Option | null {
   if (options.length === 0) return null
   const number = NUMBERED.exec(fold(text))
   const position = number ? readNumber(number[1]!) : null
@@ -99,6 +108,7 @@ function chosen(options: readonly Option[], text: string, context: AnswerContext
   const names = options.map((option) => phrases(option, context).map(syllables))
   const same = options.filter((_, i) => names[i]!.some((name) => whole(typed, name) !== 'none'))
   if (same.length === 1) return same[0]!
+  if (naming === 'whole') return null
   const inside = options.filter((_, i) => names[i]!.some((name) => name.length > 1 && find(typed, name) !== 'none'))
   return same.length === 0 && inside.length === 1 ? inside[0]! : null
 }

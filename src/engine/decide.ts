@@ -74,15 +74,25 @@ function message(turn: Turn, event: MessageEvent): void {
   if (turn.state.ticket?.heldBy) return relay(turn)
   if (event.edited) return saySingle(turn, 'he-thong.da-sua')
   if (text === '' && event.media) return media(turn, event.media)
-  if (pressed.type === 'stale' && text === '') return stale(turn)
   if (turn.state.confirm && settleConfirm(turn, text)) return
+  if (pressed.type === 'stale' && text === '') return stale(turn)
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   const verb = match(turn.book, text, ['verb'])
   if (verb?.sure) return act(turn, verb.trigger)
-  if (takeAnswer(turn, text, null)) return
+  if (takeAnswer(turn, text, null, 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
+  if (startOrdinary(turn, text)) return
+  // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
+  if (takeAnswer(turn, text, null, 'inside')) return
   understand(turn, text)
+}
+
+function startOrdinary(turn: Turn, text: string): boolean {
+  const ordinary = match(turn.book, text, ['ordinary'])
+  if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
+  startFlow(turn, ordinary.trigger.action.flow, turn.state.session ? 'inside' : 'instead')
+  return true
 }
 
 /** Card and ticket in this same turn, from any state; the question that waited is given up. */
@@ -147,18 +157,16 @@ function settleConfirm(turn: Turn, text: string): boolean {
   return true
 }
 
-/** Free text that answers nothing: a trigger, a topic, else an honest fallback that offers a person. */
+/** Free text that answers nothing: a topic, a greeting, else an honest fallback that offers a person. */
 function understand(turn: Turn, text: string): void {
-  const ordinary = match(turn.book, text, ['ordinary'])
-  if (ordinary?.sure && ordinary.trigger.action.type === 'start')
-    return startFlow(turn, ordinary.trigger.action.flow, turn.state.session ? 'inside' : 'instead')
-  if (turn.state.seq === 1) return greet(turn, text)
   const found = search(turn.book, text)
   const best = found[0]
   if (best && (best.score >= 0.6 || found.length === 1)) {
+    if (turn.state.seq === 1) say(turn, 'chao.gioi-thieu')
     emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
     return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
   }
+  if (turn.state.seq === 1) return greet(turn, text)
   if (turn.state.session) {
     emit(turn, { type: 'answer_missed' })
     sayRetry(turn)
@@ -176,14 +184,14 @@ function greet(turn: Turn, text: string): void {
   const place = locate(turn)
   const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
   if (place?.node.type !== 'ask' || !('key' in place.node.words)) return
-  if (parseAnswer(place.node, turn.state.session?.options ?? [], text, context).type === 'missed') return
+  if (parseAnswer(place.node, turn.state.session?.options ?? [], text, context, 'inside').type === 'missed') return
   const question = place.node.words.key
   const queued = turn.events.splice(mark).filter((event) => {
     if (event.type === 'message_queued') turn.blocks.push(...event.message.blocks.filter((b) => b.key !== question))
     return event.type !== 'message_queued'
   })
   turn.events.push(...queued)
-  takeAnswer(turn, text, null)
+  takeAnswer(turn, text, null, 'inside')
 }
 
 function sayRetry(turn: Turn): void {

@@ -1,4 +1,4 @@
-import { type Ask, fromOption, parseAnswer } from './answer.ts'
+import { type Ask, fromOption, type Naming, parseAnswer } from './answer.ts'
 import type { Condition, Flow, Node, WordsRef } from './book.ts'
 import type { Option } from './content.ts'
 import type { AnswerRef } from './conversation.ts'
@@ -18,6 +18,10 @@ export function startFlow(turn: Turn, id: string, place: 'inside' | 'instead' = 
 
 function enter(turn: Turn, id: string): boolean {
   const flow = turn.book.flow(id)
+  const runs = turn.state.session?.runs ?? []
+  const again = runs.findIndex((run) => run.flow === id)
+  // Two flows that call each other go round; they do not pile up.
+  if (flow && again >= 0) emit(turn, { type: 'runs_replaced', runs: runs.slice(0, again) })
   if (flow) emit(turn, { type: 'run_started', flow: id, revision: flow.revision, node: flow.start })
   return flow !== undefined
 }
@@ -181,7 +185,7 @@ function evaluate(turn: Turn, on: Condition): string | null {
  * Takes a text or a pressed choice as the answer to the waiting question.
  * Returns false, with nothing said, when it is not one.
  */
-export function takeAnswer(turn: Turn, text: string, pressed: Option | null): boolean {
+export function takeAnswer(turn: Turn, text: string, pressed: Option | null, naming: Naming = 'whole'): boolean {
   const session = turn.state.session
   const place = session ? locate(turn) : undefined
   if (!session || !place || place.node.type !== 'ask') return false
@@ -189,7 +193,7 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null): bo
   const id = turn.state.session!.runs.at(-1)!.node
   const answer = pressed
     ? fromOption(pressed)
-    : parseAnswer(node, session.options, text, { book: turn.book, directory: turn.facts.directory, at: turn.at })
+    : parseAnswer(node, session.options, text, { book: turn.book, directory: turn.facts.directory, at: turn.at }, naming)
   switch (answer.type) {
     case 'missed':
       return false

@@ -23,8 +23,9 @@ const CHUA_HIEU = `
 title: Chưa hiểu
 start: hoi
 nodes:
-  hoi: { ask: choice, words: hoi, choices: [ { id: nguoi, next: nguoi }, { id: het, next: het } ] }
+  hoi: { ask: choice, words: hoi, choices: [ { id: nguoi, next: nguoi }, { id: het, next: tam-biet } ] }
   nguoi: { call: gap-nguoi, next: het }
+  tam-biet: { say: tam-biet, next: het }
   het: { end: true }
 `
 const GAP_NGUOI = `
@@ -97,7 +98,8 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/triggers.yaml': TRIGGERS,
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS).join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
-    'content/vi/chua-hieu.md': '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n',
+    'content/vi/chua-hieu.md':
+      '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',
     'content/vi/gap-nguoi.md': '## da-ghi\nĐã ghi.\n\n## the\nGọi **115**.\n',
     'content/vi/topics/noi-voi-con.md': TOPIC,
     'content/sources.yaml': 'who: { title: WHO, kind: health, confidence: confirmed }\n',

@@ -40,50 +40,41 @@ export function segments(text, markup) {
 }
 
 const HOURS_AHEAD_OF_UTC = 7 * 3600000
+const TEN_MINUTES = 600000
 const RETRY_AFTER = [2000, 5000]
 const PATIENCE = 20000
 
 /**
  * @param {string} tag
- * @param {string} className
+ * @param {Object<string, string>} properties
  * @param {(Node | string)[]} children
  */
-function element(tag, className, ...children) {
-  const made = document.createElement(tag)
-  if (className) made.className = className
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties)
   made.append(...children)
   return made
 }
 
 /** @param {Segment} segment */
 function inline(segment) {
-  /** @type {Node} */
-  let node = document.createTextNode(segment.text)
-  if (segment.call) {
-    const link = element('a', '', node)
-    link.setAttribute('href', `tel:${segment.text}`)
-    node = link
-  }
-  return segment.bold ? element('b', '', node) : node
+  const node = segment.call ? element('a', { href: `tel:${segment.text}` }, segment.text) : segment.text
+  return segment.bold ? element('b', {}, node) : node
 }
 
 const WHO = { bot: 'Máy trả lời', human: 'Người tư vấn', you: 'Bạn' }
 
 /** @param {Line} line @param {Element | null} before */
 function lineItem(line, before) {
-  const time = element('time', '', new Date(line.at + HOURS_AHEAD_OF_UTC).toISOString().slice(11, 16))
-  time.setAttribute('datetime', new Date(line.at).toISOString())
+  const clock = new Date(line.at + HOURS_AHEAD_OF_UTC).toISOString().slice(11, 16)
+  const time = element('time', { dateTime: new Date(line.at).toISOString() }, clock)
   const earlier = before ? before.querySelector(`.${line.from} time`) : null
-  const next = earlier && line.at - Date.parse(earlier.getAttribute('datetime') || '') < 600000
+  const next = earlier && line.at - Date.parse(earlier.getAttribute('datetime') || '') < TEN_MINUTES
   const paragraphs = line.text.split(/\n{2,}/).map((text) => {
-    return element('p', '', ...(line.from === 'you' ? [text] : segments(text, line.from === 'bot').map(inline)))
+    return element('p', {}, ...(line.from === 'you' ? [text] : segments(text, line.from === 'bot').map(inline)))
   })
-  return element(
-    'li',
-    `line ${line.from}${next ? ' next' : ''}`,
-    element('p', 'who', `${WHO[line.from]} `, time),
-    element('div', 'text', ...paragraphs),
-  )
+  const className = `line ${line.from}${next ? ' next' : ''}`
+  const who = element('p', { className: 'who' }, `${WHO[line.from]} `, time)
+  return element('li', { className }, who, element('div', { className: 'text' }, ...paragraphs))
 }
 
 /** A random version 4 uuid; `crypto.randomUUID` is younger than many phones. */
@@ -93,28 +84,27 @@ function uuid() {
   return hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})/, '$1-$2-4$3-8$4-')
 }
 
-/** Leaves at once and leaves no way back: the screen is emptied before the network is asked for anything. */
-function leave() {
-  const form = document.getElementById('leave')
-  if (!form) return
+/**
+ * Leaves at once and leaves no way back: the screen is emptied before the network is asked for anything.
+ * @param {HTMLElement} form
+ */
+function leave(form) {
   document.body.textContent = ''
-  fetch('/chat/leave', { method: 'POST', credentials: 'same-origin', keepalive: true, redirect: 'manual' }).catch(
-    () => {},
-  )
+  const gone = fetch('/chat/leave', { method: 'POST', credentials: 'same-origin', keepalive: true, redirect: 'manual' })
+  gone.catch(() => {})
   location.replace(form.getAttribute('data-to') || '/')
 }
 
-function watchForLeaving() {
-  const form = document.getElementById('leave')
-  if (!form) return
+/** @param {HTMLElement} form */
+function watchForLeaving(form) {
   form.addEventListener('submit', (event) => {
     event.preventDefault()
-    leave()
+    leave(form)
   })
   let escapedAt = 0
   document.addEventListener('keydown', (event) => {
     if (event.key !== 'Escape' || event.isComposing || event.repeat) return
-    if (Date.now() - escapedAt < 1500) leave()
+    if (Date.now() - escapedAt < 1500) leave(form)
     escapedAt = Date.now()
   })
   // From page to page within the site the history keeps one entry, so that Back after leaving finds none of them.
@@ -136,7 +126,7 @@ function openChat(main) {
   const newer = find('newer')
   const text = /** @type {HTMLTextAreaElement} */ (find('text'))
   const more = document.getElementById('more')
-  const id = choices.firstElementChild
+  const formId = choices.firstElementChild
 
   /** @type {Pending[]} */
   const pending = []
@@ -158,13 +148,8 @@ function openChat(main) {
   function offer(offered) {
     choices.textContent = ''
     choices.className = 'choices'
-    if (id) choices.append(id)
-    offered.forEach((choice) => {
-      const button = element('button', '', choice.label)
-      button.setAttribute('name', 'choice')
-      button.setAttribute('value', choice.id)
-      choices.append(button)
-    })
+    if (formId) choices.append(formId)
+    for (const { id, label } of offered) choices.append(element('button', { name: 'choice', value: id }, label))
   }
 
   const failed = () => pending.filter((message) => message.state === 'failed')
@@ -176,7 +161,7 @@ function openChat(main) {
     message.item.classList.toggle('failed', state === 'failed')
     message.note.textContent = state === 'sending' ? 'Đang gửi…' : state === 'sent' ? 'Đã gửi' : 'Chưa gửi được. '
     if (state === 'failed') {
-      const again = element('button', 'again', 'Thử lại')
+      const again = element('button', { className: 'again' }, 'Thử lại')
       again.addEventListener('click', () => send(message))
       message.note.append(again)
     }
@@ -221,7 +206,7 @@ function openChat(main) {
   /** @param {string} shown @param {{ text?: string, choice?: string }} content */
   function say(shown, content) {
     const item = lineItem({ id: '', from: 'you', text: shown, at: Date.now() }, list.lastElementChild)
-    const note = element('p', 'note')
+    const note = element('p', { className: 'note' })
     /** @type {Pending} */
     const message = { id: uuid(), text: content.text, choice: content.choice, shown, item, note, state: 'sending' }
     pending.push(message)
@@ -342,7 +327,8 @@ function openChat(main) {
 }
 
 if (typeof document !== 'undefined') {
-  watchForLeaving()
+  const form = document.getElementById('leave')
+  if (form) watchForLeaving(form)
   const main = document.getElementById('chat')
   if (main) openChat(main)
 }

@@ -41,7 +41,7 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 <div class="column row">
 <input type="hidden" name="id" value="${view.formId}">
 <label class="unseen" for="text">Tin nhắn của bạn</label>
-<textarea id="text" name="text" rows="1" maxlength="4000" placeholder="Bạn muốn nói gì?" autocomplete="off" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
+<textarea id="text" name="text" rows="1" maxlength="4000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
 <button class="send">Gửi</button>
 </div>
 </form>`,
@@ -49,18 +49,16 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 }
 
 function welcome(operator: Operator): Markup {
-  return html`<section class="welcome">
-<h1>Chào bạn</h1>
+  return html`<h1>Chào bạn</h1>
 <p>Bạn hỏi gì cũng được, không ai phán xét bạn. Trước khi nhắn, mong bạn biết mấy điều này.</p>
 ${noticeInShort(operator)}
-<p class="ask">Hôm nay bạn cần gì?</p>
-</section>`
+<p class="ask">Hôm nay bạn cần gì?</p>`
 }
 
 /** Once talking, the notice steps back but stays one tap away. */
 function foldedNotice(operator: Operator): Markup {
   return html`<h1 class="unseen">Trò chuyện</h1>
-<details class="folded"><summary>Ai đọc được tin này, điều gì không giữ kín được</summary>${noticeInShort(operator)}${noticeInFull()}</details>`
+<details><summary>Ai đọc được tin này, điều gì không giữ kín được</summary>${noticeInShort(operator)}${noticeInFull()}</details>`
 }
 
 const WHO = { bot: 'Máy trả lời', human: 'Người tư vấn', you: 'Bạn' } as const

@@ -1,0 +1,257 @@
+import { bookFiles, CHAO, CHAO_WORDS, CONTACTS, SAMPLES, TOPIC } from './good-book.ts'
+
+const FLOW = 'flows/chao/flow.yaml'
+const WORDS = 'content/vi/chao.md'
+const TRIGGERS = 'flows/triggers.yaml'
+const TOPIC_FILE = 'content/vi/topics/noi-voi-con.md'
+const triggers = (more: string) => `${bookFiles().get(TRIGGERS)}${more}`
+export const chao = (from: string | RegExp, to: string) => ({ [FLOW]: CHAO.replace(from, to) })
+export const words = (from: string, to: string) => ({ [WORDS]: CHAO_WORDS.replace(from, to) })
+export const topic = (from: string, to: string) => ({ [TOPIC_FILE]: TOPIC.replace(from, to) })
+export const contact = (rest: string) => ({
+  'content/contacts.yaml': `${CONTACTS}so: { number: "0900 000 000", name: Số, hours: always, confidence: confirmed, shown: true, ${rest} }\n`,
+})
+const extra = (nodes: string) => chao('  het: { end: true }', `${nodes}\n  het: { end: true }`)
+
+export type Case = [
+  promise: string,
+  changes: Readonly<Record<string, string | null>>,
+  where: string,
+  says: string,
+  level?: 'warning',
+]
+
+export const CASES: readonly Case[] = [
+  // form
+  ['a key nobody knows', chao('title:', 'tile:'), FLOW, '“tile”'],
+  ['a node of no kind', extra('  la: { noi: x, next: het }'), FLOW, 'Mỗi nút phải có đúng một'],
+  ['a broken YAML', chao('title: Chào', 'title: Chào: bạn'), FLOW, 'Không đọc được YAML'],
+  ['a name written twice', chao('title: Chào', 'title: Chào\ntitle: Lại'), FLOW, 'hai lần'],
+  [
+    'a yes-no question without both answers',
+    extra('  la: { ask: yes_no, words: ai, choices: [ { id: co, next: het } ] }'),
+    FLOW,
+    '“co” và “khong”',
+  ],
+  ['a free answer that leads nowhere', extra('  la: { ask: text, words: ai }'), FLOW, 'Thiếu next'],
+  ['a choice that leads nowhere', chao('{ id: minh, next: theo-ai }', '{ id: minh }'), FLOW, 'chưa có next'],
+  ['a list item that is no choice', words('- minh: Cho mình', '- Cho mình'), WORDS, 'Dòng “- ” là một lựa chọn'],
+  ['bold that is not closed', words('**Đồng Hành**', '**Đồng Hành'), WORDS, 'Dấu **'],
+  ['two headings of one name', words('## hoc', '## ai'), WORDS, 'có hai lần'],
+  [
+    'a long number without quotes',
+    {
+      'content/contacts.yaml': `${CONTACTS}so: { number: 0900000000, name: Số, hours: always, confidence: unsure, shown: false }\n`,
+    },
+    'content/contacts.yaml',
+    'chưa đúng',
+  ],
+  [
+    'an hour in the wrong form',
+    { 'content/samples.yaml': SAMPLES.replace('"07:30"', '"7h30"') },
+    'content/samples.yaml',
+    '07:30',
+  ],
+  [
+    'a file in the wrong place',
+    { 'content/vi/hoc/bai.md': '## a\nb\n' },
+    'content/vi/hoc/bai.md',
+    'không được đọc',
+    'warning',
+  ],
+  // (a) structure
+  [
+    'a next that does not exist',
+    chao('chao: { say: chao, next: ai }', 'chao: { say: chao, next: aii }'),
+    FLOW,
+    'Không có nút “aii”',
+  ],
+  ['a case that leads nowhere', chao('minh: hoc', 'minh: hocc'), FLOW, 'Không có nút “hocc”'],
+  ['a call of no flow', chao('call: chu-de', 'call: chu-dee'), FLOW, 'Không có luồng “chu-dee”'],
+  ['a node nobody reaches', extra('  la: { say: chao, next: het }'), FLOW, 'Không có đường nào dẫn tới nút này'],
+  [
+    'a loop that never asks',
+    chao('call: gap-nguoi, next: het', 'call: gap-nguoi, next: theo-ai'),
+    FLOW,
+    'Vòng lặp không có câu hỏi',
+  ],
+  [
+    'flows that call each other in silence',
+    {
+      'flows/gap-nguoi/flow.yaml': bookFiles()
+        .get('flows/gap-nguoi/flow.yaml')!
+        .replace('da-ghi, next: het', 'da-ghi, next: lai')
+        .replace('  het:', '  lai: { call: chu-de, next: het }\n  het:'),
+      'flows/chu-de/flow.yaml': bookFiles()
+        .get('flows/chu-de/flow.yaml')!
+        .replace('topic }, next: het', 'topic }, next: lai')
+        .replace('  het:', '  lai: { call: gap-nguoi, next: het }\n  het:'),
+    },
+    'flows/',
+    'Vòng lặp không có câu hỏi',
+  ],
+  [
+    'a missing flow that code starts',
+    { 'flows/chua-hieu/flow.yaml': null },
+    'flows/chua-hieu/flow.yaml',
+    'Thiếu luồng này',
+  ],
+  [
+    'a trigger of no flow',
+    { [TRIGGERS]: triggers('- { id: x, kind: verb, match: whole, phrases: [abc], action: { start: khong-co } }\n') },
+    TRIGGERS,
+    'Không có luồng “khong-co”',
+  ],
+  // (b) a human
+  ['a question from which no human is reached', { [TRIGGERS]: '[]' }, FLOW, 'không có đường nào tới một người thật'],
+  [
+    'a safety flow without a handoff',
+    {
+      'flows/chu-de/flow.yaml': bookFiles()
+        .get('flows/chu-de/flow.yaml')!
+        .replace('start: the', 'safety: true\nstart: the'),
+    },
+    'flows/chu-de/flow.yaml',
+    'handoff',
+    'warning',
+  ],
+  [
+    'an answer that is met with silence',
+    chao('- { id: minh, next: theo-ai }', '- { id: minh, next: het }'),
+    FLOW,
+    'không nói lời nào',
+  ],
+  // (c) words
+  ['missing words', words('## chao', '## xin-chao'), FLOW, 'Thiếu câu “chao.chao”'],
+  ['unused words', words('## chao', '## thua\nCâu thừa.\n\n## chao'), WORDS, 'Không nút nào dùng', 'warning'],
+  ['a missing label', words('- nguoi-than: Cho người thân\n', ''), FLOW, 'Thiếu nhãn của lựa chọn “nguoi-than”'],
+  [
+    'words that code needs',
+    { 'content/vi/he-thong.md': bookFiles().get('content/vi/he-thong.md')!.replace('## loi\nMột câu.', '') },
+    'content/vi/he-thong.md',
+    'he-thong.loi',
+  ],
+  ['an unknown placeholder', words('Chào {bạn}', 'Chào {ten}'), WORDS, '{ten}'],
+  ['a placeholder that shows a code', words('Chọn một bài', 'Chọn một bài cho {who}'), WORDS, 'mã của lựa chọn'],
+  ['a placeholder in a label', words('- minh: Cho mình', '- minh: Cho {who}'), WORDS, 'Nhãn chỉ được dùng'],
+  ['a case that cannot happen', chao('{ minh: hoc }', '{ toi: hoc }'), FLOW, 'Không bao giờ xảy ra “toi”'],
+  [
+    'an answer nobody saved',
+    chao('branch: { answer: who }', 'branch: { answer: ai }'),
+    FLOW,
+    'Không có câu hỏi nào lưu “ai”',
+  ],
+  // (d) limits
+  ['a passage too long for a channel', words('Chào {bạn}', `Chào {bạn} ${'dài '.repeat(500)}`), WORDS, 'quá 1900'],
+  [
+    'a passage too long once it is filled',
+    words('Chào {bạn}', `{points} ${'dài '.repeat(250)}`),
+    WORDS,
+    'tính cả phần điền vào',
+  ],
+  [
+    'a question too long with its choices',
+    words('{Bạn} hỏi cho ai?', `{Bạn} hỏi cho ai? ${'dài '.repeat(466)}`),
+    FLOW,
+    'cả lựa chọn',
+  ],
+  ['a label too long', words('- minh: Cho mình', `- minh: ${'dài '.repeat(11)}`), WORDS, 'quá 40'],
+  [
+    'a label too wide for a small phone',
+    words('- minh: Cho mình', '- minh: Mình muốn hỏi cho chính bản thân mình'),
+    WORDS,
+    'trên 32',
+    'warning',
+  ],
+  [
+    'more than nine choices',
+    chao(
+      / {6}- \{ id: nguoi-than.*\n/,
+      Array.from({ length: 9 }, (_, i) => `      - { id: c${i}, next: theo-ai }\n`).join(''),
+    ),
+    FLOW,
+    'Có tới 10 lựa chọn',
+  ],
+  ['a choice id too long for a button', chao('id: minh,', `id: ${'a'.repeat(60)},`), FLOW, 'quá dài cho nút bấm'],
+  ['a topic title too long', topic('title: Nói chuyện với con', `title: ${'dài '.repeat(9)}`), TOPIC_FILE, 'quá 32'],
+  // (e) triggers
+  [
+    'a shadowed phrase',
+    {
+      [TRIGGERS]: triggers('- { id: hai, kind: verb, match: whole, phrases: [gap nguoi], action: { start: chao } }\n'),
+    },
+    TRIGGERS,
+    '“gap-nguoi” phía trên',
+  ],
+  ['an answer that would interrupt', words('- minh: Cho mình | bản thân', '- minh: Gặp người'), WORDS, 'cắt ngang'],
+  ['an answer that would interrupt once typed without marks', words('| bản thân', '| gập ngươi'), WORDS, 'cắt ngang'],
+  ['an answer that looks like an emergency', words('| bản thân', '| mình muốn chết'), WORDS, 'cắt ngang', 'warning'],
+  [
+    'an emergency without a card',
+    { [TRIGGERS]: triggers('- { id: y, kind: emergency, match: anywhere, reason: x, phrases: [abc] }\n') },
+    TRIGGERS,
+    'card',
+  ],
+  // (f) dates
+  ['a shown number nobody called', contact('note: x'), 'content/contacts.yaml', 'chưa có người gọi thử'],
+  [
+    'a shown number past its date',
+    contact('verified_by: Lan, verified_on: 2026-05-01, expires_on: 2026-10-01'),
+    'content/contacts.yaml',
+    'đã hết hạn',
+  ],
+  [
+    'a shown number valid for too long',
+    contact('verified_by: Lan, verified_on: 2026-11-01, expires_on: 2027-11-01'),
+    'content/contacts.yaml',
+    '6 tháng',
+  ],
+  [
+    'a shown number about to end',
+    contact('verified_by: Lan, verified_on: 2026-07-01, expires_on: 2026-12-01'),
+    'content/contacts.yaml',
+    'sắp hết hạn',
+    'warning',
+  ],
+  [
+    'a missing emergency number',
+    { 'content/contacts.yaml': CONTACTS.replace(/"111".*\n/, '') },
+    'content/contacts.yaml',
+    'Thiếu số 111',
+  ],
+  [
+    'a hidden emergency number',
+    { 'content/contacts.yaml': CONTACTS.replace(/("115".*)shown: true/, '$1shown: false') },
+    'content/contacts.yaml',
+    '115 phải luôn hiện',
+  ],
+  ['a number in a text that may not be shown', words('Chọn một bài:', 'Gọi 0912 345 678.'), WORDS, '0912 345 678'],
+  [
+    'a source that ended',
+    { 'content/sources.yaml': 'who: { title: WHO, kind: law, in_force_to: 2026-06-30, confidence: confirmed }\n' },
+    TOPIC_FILE,
+    'hết hiệu lực',
+    'warning',
+  ],
+  ['a review date that passed', topic('2027-02-21', '2026-11-20'), TOPIC_FILE, 'quá ngày xem lại', 'warning'],
+  // (g) wording
+  ['a word that wounds', words('Chọn một bài:', 'Bài cho con nghiện.'), WORDS, 'người sử dụng ma túy'],
+  // (h) topics
+  ['a topic without a card', topic('## card\nChọn lúc yên. Hỏi con một câu rồi nghe.', ''), TOPIC_FILE, '## card'],
+  ['a card too long', topic('Chọn lúc yên.', 'từ '.repeat(61)), TOPIC_FILE, 'từ; nên nhiều nhất 60', 'warning'],
+  ['an unknown source', topic('[ who ]', '[ khong-ro ]'), TOPIC_FILE, 'khong-ro'],
+  ['an unknown audience', topic('[phu-huynh]', '[ong-ba]'), TOPIC_FILE, 'Chỉ được dùng'],
+  // places
+  [
+    'a confirmed place without a source',
+    { 'content/places.yaml': 'communes:\n  - { id: xa-a, name: Xã A, province: B, confirmed: true }\n' },
+    'content/places.yaml',
+    'source',
+  ],
+  [
+    'a sample that looks real',
+    { 'content/samples.yaml': SAMPLES.replace('MẪU A', 'Điểm A') },
+    'content/samples.yaml',
+    'MẪU',
+  ],
+]
