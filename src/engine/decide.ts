@@ -135,11 +135,19 @@ function goBack(turn: Turn): void {
 }
 
 function confirm(turn: Turn, trigger: Trigger): void {
+  if (asksFirst(turn, trigger)) return act(turn, trigger)
   emit(turn, { type: 'confirm_asked', trigger: trigger.id })
   say(turn, `he-thong.xac-nhan.${trigger.id}`)
   if (turn.blocks.length === 0) say(turn, 'he-thong.xac-nhan')
   const options: Option[] = ['co', 'khong'].map((id) => ({ id, label: { type: 'words', key: `he-thong.xac-nhan.${id}` } }))
   flush(turn, options)
+}
+
+/** A flow that begins with yes or no is its own confirmation: "xoa" is asked about once, not twice. */
+function asksFirst(turn: Turn, { action }: Trigger): boolean {
+  const flow = action.type === 'start' ? turn.book.flow(action.flow) : undefined
+  const first = flow?.nodes[flow.start]
+  return first?.type === 'ask' && first.answer === 'yes_no'
 }
 
 /** The answer to "did you mean to stop?"; any other text drops the question and is read as usual. */

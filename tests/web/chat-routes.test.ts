@@ -105,6 +105,11 @@ describe('without JavaScript', () => {
     expect(await (await app.request('/chat', { headers: { cookie } })).text()).not.toContain('Muốn tìm hiểu')
   })
 
+  test('offers them again to a visitor whose conversation was erased', async () => {
+    const page = await serve(fakeRoom()).request('/chat', { headers: { cookie: `dh=${'a'.repeat(43)}` } })
+    expect(await page.text()).toContain('Muốn tìm hiểu')
+  })
+
   test('shows choices on the newest message alone', async () => {
     const room = fakeRoom()
     const app = serve(room)

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Makes the chat page live. The page is complete without this file; nothing is stored on the device, and nothing a
- * person or the bot wrote is ever parsed as HTML. Syntax stays within what a 2018 Android browser knows.
+ * Makes the chat page live; the page is complete without it. Nothing is stored on the device, nothing written is parsed
+ * as HTML, and the syntax is what a 2018 Android browser knows.
  *
  * @typedef {{ id: string, label: string }} Choice
  * @typedef {{ id: string, from: 'bot' | 'human' | 'you', text: string, choices?: Choice[], at: number }} Line
@@ -164,6 +164,7 @@ function openChat(main) {
       const again = element('button', { className: 'again' }, 'Thử lại')
       again.addEventListener('click', () => send(message))
       message.note.append(again)
+      setTimeout(toEnd)
     }
     trouble.textContent = failed().length
       ? 'Tin chưa đi được, có thể vì mạng yếu. Nếu đang nguy cấp, hãy gọi 115 hoặc 113: gọi điện không cần internet.'

@@ -21,16 +21,16 @@ export interface ChatView {
 export function chatPage(view: ChatView): Markup {
   const { lines } = view
   const newest = lines.at(-1)
-  const begun = view.open || lines.length > 0
+  const begun = lines.length > 0
   const choices = !begun ? FIRST_CHOICES : newest && newest.from !== 'you' ? (newest.choices ?? []) : []
   return layout({
     kind: 'chat',
     script: true,
     body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
-<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${begun ? 'yes' : 'no'}">
+<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}">
 ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 <div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
-<form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off" aria-label="Câu trả lời có sẵn"><input type="hidden" name="id" value="${view.formId}">${choices.map(choiceButton)}</form>
+<form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">${begun ? '' : html`<p>Hôm nay bạn cần gì?</p>`}${choices.map(choiceButton)}</form>
 ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn</summary>${noticeInFull()}</details>`}
 <p class="trouble" id="trouble" role="alert">${view.problem?.message ?? ''}</p>
 <p class="fresh"><a id="fresh" href="/chat?xem=${view.formId.slice(0, 8)}#cuoi">Xem tin mới</a></p>
@@ -50,9 +50,8 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 
 function welcome(operator: Operator): Markup {
   return html`<h1>Chào bạn</h1>
-<p>Bạn hỏi gì cũng được, không ai phán xét bạn. Trước khi nhắn, mong bạn biết mấy điều này.</p>
-${noticeInShort(operator)}
-<p class="ask">Hôm nay bạn cần gì?</p>`
+<p>Bạn hỏi gì cũng được, không ai phán xét bạn. Trước hết, mong bạn biết mấy điều này.</p>
+${noticeInShort(operator)}`
 }
 
 /** Once talking, the notice steps back but stays one tap away. */

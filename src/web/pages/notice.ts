@@ -25,7 +25,7 @@ export function noticeInFull(): Markup {
   return html`<ul class="facts">
 <li>Nếu bạn đăng ký cai nghiện hoặc điều trị, thủ tục sẽ đi qua Công an xã/phường. Pháp luật hiện có thể xử lý hình sự việc dùng lại ma túy trong một số trường hợp khi đang cai, đang điều trị thay thế hoặc đang quản lý sau cai.</li>
 <li>Xin đừng gửi ở đây tên người bán, nơi bán. Muốn báo tin tội phạm, hãy báo thẳng cho công an.</li>
-<li>Trang này không lưu những gì bạn gõ trên máy của bạn. Máy chỉ giữ một mã tạm để nhận ra cuộc trò chuyện, cho tới khi bạn đóng trình duyệt hoặc bấm <b>Thoát nhanh</b>. Sau đó bạn không mở lại được cuộc trò chuyện này.</li>
+<li>Trang này không lưu những gì bạn gõ vào máy của bạn. Trình duyệt chỉ giữ một mã tạm để nhận ra cuộc trò chuyện; bấm <b>Thoát nhanh</b> là mất mã, và bạn không mở lại được cuộc trò chuyện này nữa. Rời trang không xoá tin đã gửi: muốn xoá, hãy gõ <b>XOÁ</b> trước.</li>
 <li>Lịch sử trình duyệt vẫn ghi là máy này đã mở trang. Nếu dùng chung máy, bạn nên mở bằng thẻ ẩn danh.</li>
 </ul>`
 }
