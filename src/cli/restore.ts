@@ -1,0 +1,92 @@
+import { copyFileSync, existsSync, mkdirSync, renameSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import Database from 'better-sqlite3'
+import { readConfig } from '../config.ts'
+
+const USAGE = 'Cách dùng: npm run restore -- TỆP    (hãy dừng dịch vụ trước)'
+
+process.exitCode = run(process.argv.slice(2))
+
+function run(args: readonly string[]): number {
+  const [source] = args
+  if (source === undefined || args.length !== 1) {
+    console.error(USAGE)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const file = resolve(source)
+  if (!existsSync(file) || !isWhole(file)) {
+    console.error(`Không đọc được bản sao ${file}.`)
+    return 1
+  }
+  if (isInUse(config.databasePath)) {
+    console.error('Dịch vụ còn đang chạy trên cơ sở dữ liệu này. Hãy dừng nó rồi khôi phục.')
+    return 1
+  }
+  place(file, config.databasePath)
+  // The present keys win: who was erased since the backup stays erased, because their key is in neither file.
+  if (existsSync(config.keysPath)) console.log('Giữ nguyên tệp khoá đang có: người đã xoá dữ liệu vẫn là đã xoá.')
+  else if (existsSync(`${file}.keys`)) place(`${file}.keys`, config.keysPath)
+  const removed = dropErased(config.databasePath, config.keysPath)
+  console.log(`Đã khôi phục từ ${file}. Áp lại ${removed} lần xoá.`)
+  return 0
+}
+
+function isWhole(path: string): boolean {
+  try {
+    const database = new Database(path, { readonly: true })
+    const verdict = database.pragma('quick_check', { simple: true })
+    database.close()
+    return verdict === 'ok'
+  } catch {
+    return false
+  }
+}
+
+/** An exclusive lock is refused while another process has the file open for writing. */
+function isInUse(path: string): boolean {
+  if (!existsSync(path)) return false
+  const database = new Database(path, { timeout: 200 })
+  try {
+    database.pragma('locking_mode = EXCLUSIVE')
+    database.exec('begin exclusive; commit')
+    return false
+  } catch {
+    return true
+  } finally {
+    database.close()
+  }
+}
+
+/** What stood there before is kept beside it; a log of the old file must not be replayed into the new one. */
+function place(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true, mode: 0o700 })
+  const stamp = new Date().toISOString().replaceAll(/[:.]/g, '-')
+  for (const suffix of ['', '-wal', '-shm'])
+    if (existsSync(to + suffix)) renameSync(to + suffix, `${to}.before-restore-${stamp}${suffix}`)
+  copyFileSync(from, to)
+}
+
+const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', 'conversation', 'erasure']
+
+/** Contacts whose handle was sealed with a key that is gone: bytes 2 to 9 of a sealed value name its key. */
+const ERASED = `select contact from address where lower(hex(substr(handle, 2, 8))) not in (select id from keys.key)
+  union select contact from conversation where contact not in (select contact from keys.key)`
+
+/** Removes the rows of everyone who was erased after the backup was taken. */
+function dropErased(databasePath: string, keysPath: string): number {
+  const database = new Database(databasePath)
+  database.pragma('secure_delete = ON')
+  database.prepare('attach database ? as keys').run(keysPath)
+  const gone = database.prepare(ERASED).pluck().all() as string[]
+  database.transaction(() => {
+    for (const contact of gone) {
+      for (const table of OWNED) database.prepare(`delete from main.${table} where contact = ?`).run(contact)
+      database
+        .prepare('update ticket set closed_at = coalesce(closed_at, ?), contact = null where contact = ?')
+        .run(Date.now(), contact)
+    }
+  })()
+  database.close()
+  return gone.length
+}
