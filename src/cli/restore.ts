@@ -5,6 +5,12 @@ import { readConfig } from '../config.ts'
 
 const USAGE = 'Cách dùng: npm run restore -- TỆP    (hãy dừng dịch vụ trước)'
 
+const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', 'conversation', 'erasure']
+
+/** Contacts whose handle was sealed with a key that is gone: bytes 2 to 9 of a sealed value name its key. */
+const ERASED = `select contact from address where lower(hex(substr(handle, 2, 8))) not in (select id from keys.key)
+  union select contact from conversation where contact not in (select contact from keys.key)`
+
 process.exitCode = run(process.argv.slice(2))
 
 function run(args: readonly string[]): number {
@@ -66,12 +72,6 @@ function place(from: string, to: string): void {
     if (existsSync(to + suffix)) renameSync(to + suffix, `${to}.before-restore-${stamp}${suffix}`)
   copyFileSync(from, to)
 }
-
-const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', 'conversation', 'erasure']
-
-/** Contacts whose handle was sealed with a key that is gone: bytes 2 to 9 of a sealed value name its key. */
-const ERASED = `select contact from address where lower(hex(substr(handle, 2, 8))) not in (select id from keys.key)
-  union select contact from conversation where contact not in (select contact from keys.key)`
 
 /** Removes the rows of everyone who was erased after the backup was taken. */
 function dropErased(databasePath: string, keysPath: string): number {

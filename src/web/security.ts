@@ -16,7 +16,7 @@ export function headers(https: boolean): MiddlewareHandler {
       baseUri: ["'none'"],
       frameAncestors: ["'none'"],
     },
-    referrerPolicy: 'no-referrer',
+    referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     strictTransportSecurity: https ? `max-age=${2 * YEAR_SECONDS}; includeSubDomains` : false,
     permissionsPolicy: { camera: [], microphone: [], geolocation: [] },

@@ -32,7 +32,7 @@ function replay(text: string): string {
 
 describe('a conversation in the terminal', () => {
   test('says what the service would say, wrapped, with numbered choices and no marks of bold', async () => {
-    const { code, text } = await talk([':gio 2026-11-23 02:00', 'xin chào', ':5'])
+    const { code, text } = await talk([':gio 2026-11-23 02:00', 'xin chào', 'dang nguy hiem'])
     expect(code).toBe(0)
     expect(text).toContain('đây là Đồng Hành')
     expect(text).toMatch(/^ {3}1\. Cho mình$/m)
