@@ -3,6 +3,7 @@ import type { Book, Node } from './book.ts'
 import { readDate, readNumber, readTime } from './clock-words.ts'
 import type { FillValue, Id, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
+import { wordsOf } from './safe-card.ts'
 import { find, fold, syllables, whole } from './text.ts'
 
 export type Ask = Extract<Node, { type: 'ask' }>
@@ -80,7 +81,7 @@ function code(value: string): Answer {
 export function labelText(label: FillValue, book: Book, directory: Directory): string {
   switch (label.type) {
     case 'words':
-      return book.words(label.key, 'vi')?.[0] ?? label.key
+      return wordsOf(book, label.key, 'vi')[0] ?? label.key
     case 'point':
       return directory.points.find((p) => p.id === label.id)?.name ?? label.id
     case 'commune': {
@@ -96,7 +97,8 @@ export function labelText(label: FillValue, book: Book, directory: Directory): s
   }
 }
 
-const NUMBERED = /^(?:so|cau|chon|phuong an|muc|y|nut|cai|cach)?\s*(\w+)(?:\s+(?:a|nhe|nha|di|em|nhe a))*$/
+/** Each polite word stands alone: two ways to read the same tail would let a long one freeze the service. */
+const NUMBERED = /^(?:so|cau|chon|phuong an|muc|y|nut|cai|cach)?\s*(\w+)(?:\s+(?:a|nhe|nha|di|em))*$/
 
 /** The choice a text means, when it means exactly one. */
 function chosen(options: readonly Option[], text: string, context: AnswerContext, naming: Naming): Option | null {

@@ -1,4 +1,4 @@
-import { parseAnswer, readYesNo } from './answer.ts'
+import { labelText, parseAnswer, readYesNo } from './answer.ts'
 import type { Book, Trigger } from './book.ts'
 import type { Option } from './content.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
@@ -6,6 +6,7 @@ import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
 import { noticePronoun } from './fill.ts'
 import { search } from './search.ts'
+import { samePhrase } from './text.ts'
 import { holdExpired, openTicket, relay, staffActs } from './ticket.ts'
 import { match } from './triggers.ts'
 import { beginTurn, emit, flush, prose, say, type Turn } from './turn.ts'
@@ -64,8 +65,8 @@ function message(turn: Turn, event: MessageEvent): void {
     ...(event.edited ? { edited: true as const } : {}),
   })
   if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
-  // With a choice the text is the label of a button: our words, not the person's.
-  const own = event.choice === undefined ? text : ''
+  // The label of a pressed button is our own text, not the person's.
+  const own = pressed.type === 'current' && isLabel(turn, pressed.option, text) ? '' : text
   const pronoun = noticePronoun(own)
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
@@ -82,6 +83,7 @@ function message(turn: Turn, event: MessageEvent): void {
   if (verb?.sure) return act(turn, verb.trigger)
   if (takeAnswer(turn, text, null, 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
+  if (turn.state.seq === 1 && greetAndAnswer(turn, text)) return
   if (startOrdinary(turn, text)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
@@ -174,7 +176,7 @@ function understand(turn: Turn, text: string): void {
     emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
     return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
   }
-  if (turn.state.seq === 1) return greet(turn, text)
+  if (turn.state.seq === 1) return startFlow(turn, turn.book.home)
   if (turn.state.session) {
     emit(turn, { type: 'answer_missed' })
     sayRetry(turn)
@@ -185,21 +187,20 @@ function understand(turn: Turn, text: string): void {
   startFlow(turn, 'chua-hieu')
 }
 
-/** The first message: when it already answers the first question, the greeting stays but the question goes. */
-function greet(turn: Turn, text: string): void {
-  const mark = turn.events.length
-  startFlow(turn, turn.book.home)
-  const place = locate(turn)
+/** A first message that already answers the first question: the greeting stays, but the question goes. */
+function greetAndAnswer(turn: Turn, text: string): boolean {
+  const trial: Turn = { ...turn, events: [...turn.events], blocks: [] }
+  startFlow(trial, trial.book.home)
+  const place = locate(trial)
+  const options = trial.state.session?.options ?? []
   const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
-  if (place?.node.type !== 'ask' || !('key' in place.node.words)) return
-  if (parseAnswer(place.node, turn.state.session?.options ?? [], text, context, 'inside').type === 'missed') return
-  const question = place.node.words.key
-  const queued = turn.events.splice(mark).filter((event) => {
+  if (place?.node.type !== 'ask' || parseAnswer(place.node, options, text, context, 'whole').type === 'missed') return false
+  const question = 'key' in place.node.words ? place.node.words.key : ''
+  for (const event of trial.events.slice(turn.events.length)) {
     if (event.type === 'message_queued') turn.blocks.push(...event.message.blocks.filter((b) => b.key !== question))
-    return event.type !== 'message_queued'
-  })
-  turn.events.push(...queued)
-  takeAnswer(turn, text, null, 'inside')
+    else emit(turn, event)
+  }
+  return takeAnswer(turn, text, null, 'whole')
 }
 
 function sayRetry(turn: Turn): void {
@@ -231,6 +232,10 @@ function stale(turn: Turn): void {
 function saySingle(turn: Turn, key: string): void {
   say(turn, key)
   flush(turn)
+}
+
+function isLabel(turn: Turn, option: Option, text: string): boolean {
+  return samePhrase(labelText(option.label, turn.book, turn.facts.directory), text)
 }
 
 type Pressed = { type: 'none' } | { type: 'stale' } | { type: 'current'; option: Option }

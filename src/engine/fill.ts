@@ -4,6 +4,7 @@ import type { Block, FillValue, Fills, Id, Instant, Message } from './content.ts
 import type { Conversation } from './conversation.ts'
 import type { Directory, Facts, Point } from './facts.ts'
 import { formatClock, formatDate, formatDateTime, formatShifts, localTime, nextOpen, openAt } from './hours.ts'
+import { wordsOf } from './safe-card.ts'
 import { fold } from './text.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
@@ -95,7 +96,7 @@ export function compose(message: Message, context: ComposeContext): Composed {
 }
 
 function composeBlock(block: Block, context: ComposeContext): readonly string[] {
-  const words = context.book.words(block.key, 'vi') ?? []
+  const words = wordsOf(context.book, block.key, 'vi')
   return words.map((paragraph) => fillText(paragraph, block.fills ?? {}, context)).filter((p) => p.trim() !== '')
 }
 
@@ -137,7 +138,7 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'topic':
       return labelText(value, context.book, context.directory)
     case 'words':
-      return (context.book.words(value.key, 'vi') ?? []).join('\n')
+      return wordsOf(context.book, value.key, 'vi').join('\n')
     default:
       return value satisfies never
   }

@@ -25,8 +25,8 @@ export function serviceBroke(turn: Turn, reason: string): void {
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'broken' })
   emit(turn, { type: 'parked', reason })
   openTicket(turn, 'service_error', 'urgent')
-  turn.blocks = []
-  say(turn, 'he-thong.loi')
+  // Not `say`, which looks into the book: the book may be what broke.
+  turn.blocks = [{ key: 'he-thong.loi' }]
   flush(turn)
 }
 

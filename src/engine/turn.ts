@@ -5,6 +5,7 @@ import type { Event, Lane, OutboundKind } from './event.ts'
 import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
 import { fillsFor, placeholders } from './fill.ts'
+import { wordsOf } from './safe-card.ts'
 
 /** The work of one turn: events so far, the conversation they give, and what is about to be said. */
 export interface Turn {
@@ -81,7 +82,7 @@ export function flush(turn: Turn, options: readonly Option[] = [], lane: Lane = 
 const LONG_FILLS: Readonly<Record<string, number>> = { points: 900, point: 260, topic: 40, commune: 40 }
 
 function measure(turn: Turn, block: Block): number {
-  const words = turn.book.words(block.key, turn.state.locale) ?? []
+  const words = wordsOf(turn.book, block.key, turn.state.locale)
   const fills = placeholders(words).reduce((sum, name) => sum + (LONG_FILLS[name] ?? 20), 0)
   return words.reduce((sum, paragraph) => sum + paragraph.length + 2, 0) + fills
 }

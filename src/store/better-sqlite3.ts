@@ -73,11 +73,20 @@ function sqliteStore(database: Database.Database): SqliteStore {
       for (const one of group) if (runOne(one)) done.push(one)
       database.exec('commit')
     } catch (error) {
-      if (database.inTransaction) database.exec('rollback')
+      rollBack()
       for (const one of group) one.reject(error)
       return
     }
     for (const one of done) one.resolve()
+  }
+
+  /** Whatever happens here, the group still hears of its failure. */
+  const rollBack = (): void => {
+    try {
+      if (database.inTransaction) database.exec('rollback')
+    } catch {
+      // A transaction that cannot be rolled back was never committed either.
+    }
   }
 
   const runOne = (one: Waiting): boolean => {

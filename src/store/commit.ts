@@ -20,8 +20,12 @@ export interface Turn {
   address: Id
   /** The time of the person's last message, this turn included. */
   activeAt: Instant
-  /** Set when the turn came from the person's channel: the handle is kept, sealed. */
+  /** When the question was asked that waited before this turn. */
+  askedAt: Instant | null
+  /** Set when the turn came from the person's channel. */
   origin: { channel: string; bot: string; handle: string } | null
+  /** The address is not stored yet: its handle is kept, sealed. */
+  newAddress: boolean
 }
 
 const addInbound = write(build.insert(inbound).values({ key: p('key'), at: p('at') }))
@@ -92,11 +96,10 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
     writes.push(addEvent({ contact, seq, n, at: turn.at, type: one.type, body: stored }))
   }
   writes.push(...project(turn, sealed))
-  if (turn.origin && (erased || seq === 1)) {
+  if (turn.origin && (erased || turn.newAddress)) {
     const handle = await vault.seal(contact, `address:${turn.address}`, turn.origin.handle)
     writes.push(putAddress({ id: turn.address, contact, channel: turn.origin.channel, bot: turn.origin.bot, handle, at: turn.at }))
   }
-  const asked = turn.events.some((e) => e.type === 'asked' || e.type === 'confirm_asked')
   writes.push(
     putConversation({
       contact,
@@ -104,13 +107,19 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
       seq,
       body: JSON.stringify(body),
       activeAt: turn.activeAt,
-      askedAt: asked ? turn.at : null,
+      askedAt: askedAt(turn),
       stopped: turn.after.stopped,
       reachable: turn.after.reachable,
       ticket: turn.after.ticket?.id ?? null,
     }),
   )
   return writes
+}
+
+/** A question keeps its age while turns that do not answer it pass by. */
+function askedAt({ events, after, at, askedAt: before }: Turn): Instant | null {
+  if (events.some((e) => e.type === 'asked' || e.type === 'confirm_asked')) return at
+  return after.session || after.confirm ? before : null
 }
 
 /** An event as stored: ids of words, never the words. */

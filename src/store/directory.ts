@@ -7,8 +7,8 @@ import type { Store } from './store.ts'
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
 const version = select(build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')))
-const addPoint = write(build.insert(point).values({ id: p('id'), body: p('body') }))
-const addClub = write(build.insert(club).values({ id: p('id'), body: p('body') }))
+const addPoint = write(build.insert(point).values({ id: p('id'), body: p('body') }).onConflictDoNothing())
+const addClub = write(build.insert(club).values({ id: p('id'), body: p('body') }).onConflictDoNothing())
 const putSetting = write(
   build
     .insert(setting)
@@ -31,7 +31,7 @@ export async function readDirectory(
   }
 }
 
-/** Fills an empty directory. */
+/** Fills an empty directory; again after a start that died midway. */
 export async function seedDirectory(store: Store, directory: Pick<Directory, 'points' | 'clubs'>): Promise<void> {
   const writes: Query[] = [
     ...directory.points.map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),

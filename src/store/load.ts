@@ -11,12 +11,20 @@ export interface Loaded {
   address: Id
   /** When the person last wrote; null before their first message. */
   activeAt: Instant | null
+  /** When the question was asked that still waits; null when none does. */
+  askedAt: Instant | null
 }
 
 const byAddress = select(build.select({ contact: address.contact }).from(address).where(eq(address.id, p('id'))))
 const byContact = select(
   build
-    .select({ body: conversation.body, seq: conversation.seq, address: conversation.address, activeAt: conversation.activeAt })
+    .select({
+      body: conversation.body,
+      seq: conversation.seq,
+      address: conversation.address,
+      activeAt: conversation.activeAt,
+      askedAt: conversation.askedAt,
+    })
     .from(conversation)
     .where(eq(conversation.contact, p('contact'))),
 )
@@ -27,12 +35,22 @@ export async function contactOf(store: Store, addressId: Id): Promise<Id> {
   return (await store.read(byAddress({ id: addressId })))[0]?.contact ?? addressId
 }
 
+/** Is the address stored, so that answers can go to it. */
+export async function isReachable(store: Store, addressId: Id): Promise<boolean> {
+  return (await store.read(byAddress({ id: addressId }))).length > 0
+}
+
 /** The conversation of a contact, empty when there is none yet. */
 export async function load(store: Store, contact: Id): Promise<Loaded> {
   const row = (await store.read(byContact({ contact })))[0]
-  if (!row) return { conversation: emptyConversation(contact), address: contact, activeAt: null }
+  if (!row) return { conversation: emptyConversation(contact), address: contact, activeAt: null, askedAt: null }
   const body = JSON.parse(row.body) as Omit<Conversation, 'contact' | 'seq'>
-  return { conversation: { ...body, contact, seq: row.seq }, address: row.address, activeAt: row.activeAt }
+  return {
+    conversation: { ...body, contact, seq: row.seq },
+    address: row.address,
+    activeAt: row.activeAt,
+    askedAt: row.askedAt,
+  }
 }
 
 /** Has this inbound already happened. */

@@ -74,7 +74,13 @@ const eraseWrites = [
       .set({ closedAt: p('at'), heldBy: null } as never)
       .where(and(eq(ticket.contact, ofContact.contact), isNull(ticket.closedAt))),
   ),
-  write(build.update(ticket).set({ contact: null }).where(eq(ticket.contact, ofContact.contact))),
+  // The id is computed from the contact: it would lead back, and collide when the person begins again.
+  write(
+    build
+      .update(ticket)
+      .set({ id: sql`lower(hex(randomblob(12)))`, contact: null } as never)
+      .where(eq(ticket.contact, ofContact.contact)),
+  ),
   write(build.delete(event).where(and(eq(event.contact, ofContact.contact), lt(event.seq, p('seq'))))),
   write(build.delete(address).where(and(eq(address.contact, ofContact.contact), ne(address.id, p('keep'))))),
 ]
