@@ -12,6 +12,8 @@ export interface BookData {
   topics: readonly Topic[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
+  /** Titles of sources by id. */
+  sources: Readonly<Record<string, string>>
 }
 
 export function bookFrom(data: BookData): Book {
@@ -33,6 +35,7 @@ export function bookFrom(data: BookData): Book {
     withdrawn: (id, revision) => past.get(nameOf(id, revision))?.withdrawn ?? null,
     words: (key, locale) => words[locale].get(key),
     synonyms: (key) => synonyms.get(key) ?? [],
+    source: (id) => data.sources[id],
   }
 }
 

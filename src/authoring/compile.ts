@@ -18,6 +18,7 @@ export function compileBook(draft: Draft): BookData {
         ...labels.map(([key, { label }]) => [key, [label]] as const),
       ]),
     },
+    sources: Object.fromEntries(draft.sources.map(({ value }) => [value.id, value.title])),
     synonyms: Object.fromEntries(
       labels.filter(([, { synonyms }]) => synonyms.length > 0).map(([key, { synonyms }]) => [key, synonyms]),
     ),

@@ -28,6 +28,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'lai-nua',
     'loi',
     'nguoi-da-vao',
+    'nguon',
     'nhieu-noi',
     'nut-cu',
     'tam-biet',
@@ -42,4 +43,4 @@ export const SERVICE_WORDS: readonly string[] = [
 export const SERVICE_LABELS: readonly string[] = ['he-thong.xac-nhan.co', 'he-thong.xac-nhan.khong']
 
 /** Placeholders that code fills in the service's own words. */
-export const SERVICE_FILLS: readonly string[] = ['as_of', 'web']
+export const SERVICE_FILLS: readonly string[] = ['as_of', 'sources', 'web']

@@ -109,6 +109,8 @@ export interface Book {
   words(key: string, locale: Locale): readonly string[] | undefined
   /** Other ways people say the choice whose label has this key. */
   synonyms(key: string): readonly string[]
+  /** The title of a law, decree or guidance that a topic rests on. */
+  source(id: string): string | undefined
   /** The flow a first message starts. */
   home: string
 }

@@ -79,7 +79,7 @@ export function flush(turn: Turn, options: readonly Option[] = [], lane: Lane = 
 }
 
 /** Typical lengths of the fills that are longer than their names. */
-const LONG_FILLS: Readonly<Record<string, number>> = { points: 900, point: 260, topic: 40, commune: 40 }
+const LONG_FILLS: Readonly<Record<string, number>> = { sources: 260, points: 900, point: 260, topic: 40, commune: 40 }
 
 function measure(turn: Turn, block: Block): number {
   const words = wordsOf(turn.book, block.key, turn.state.locale)

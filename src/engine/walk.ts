@@ -125,6 +125,9 @@ function sayWords(turn: Turn, words: WordsRef): void {
   const topic = answer?.type === 'code' ? turn.book.topics.find((t) => t.id === answer.value) : undefined
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
   say(turn, `topic.${topic.id}.${words.topic}`)
+  const sources = topic.sources.map((id) => turn.book.source(id)).filter((title) => title !== undefined)
+  if (words.topic === 'more' && sources.length > 0)
+    turn.blocks.push({ key: 'he-thong.nguon', fills: { sources: { type: 'text', text: sources.slice(0, 4).join('; ') } } })
   const [year, month, day] = topic.asOf.split('-').map(Number)
   turn.blocks.push({
     key: topic.reviewedBy === null ? 'he-thong.chu-de-chua-duyet' : 'he-thong.chu-de-da-duyet',

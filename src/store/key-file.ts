@@ -22,7 +22,9 @@ export function openKeyFile(path: string): KeyStore & { close(): void } {
     async destroy(contact, which) {
       if (which === 'all') all.run(contact)
       else older.run(contact, contact)
-      database.pragma('wal_checkpoint(TRUNCATE)')
+      // Until the log is emptied a copy of the key lies in it: then the destruction is not done, and is tried again.
+      const busy = database.pragma('wal_checkpoint(TRUNCATE)', { simple: true })
+      if (busy !== 0) throw new Error('the key file is being read')
     },
     close: () => database.close(),
   }

@@ -36,7 +36,7 @@ export async function contactOf(store: Store, addressId: Id): Promise<Id> {
 }
 
 /** Is the address stored, so that answers can go to it. */
-export async function isReachable(store: Store, addressId: Id): Promise<boolean> {
+export async function hasAddress(store: Store, addressId: Id): Promise<boolean> {
   return (await store.read(byAddress({ id: addressId }))).length > 0
 }
 

@@ -4,6 +4,7 @@ import type { Id, Instant, Message } from '../engine/content.ts'
 import { build, p, type Query, returning, select, write } from './query.ts'
 import { address, conversation, outbox, quota, words } from './schema.ts'
 import type { Store } from './store.ts'
+import { monthOf } from './usage.ts'
 
 /** A row claimed for sending, with what is needed to send it. */
 export interface Claimed {
@@ -94,6 +95,14 @@ const claimed = select(
     .where(eq(outbox.id, p('id') as never)),
 )
 
+/** A row that belongs to no address or conversation any more could only be leased again and again. */
+const dropStray = write(
+  build
+    .update(outbox)
+    .set({ state: 'dropped', settledAt: p('now'), reason: 'gone', leaseUntil: null } as never)
+    .where(and(eq(outbox.id, p('id') as never), eq(outbox.state, 'leased'))),
+)
+
 /**
  * Leases up to `limit` due rows of a lane: for each address only the first that waits, so that order holds.
  * @param leaseUntil when another drain may take the rows over
@@ -110,6 +119,7 @@ export async function claim(
   for (const { id } of ids) {
     const row = (await store.read(claimed({ id })))[0]
     if (row) rows.push({ ...row, message: row.content === null ? null : (JSON.parse(row.content) as Message) })
+    else await store.batch([dropStray({ id, now })])
   }
   return rows.sort((a, b) => a.n - b.n)
 }
@@ -124,6 +134,13 @@ const settleRow = write(
 const requeueRow = write(
   build.update(outbox).set({ state: 'queued', dueAt: p('dueAt'), reason: p('reason'), leaseUntil: null } as never).where(held),
 )
+const postponeRow = write(
+  build
+    .update(outbox)
+    .set({ state: 'queued', dueAt: p('dueAt'), reason: p('reason'), leaseUntil: null, attempts: sql`${outbox.attempts} - 1` } as never)
+    .where(held),
+)
+const leased = select(build.select({ n: outbox.n }).from(outbox).where(held))
 /** Written before the row is settled, and only while its lease is still ours. */
 const addLine = write(
   build
@@ -150,6 +167,11 @@ const countSent = write(
     .onConflictDoUpdate({ target: [quota.channel, quota.bot, quota.month], set: { sent: sql`${quota.sent} + 1` } }),
 )
 
+/** Is the row still leased by this very claim: not erased, not taken over. */
+export async function isHeld(store: Store, row: Pick<Claimed, 'id' | 'fence'>): Promise<boolean> {
+  return (await store.read(leased({ id: row.id, fence: row.fence }))).length > 0
+}
+
 /** Ends a claimed row. `line` is the message as it was sent, sealed: the desk and the web chat show that. */
 export function settle(
   row: Claimed,
@@ -157,13 +179,19 @@ export function settle(
   now: Instant,
   line: { kind: 'bot' | 'human'; sealed: Buffer } | null,
 ): readonly Query[] {
-  const month = new Date(now + 7 * 3_600_000).toISOString().slice(0, 7)
+  const month = monthOf(now)
   const key = { id: row.id, fence: row.fence }
   return [
     ...(line ? [addLine({ ...key, lineId: `${row.id}:sent`, kind: line.kind, sealed: line.sealed, now })] : []),
-    ...(outcome.state === 'sent' ? [countSent({ channel: row.channel, bot: row.bot, month })] : []),
+    // What left was counted by the platform too, whoever holds the lease by now.
+    ...(line ? [countSent({ channel: row.channel, bot: row.bot, month })] : []),
     settleRow({ ...key, ...outcome, now }),
   ]
+}
+
+/** Puts a claimed row back because now is not the time; that was no attempt. */
+export function postpone(row: Claimed, dueAt: Instant, reason: string): Query {
+  return postponeRow({ id: row.id, fence: row.fence, dueAt, reason })
 }
 
 /** Puts a claimed row back for a later try. */
@@ -171,72 +199,3 @@ export function requeue(row: Claimed, dueAt: Instant, reason: string): Query {
   return requeueRow({ id: row.id, fence: row.fence, dueAt, reason })
 }
 
-/** Kinds that are sent again after a crash between send and mark; the others ask a human. */
-const REPEATED = ['answer', 'emergency', 'receipt']
-const expired = and(eq(outbox.state, 'leased'), lte(outbox.leaseUntil, p('now') as never))
-const repeatExpired = write(
-  build
-    .update(outbox)
-    .set({ state: 'queued', leaseUntil: null, reason: 'lease_expired' } as never)
-    .where(and(expired, inArray(outbox.kind, REPEATED))),
-)
-const uncertainRows = select(
-  build
-    .select({ id: outbox.id, contact: outbox.contact })
-    .from(outbox)
-    .where(and(expired, sql`${outbox.kind} not in ('answer', 'emergency', 'receipt')`)),
-)
-const markUncertain = write(
-  build
-    .update(outbox)
-    .set({ state: 'uncertain', leaseUntil: null, settledAt: p('now'), reason: 'lease_expired' } as never)
-    .where(and(eq(outbox.id, p('id') as never), expired)),
-)
-
-/**
- * Releases leases that ran out: their sender died between send and mark. Answers and emergency cards are sent
- * again; the ids of the others come back, for a person to decide.
- */
-export async function releaseExpired(store: Store, now: Instant): Promise<readonly { id: Id; contact: Id }[]> {
-  const uncertain = await store.read(uncertainRows({ now }))
-  await store.batch([repeatExpired({ now }), ...uncertain.map(({ id }) => markUncertain({ id, now }))])
-  return uncertain
-}
-
-const sentThisMonth = select(
-  build
-    .select({ bot: quota.bot, sent: quota.sent })
-    .from(quota)
-    .where(and(eq(quota.channel, p('channel') as never), eq(quota.month, p('month') as never))),
-)
-const peopleOfBot = select(
-  build
-    .select({ bot: address.bot, people: sql<number>`count(*)`.as('people') })
-    .from(address)
-    .where(eq(address.channel, p('channel') as never))
-    .groupBy(address.bot),
-)
-
-export interface Usage {
-  sent: number
-  people: number
-}
-
-/** Messages sent this month and people known, by bot of a channel. */
-export async function usage(store: Store, channel: string, now: Instant): Promise<ReadonlyMap<string, Usage>> {
-  const month = new Date(now + 7 * 3_600_000).toISOString().slice(0, 7)
-  const result = new Map<string, Usage>()
-  const of = (bot: string) => result.get(bot) ?? { sent: 0, people: 0 }
-  for (const row of await store.read(sentThisMonth({ channel, month }))) result.set(row.bot, { ...of(row.bot), sent: row.sent })
-  for (const row of await store.read(peopleOfBot({ channel }))) result.set(row.bot, { ...of(row.bot), people: row.people })
-  return result
-}
-
-const waiting = select(
-  build.select({ lane: outbox.lane, count: sql<number>`count(*)`.as('count') }).from(outbox).where(eq(outbox.state, 'queued')).groupBy(outbox.lane),
-)
-
-/** Rows waiting to be sent, by lane. */
-export async function backlog(store: Store): Promise<readonly { lane: number; count: number }[]> {
-  return store.read(waiting({}))
-}

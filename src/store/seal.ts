@@ -78,9 +78,9 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
       await make(contact)
     },
     async forget(contact, everything) {
+      await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
       current.delete(contact)
       opened.clear()
-      await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
     },
   }
 }
