@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
-import { drain } from './app/deliver.ts'
+import { drain, stopDraining } from './app/deliver.ts'
+import { finishErasures } from './app/erasure.ts'
 import { errorName } from './app/handle.ts'
 import { createMetrics } from './app/metrics.ts'
 import { createRoom, createWaker, type Room } from './app/room.ts'
@@ -28,7 +29,7 @@ export interface Service {
   /** The one-time link's token, only when the database was empty at this start. */
   setupToken: string | null
   ready(): Promise<boolean>
-  /** Releases what a dead process held; run once before the doors open. */
+  /** Releases what a dead process held and ends the erasures it began; run once before the doors open. */
   recover(): Promise<void>
   tick(): Promise<void>
   tidy(): Promise<void>
@@ -101,6 +102,7 @@ export async function openService(config: Config, extra: { now?: () => number; l
     },
     async recover() {
       await releaseLeases(app, Number.MAX_SAFE_INTEGER)
+      await finishErasures(app)
       app.later(drain(app))
     },
     async tick() {
@@ -109,8 +111,8 @@ export async function openService(config: Config, extra: { now?: () => number; l
     },
     tidy: () => tidy(app),
     async close() {
-      await Promise.allSettled([...pending, ...app.chains.values()])
-      await Promise.allSettled([...pending])
+      stopDraining(app)
+      while (pending.size + app.chains.size > 0) await Promise.allSettled([...pending, ...app.chains.values()])
       store.close()
       keys.close()
     },
@@ -125,7 +127,7 @@ function openChannels(config: Config): ReadonlyMap<ChannelName, Channel> {
 }
 
 /** Outside production a key is made once and kept beside the database, readable by its owner alone. */
-function developmentKey(config: Config): Buffer {
+export function developmentKey(config: Pick<Config, 'databasePath'>): Buffer {
   const path = join(dirname(config.databasePath), 'development-data-key')
   if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64')
   const key = randomBytes(32)

@@ -26,6 +26,11 @@ export interface App {
   wake(contact: string): void
 }
 
+/** The channel of an address; undefined for one that left the settings. */
+export function channelOf(app: App, name: string): Channel | undefined {
+  return app.channels.get(name as ChannelName)
+}
+
 export interface Settings {
   /** Days a person's texts are kept after their last message. */
   retentionDays: number

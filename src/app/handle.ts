@@ -3,18 +3,19 @@ import type { Arrival, ChannelName } from '../channels/channel.ts'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Conversation, Inbound, InboundEvent } from '../engine/conversation.ts'
 import { decide } from '../engine/decide.ts'
-import type { Event } from '../engine/event.ts'
+import type { Event, EventType } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
-import { beginTurn } from '../engine/turn.ts'
-import { serviceBroke } from '../engine/ticket.ts'
+import { openTicket, serviceBroke } from '../engine/ticket.ts'
+import { beginTurn, emit, prose, type Turn as EngineTurn } from '../engine/turn.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
-import { contactOf, isKnown, load } from '../store/load.ts'
-import { destroyKeys } from '../store/retention.ts'
+import { contactOf, hasAddress, load } from '../store/load.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
+import { destroyOldKeys } from './erasure.ts'
 
 const TRIES = 5
+const OLDEST_MS = 2 * 86_400_000
 
 export type Origin = { channel: ChannelName; bot: string; handle: string }
 
@@ -24,15 +25,28 @@ export async function receive(app: App, channel: ChannelName, bot: string, arriv
   const address = app.vault.hashHandle(channel, bot, arrival.handle)
   const contact = await contactOf(app.store, address)
   const key = app.vault.hashKey(`${channel}:${bot}:${arrival.key}`)
-  return handle(app, { key, contact, at: arrival.at, event: arrival.event }, { address, origin })
+  const at = believable(arrival.at, app.now())
+  return handle(app, { key, contact, at, event: arrival.event }, { from: { address, origin } })
+}
+
+/** Platforms keep a message for a day; another clock must neither age a conversation nor hold its answers back. */
+function believable(at: Instant, now: Instant): Instant {
+  return at <= now && at > now - OLDEST_MS ? Math.floor(at) : now
+}
+
+interface How {
+  /** Where the event came from, when a person's channel brought it. */
+  from?: { address: Id; origin: Origin }
+  /** Asked at the start of each attempt: is there still a reason for this turn. */
+  still?: () => Promise<boolean>
 }
 
 /**
  * The one door: every change to a conversation goes through here. Decides and commits, again on a conflict;
  * what cannot be decided is parked with a safe message and a ticket, so nobody is met with silence.
  */
-export function handle(app: App, inbound: Inbound, from: { address: Id; origin: Origin } | null = null): Promise<Commit> {
-  return exclusively(app, inbound.contact, () => turn(app, inbound, from))
+export function handle(app: App, inbound: Inbound, how: How = {}): Promise<Commit> {
+  return exclusively(app, inbound.contact, () => turn(app, inbound, how))
 }
 
 /** Runs work while no other turn of this contact runs in this process. */
@@ -47,10 +61,10 @@ export function exclusively<T>(app: App, contact: Id, work: () => Promise<T>): P
   return run
 }
 
-async function turn(app: App, inbound: Inbound, from: { address: Id; origin: Origin } | null): Promise<Commit> {
+async function turn(app: App, inbound: Inbound, how: How): Promise<Commit> {
   const stop = app.metrics.turnSeconds.startTimer()
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const { result, events } = await attemptTurn(app, inbound, from, attempt === TRIES)
+    const { result, events } = await attemptTurn(app, inbound, how)
     if (result === 'conflict') continue
     stop()
     app.metrics.turns.inc({ result })
@@ -61,17 +75,16 @@ async function turn(app: App, inbound: Inbound, from: { address: Id; origin: Ori
   throw new Error('a conversation changed five times while one turn was decided')
 }
 
-async function attemptTurn(
-  app: App,
-  inbound: Inbound,
-  from: { address: Id; origin: Origin } | null,
-  last: boolean,
-): Promise<{ result: Commit; events: readonly Event[] }> {
+const DONE = { result: 'duplicate', events: [] } as const
+
+async function attemptTurn(app: App, inbound: Inbound, { from, still }: How): Promise<{ result: Commit; events: readonly Event[] }> {
+  if (still && !(await still())) return DONE
   const loaded = await load(app.store, inbound.contact)
-  if (last && (await isKnown(app.store, inbound.key))) return { result: 'duplicate', events: [] }
+  const fromPerson = inbound.event.type === 'message'
+  // What is late (the fate of a delivery, a block) must not begin a conversation with somebody who was erased.
+  if (!fromPerson && loaded.conversation.seq === 0) return DONE
   const facts: Facts = { directory: app.directory(), receipt: receiptCode(), lastMessageAt: loaded.activeAt }
   const events = decideSafely(app, loaded.conversation, facts, inbound)
-  const fromPerson = inbound.event.type === 'message'
   const next: Turn = {
     key: inbound.key,
     at: inbound.at,
@@ -79,26 +92,49 @@ async function attemptTurn(
     after: fold(loaded.conversation, events),
     address: from?.address ?? loaded.address,
     activeAt: fromPerson ? Math.max(inbound.at, loaded.activeAt ?? 0) : (loaded.activeAt ?? inbound.at),
+    askedAt: loaded.askedAt,
     origin: from?.origin ?? null,
+    newAddress: from !== undefined && !(await hasAddress(app.store, from.address)),
   }
   return { result: await commit(app.store, app.vault, next), events }
 }
 
 /** A fault in `decide` parks the inbound: the person gets the emergency numbers, and a ticket is opened. */
 function decideSafely(app: App, before: Conversation, facts: Facts, inbound: Inbound): readonly Event[] {
+  const turn = beginTurn(app.book(), before, facts, inbound)
   try {
-    return decide(app.book(), before, facts, inbound)
+    const events = decide(app.book(), before, facts, inbound)
+    if (inbound.event.type !== 'message' || events.some((one) => ANSWERS.has(one.type))) return events
+    // Words were lost: what was decided still holds, but the person must hear something.
+    for (const one of events) emit(turn, one)
+    noteParked(app, inbound, 'silence')
+    serviceBroke(turn, 'silence')
   } catch (error) {
-    app.metrics.parked.inc()
-    app.log.error({ event: 'turn_parked', kind: inbound.event.type, error: errorName(error) })
-    const turn = beginTurn(app.book(), before, facts, inbound)
-    if (inbound.event.type === 'message' && inbound.event.text !== '') {
-      const words = { id: `${before.contact}.${before.seq + 1}.0`, text: inbound.event.text }
-      turn.events.push({ type: 'message_received', words })
-    }
-    serviceBroke(turn, 'decide_failed')
-    return turn.events
+    // A counsellor sees that the click failed and still has the words.
+    if (inbound.event.type === 'staff') throw error
+    noteParked(app, inbound, errorName(error))
+    park(turn)
   }
+  return turn.events
+}
+
+/** One of these stands in every turn that a person began: it is answered by the bot, or a human reads it. */
+const ANSWERS: ReadonlySet<EventType> = new Set(['message_queued', 'message_relayed', 'contact_erased'])
+
+function noteParked(app: App, inbound: Inbound, error: string): void {
+  app.metrics.parked.inc()
+  app.log.error({ event: 'turn_parked', kind: inbound.event.type, error })
+}
+
+function park(turn: EngineTurn): void {
+  const { event } = turn.inbound
+  if (event.type === 'timer') emit(turn, { type: 'timer_fired', timer: event.timer.id, kind: event.timer.kind })
+  if (event.type === 'message' && event.text !== '')
+    emit(turn, { type: 'message_received', words: prose(turn, event.text) })
+  if (event.type === 'message' || event.type === 'timer') return serviceBroke(turn, 'decide_failed')
+  // Nobody waits for an answer to this one; a message whose own fate failed again would go round for ever.
+  emit(turn, { type: 'parked', reason: 'decide_failed' })
+  openTicket(turn, 'service_error', 'urgent')
 }
 
 /** The kind of an error and where it arose; never its message, which may hold a person's words. */
@@ -110,7 +146,7 @@ export function errorName(error: unknown): string {
 
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {
   app.wake(contact)
-  if (events.some((e) => e.type === 'contact_erased')) app.later(destroyKeys(app.store, app.vault, app.now()))
+  if (events.some((e) => e.type === 'contact_erased')) app.later(destroyOldKeys(app))
   if (events.some((e) => e.type === 'message_queued' || e.type === 'staff_line_queued')) app.later(drain(app))
 }
 
@@ -123,6 +159,13 @@ function receiptCode(): string {
 }
 
 /** An inbound of the service itself: a timer, a counsellor's click, the fate of a delivery. */
-export function internal(app: App, contact: Id, key: string, event: InboundEvent, at: Instant = app.now()): Promise<Commit> {
-  return handle(app, { key: app.vault.hashKey(`internal:${key}`), contact, at, event })
+export function internal(
+  app: App,
+  contact: Id,
+  key: string,
+  event: InboundEvent,
+  still?: () => Promise<boolean>,
+): Promise<Commit> {
+  const inbound = { key: app.vault.hashKey(`internal:${key}`), contact, at: app.now(), event }
+  return handle(app, inbound, still ? { still } : {})
 }

@@ -6,6 +6,8 @@ import { contactOf } from '../store/load.ts'
 const NEWEST = 300
 /** A visitor with this many messages in flight is asked to wait. */
 const IN_FLIGHT = 8
+/** A choice is kept in the clear, so it must be one of ours and no place for words. */
+const CHOICE = /^\d{1,9}\.[A-Za-z0-9][A-Za-z0-9_.:/-]{0,60}$/
 
 /** The web chat's side of a conversation: a visitor is a random cookie, the lines are rows that are tailed. */
 export interface Room {
@@ -63,8 +65,10 @@ export function createRoom(app: App, waker: Waker): Room {
       try {
         const label = await labelOf(await find(visitor), message.choice)
         const text = message.text ?? label ?? ''
-        const choice = /^\d+\./.test(message.choice ?? '') ? { choice: message.choice! } : {}
-        const arrival = { key: message.id, handle: visitor, at: app.now(), event: { type: 'message' as const, text, ...choice } }
+        const choice = CHOICE.test(message.choice ?? '') ? { choice: message.choice! } : {}
+        const event = { type: 'message' as const, text, ...choice }
+        // The visitor is part of the key: a page kept by the browser gives the next visitor the same id.
+        const arrival = { key: `${visitor}:${message.id}`, handle: visitor, at: app.now(), event }
         await receive(app, 'webchat', 'web', arrival)
         return 'accepted'
       } finally {

@@ -1,25 +1,32 @@
 import type { Instant } from '../engine/content.ts'
 import type { TimerKind } from '../engine/conversation.ts'
-import { releaseExpired } from '../store/outbox.ts'
-import { destroyKeys, forgetInbound, quietContacts, removeErased } from '../store/retention.ts'
-import { dueTimers } from '../store/timers.ts'
+import { endUncertain, repeatExpiredRows, uncertainLeases } from '../store/leases.ts'
+import { load } from '../store/load.ts'
+import { forgetInbound, quietContacts } from '../store/retention.ts'
+import { type DueTimer, dueTimers, isSet } from '../store/timers.ts'
 import type { App } from './app.ts'
-import { drain, reportFate } from './deliver.ts'
-import { errorName, exclusively, internal } from './handle.ts'
+import { drain } from './deliver.ts'
+import { each } from './each.ts'
+import { finishErasures } from './erasure.ts'
+import { errorName, internal } from './handle.ts'
+import { warnOfQuota } from './quota.ts'
+import { reportFate } from './record.ts'
 
 const DAY_MS = 86_400_000
-const HOUR_MS = 3_600_000
 const LIMIT = 100
+/** Rounds of `LIMIT` in one hour of housekeeping. */
+const ROUNDS = 50
 
 /**
- * What time alone brings: due timers, leases that ran out, waiting messages, texts that reached their age.
- * Safe to run twice at once; each timer fires once by its key.
+ * What time alone brings: due timers, leases that ran out, waiting messages, erasures to finish.
+ * Safe to run twice at once; each timer fires once by its key. A slow platform does not hold it up.
  */
 export async function tick(app: App): Promise<void> {
   await step(app, 'timers', fireTimers)
   await step(app, 'leases', () => releaseLeases(app, app.now()))
-  await step(app, 'drain', drain)
-  await step(app, 'erasures', forgetErased)
+  app.later(drain(app))
+  await step(app, 'erasures', finishErasures)
+  await step(app, 'quota', warnOfQuota)
 }
 
 /** The slower housekeeping, hourly. */
@@ -37,31 +44,38 @@ async function step(app: App, name: string, work: (app: App) => Promise<void>): 
 }
 
 async function fireTimers(app: App): Promise<void> {
-  for (const { round, contact, ...timer } of await dueTimers(app.store, app.now(), LIMIT)) {
-    const event = { type: 'timer' as const, timer: { ...timer, kind: timer.kind as TimerKind } }
-    await internal(app, contact, `timer:${timer.id}:${round}`, event)
-  }
+  await each(app, 'timers', await dueTimers(app.store, app.now(), LIMIT), (due) => fire(app, due))
+}
+
+/** Only if it is still set as it was read: a reply meanwhile may have cleared it, and a new wait begun. */
+async function fire(app: App, due: DueTimer): Promise<void> {
+  const { id, contact, kind, dueAt, round } = due
+  const event = { type: 'timer' as const, timer: { id, kind: kind as TimerKind, dueAt } }
+  await internal(app, contact, `timer:${id}:${round}:${dueAt}`, event, () => isSet(app.store, due))
 }
 
 /**
  * Leases that ended before `before`: their sender died. At a start every lease of the dead process counts,
- * since one process writes.
+ * since one process writes. Each is reported before it is marked, so that a crash here loses none.
  */
 export async function releaseLeases(app: App, before: Instant): Promise<void> {
-  const released = await releaseExpired(app.store, before)
-  for (const row of released) await reportFate(app, row.contact, row.id, 'uncertain', 'lease_expired')
+  app.metrics.repeats.inc(await repeatExpiredRows(app.store, before))
+  await each(app, 'leases', await uncertainLeases(app.store, before), async (row) => {
+    await reportFate(app, row, 'uncertain', 'lease_expired')
+    await endUncertain(app.store, row.n, app.now())
+  })
 }
 
-async function forgetErased(app: App): Promise<void> {
-  const now = app.now()
-  await destroyKeys(app.store, app.vault, now)
-  await removeErased(app.store, app.vault, now, now - HOUR_MS, (contact, work) => exclusively(app, contact, work))
-}
-
+/** Texts that reached their age are erased through the one door. */
 async function expireTexts(app: App): Promise<void> {
   const before = app.now() - app.settings.retentionDays * DAY_MS
-  for (const { contact, seq } of await quietContacts(app.store, before, LIMIT)) {
-    const timer = { id: `${contact}:retention`, kind: 'retention' as const, dueAt: before }
-    await internal(app, contact, `retention:${contact}:${seq}`, { type: 'timer', timer })
+  for (let round = 0; round < ROUNDS; round++) {
+    const quiet = await quietContacts(app.store, before, LIMIT)
+    await each(app, 'retention', quiet, async ({ contact, seq, activeAt }) => {
+      const timer = { id: `${contact}:retention`, kind: 'retention' as const, dueAt: before }
+      const still = async () => (await load(app.store, contact)).activeAt === activeAt
+      await internal(app, contact, `retention:${contact}:${seq}:${activeAt}`, { type: 'timer', timer }, still)
+    })
+    if (quiet.length < LIMIT) return
   }
 }

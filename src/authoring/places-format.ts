@@ -8,7 +8,7 @@ import { readYaml, shape } from './read-yaml.ts'
 import type { Located } from './sources-format.ts'
 import { dayFormat } from './topic-format.ts'
 
-/** Old provinces and their new names: kept for editors, shown nowhere yet. */
+/** Provinces and the older names people still write; every commune of a province answers to them as "tỉnh …". */
 const provinceFormat = z
   .strictObject({
     name: z.string().min(1),
@@ -50,11 +50,11 @@ export interface Samples {
 
 export function readCommunes(file: string, text: string, problems: Problem[]): readonly Located<CommuneRow>[] {
   const lists = readLists(file, text, ['provinces', 'communes'], problems)
-  lists('provinces', provinceFormat)
-  return lists('communes', communeFormat).map(({ value: { changed_on: changedOn, ...row }, place }) => ({
-    value: { ...row, changedOn },
-    place,
-  }))
+  const older = new Map(lists('provinces', provinceFormat).map(({ value }) => [value.name, value.aliases]))
+  return lists('communes', communeFormat).map(({ value: { changed_on: changedOn, ...row }, place }) => {
+    const provinces = (older.get(row.province) ?? []).map((name) => `tỉnh ${name}`)
+    return { value: { ...row, aliases: [...row.aliases, ...provinces], changedOn }, place }
+  })
 }
 
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {

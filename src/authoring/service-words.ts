@@ -24,6 +24,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'da-dong',
     'da-sua',
     'ghi-nhan',
+    'het-luot',
     'khan-cap',
     'lai-nua',
     'loi',

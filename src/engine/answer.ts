@@ -1,10 +1,12 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Book, Node } from './book.ts'
-import { readDate, readNumber, readTime } from './clock-words.ts'
+import { numberWord, readDate, readNumber, readTime } from './clock-words.ts'
 import type { FillValue, Id, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
+import { readPlace } from './place.ts'
 import { wordsOf } from './safe-card.ts'
-import { find, fold, syllables, whole } from './text.ts'
+import { find, type Syllable, syllables, trim, whole } from './text.ts'
+import { readYesNo } from './yes-no.ts'
 
 export type Ask = Extract<Node, { type: 'ask' }>
 
@@ -17,8 +19,11 @@ export type Answer =
   | { type: 'unknown_place' }
   | { type: 'missed' }
 
-/** A choice may be named by the whole text, or also inside a longer one. */
-export type Naming = 'whole' | 'inside'
+/**
+ * How freely a text is read: `plain` takes no free words, since the text may be a verb; `whole` takes a choice only
+ * when all of the text names it; `inside` also when it stands in a longer text; `any` takes a place nobody knows.
+ */
+export type Reading = 'plain' | 'whole' | 'inside' | 'any'
 
 export interface AnswerContext {
   book: Book
@@ -26,45 +31,82 @@ export interface AnswerContext {
   at: Instant
 }
 
+const MISSED: Answer = { type: 'missed' }
+
 /**
- * Reads a typed text as the answer to a question: a shown choice first (number, label, synonym, with or without
- * marks), then the kind the question asks for.
+ * Reads a typed text as the answer to a question: a shown choice (number, label, synonym, with or without marks), or
+ * the kind the question asks for. Where a bare number is itself an answer ("8" o'clock) it is no choice's position.
  */
 export function parseAnswer(
   ask: Ask,
   options: readonly Option[],
   text: string,
   context: AnswerContext,
-  naming: Naming,
+  reading: Reading,
 ): Answer {
-  const option = (ask.answer === 'yes_no' ? yesNo(text, options) : null) ?? chosen(options, text, context, naming)
-  if (option) return fromOption(option)
+  const named = () => byName(options, text, context)
+  const inside = () => (reading === 'inside' || reading === 'any' ? byLabelInside(options, text, context) : null)
+  const numbered = () => byNumber(options, text)
+  const chosen = (...ways: readonly (() => Option | null)[]): Answer | null => {
+    for (const way of ways) {
+      const option = way()
+      if (option) return fromOption(option)
+    }
+    return null
+  }
   switch (ask.answer) {
     case 'choice':
+      return chosen(numbered, named, inside) ?? MISSED
     case 'yes_no':
-      return { type: 'missed' }
-    case 'number': {
-      const value = readNumber(text)
-      return value === null ? { type: 'missed' } : code(String(value))
-    }
-    case 'date': {
-      const value = readDate(text, context.at)
-      return value === null ? { type: 'missed' } : code(value)
-    }
-    case 'time': {
-      const value = readTime(text)
-      return value === null ? { type: 'missed' } : code(String(value))
-    }
+      return chosen(numbered, () => yesNo(text, options), named, inside) ?? MISSED
+    case 'number':
+      return chosen(named) ?? code(readNumber(text)) ?? chosen(numbered) ?? MISSED
+    case 'date':
+      return chosen(named) ?? code(readDate(text, context.at)) ?? chosen(numbered) ?? MISSED
+    case 'time':
+      return chosen(named) ?? code(readTime(text)) ?? chosen(numbered) ?? MISSED
     case 'phone': {
       const phone = readPhone(text)
-      return phone === null ? { type: 'missed' } : { type: 'words', text: phone }
+      if (phone !== null) return { type: 'words', text: phone }
+      return chosen(named, numbered, inside) ?? MISSED
     }
-    case 'text':
-      return text.trim() === '' ? { type: 'missed' } : { type: 'words', text: text.trim() }
+    case 'text': {
+      const words = text.trim()
+      return chosen(named, numbered) ?? (words === '' || reading === 'plain' ? MISSED : { type: 'words', text: words })
+    }
     case 'place':
-      return readPlace(text, context.directory)
+      return (
+        chosen(numbered, named) ??
+        place(text, context, reading) ??
+        chosen(inside) ??
+        (reading === 'any' ? UNKNOWN_PLACE : MISSED)
+      )
     default:
       return ask.answer satisfies never
+  }
+}
+
+const UNKNOWN_PLACE: Answer = { type: 'unknown_place' }
+
+/** A sentence may say more than where; it is read for that first. */
+const SENTENCE = 8
+
+function place(text: string, { directory }: AnswerContext, reading: Reading): Answer | null {
+  if ((reading === 'plain' || reading === 'whole') && syllables(text).length > SENTENCE) return MISSED
+  const named = readPlace(text, directory)
+  switch (named.type) {
+    case 'commune':
+      return code(named.id)
+    case 'several':
+      return named
+    // The words of the second asking ask for the commune.
+    case 'province':
+    case 'nothing':
+      return MISSED
+    case 'unknown':
+      return null
+    default:
+      return named satisfies never
   }
 }
 
@@ -73,8 +115,8 @@ export function fromOption(option: Option): Answer {
   return { type: 'code', value: option.id, option: option.id }
 }
 
-function code(value: string): Answer {
-  return { type: 'code', value, option: null }
+function code(value: string | number | null): Answer | null {
+  return value === null ? null : { type: 'code', value: String(value), option: null }
 }
 
 /** The plain text of a choice's label. */
@@ -97,93 +139,61 @@ export function labelText(label: FillValue, book: Book, directory: Directory): s
   }
 }
 
-/** Each polite word stands alone: two ways to read the same tail would let a long one freeze the service. */
-const NUMBERED = /^(?:so|cau|chon|phuong an|muc|y|nut|cai|cach)?\s*(\w+)(?:\s+(?:a|nhe|nha|di|em))*$/
+const POSITION = /^(?:(?:chon|lay|bam|nhan|go) )?(?:(?:so|cau|chon|phuong an|muc|y|nut|cai|cach|thu|dong) ){0,2}(\S+)$/
 
-/** The choice a text means, when it means exactly one. */
-function chosen(options: readonly Option[], text: string, context: AnswerContext, naming: Naming): Option | null {
-  if (options.length === 0) return null
-  const number = NUMBERED.exec(fold(text))
-  const position = number ? readNumber(number[1]!) : null
-  if (position !== null) return options[position - 1] ?? null
+/** The choice whose position is all that was typed: "2", "câu 2", "số hai ạ". */
+function byNumber(options: readonly Option[], text: string): Option | null {
+  const typed = trim(syllables(text.slice(0, 100)))
+  const last = typed.at(-1)
+  if (!last || !POSITION.test(typed.map((s) => s.bare).join(' '))) return null
+  const position = numberWord(last)
+  return position === null ? null : (options[position - 1] ?? null)
+}
+
+/** The one choice whose label or synonym is all that was typed. */
+function byName(options: readonly Option[], text: string, context: AnswerContext): Option | null {
   const typed = syllables(text)
-  const names = options.map((option) => phrases(option, context).map(syllables))
-  const same = options.filter((_, i) => names[i]!.some((name) => whole(typed, name) !== 'none'))
-  if (same.length === 1) return same[0]!
-  if (naming === 'whole') return null
-  const inside = options.filter((_, i) => names[i]!.some((name) => name.length > 1 && find(typed, name) !== 'none'))
-  return same.length === 0 && inside.length === 1 ? inside[0]! : null
+  const same = options.filter((option) => names(option, context).some((name) => whole(typed, name) !== 'none'))
+  return same.length === 1 ? same[0]! : null
 }
 
-function phrases(option: Option, { book, directory }: AnswerContext): readonly string[] {
+const DENIALS = new Set(syllables('không ko k hông hổng đừng chưa chẳng chả khỏi').map((s) => s.bare))
+
+/** The one choice whose label or synonym of two syllables or more stands in the text, unless the text denies it. */
+function byLabelInside(options: readonly Option[], text: string, context: AnswerContext): Option | null {
+  const typed = syllables(text)
+  const denials = (of: readonly Syllable[]) => of.filter((s) => DENIALS.has(s.bare)).length
+  const inside = options.filter((option) =>
+    names(option, context).some(
+      (name) => name.length > 1 && find(typed, name) !== 'none' && denials(typed) <= denials(name),
+    ),
+  )
+  return inside.length === 1 ? inside[0]! : null
+}
+
+function names(option: Option, { book, directory }: AnswerContext): readonly (readonly Syllable[])[] {
   const label = labelText(option.label, book, directory)
-  return option.label.type === 'words' ? [label, ...book.synonyms(option.label.key)] : [label]
+  const all = option.label.type === 'words' ? [label, ...book.synonyms(option.label.key)] : [label]
+  return all.map(syllables)
 }
-
-const YES = (
-  'có|ừ|ừm|uh|um|ok|oke|okay|okie|đúng|đúng rồi|đúng vậy|đúng thế|phải|phải rồi|vâng|dạ|dạ vâng|được|dc|đc|' +
-  'đồng ý|yes|chuẩn|chính xác|rồi|có chứ|có ạ|y|chắc chắn|1|xác nhận'
-)
-  .split('|')
-  .map(syllables)
-const NO = 'không|ko|k|kg|hok|hông|hổng|no|chưa|thôi|sai|sai rồi|không phải|khỏi|không cần|hong|n|2|đừng'
-  .split('|')
-  .map(syllables)
 
 /** Choices `co` and `khong`; "dung" typed bare is đúng. */
 function yesNo(text: string, options: readonly Option[]): Option | null {
   const meant = readYesNo(text)
-  if (meant === null) return null
-  return options.find((o) => o.id === (meant ? 'co' : 'khong')) ?? null
+  return meant === null ? null : (options.find((o) => o.id === (meant ? 'co' : 'khong')) ?? null)
 }
 
-/** Yes, no, or null when neither is clear. */
-export function readYesNo(text: string): boolean | null {
-  const typed = syllables(text)
-  const yes = YES.some((phrase) => whole(typed, phrase) !== 'none')
-  const no = NO.some((phrase) => whole(typed, phrase) !== 'none')
-  return yes === no ? null : yes
-}
+/** Numbers a counsellor can call back; not hotlines or short codes. */
+const CALLABLE: readonly (string | undefined)[] = ['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE']
 
 /** A Vietnamese phone number in any local spelling as E.164, or null. Dead eleven-digit numbers are refused. */
 export function readPhone(text: string): string | null {
-  for (const found of text.slice(0, 200).match(/\+?\d[\d .\-()]{6,18}\d/g) ?? []) {
-    const phone = parsePhoneNumberFromString(found, 'VN')
-    if (phone?.isValid()) return phone.number
+  const near = text.slice(0, 200).normalize('NFKC')
+  for (const shape of [/\+?\d[\d .\-()]{6,18}\d/g, /(?<!\d)\+?\d{9,12}(?!\d)/g]) {
+    for (const found of near.match(shape) ?? []) {
+      const phone = parsePhoneNumberFromString(found, 'VN')
+      if (phone?.isValid() && phone.country === 'VN' && CALLABLE.includes(phone.getType())) return phone.number
+    }
   }
   return null
-}
-
-/** Kinds of place written before a name: not part of it. */
-const KIND = /^(?:xã|phường|thị trấn|thị xã|thành phố|tp|huyện|quận|tỉnh|đặc khu)\.?\s+/
-
-/** The folded name without its kind; taken off before folding, so that "Sông Mã" keeps its river. */
-function placeName(name: string): string {
-  return fold(name.normalize('NFC').toLowerCase().trim().replace(KIND, ''))
-}
-
-const MOST_PLACES = 12
-
-/** A name of one syllable ("Lâm", "Gôi") says too little inside a sentence. */
-function readPlace(text: string, directory: Directory): Answer {
-  const whole = placeName(text)
-  const typed = ` ${fold(text)} `
-  if (whole === '') return { type: 'missed' }
-  const ranked = directory.communes
-    .map((commune) => {
-      const own = placeName(commune.name)
-      const names = [own, placeName(commune.province), ...commune.aliases.map(placeName)]
-      const inside = names.filter((name) => name.includes(' ') && typed.includes(` ${name} `))
-      const exact = names.includes(whole) && placeName(commune.province) !== whole ? 3 : 0
-      const named = inside.filter((name) => name !== placeName(commune.province))
-      const score = exact > 0 ? exact + inside.length / 10 : named.length === 0 ? 0 : inside.length + (named.includes(own) ? 0.5 : 0)
-      return { id: commune.id, score, own: own === whole }
-    })
-    .filter(({ score }) => score > 0)
-    .sort((a, b) => b.score - a.score || Number(b.own) - Number(a.own))
-  const best = ranked[0]
-  if (!best) return { type: 'unknown_place' }
-  const equal = ranked.filter(({ score }) => score === best.score)
-  if (equal.length === 1) return code(best.id)
-  return { type: 'several', communes: equal.slice(0, MOST_PLACES).map(({ id }) => id) }
 }

@@ -60,10 +60,7 @@ export type Condition =
   /** Was "dừng" said: `yes` or `no`. */
   | { fact: 'stopped' }
 
-export type TriggerAction =
-  | { type: 'start'; flow: string }
-  | { type: 'back' }
-  | { type: 'exit' }
+export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
 /**
  * Words that start or interrupt something. Phrases are compared as whole syllables; a syllable typed with

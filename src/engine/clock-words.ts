@@ -1,28 +1,25 @@
 import type { Instant } from './content.ts'
 import { instantOf, localTime } from './hours.ts'
-import { fold } from './text.ts'
+import { compare, find, fold, particle, type Syllable, syllables } from './text.ts'
 
-/** Small numbers as people write them, without marks. */
-const NUMBERS: Readonly<Record<string, number>> = {
-  khong: 0,
-  mot: 1,
-  hai: 2,
-  ba: 3,
-  bon: 4,
-  tu: 4,
-  nam: 5,
-  sau: 6,
-  bay: 7,
-  tam: 8,
-  chin: 9,
-  muoi: 10,
+/** Small numbers as people write them. */
+const NUMBERS = 'không một hai ba bốn năm sáu bảy tám chín mười'
+  .split(' ')
+  .map((word, value) => ({ word: syllables(word)[0]!, value }))
+  .concat({ word: syllables('tư')[0]!, value: 4 })
+
+/** The number one syllable stands for: digits, or a word whose marks, where typed, agree ("bà" is not three). */
+export function numberWord(syllable: Syllable): number | null {
+  if (/^\d{1,9}$/.test(syllable.bare)) return Number(syllable.bare)
+  return NUMBERS.find(({ word }) => compare(syllable, word) !== 'none')?.value ?? null
 }
 
-/** A whole number written in digits or as one word; null for anything else. */
+/** The only whole number of a short text ("2", "hai", "khoảng 3 lần ạ"); null when there is none, or more than one. */
 export function readNumber(text: string): number | null {
-  const words = fold(text)
-  if (/^\d{1,9}$/.test(words)) return Number(words)
-  return NUMBERS[words] ?? null
+  const typed = syllables(text.slice(0, 200)).filter((one) => !particle(one))
+  if (typed.length === 1) return numberWord(typed[0]!)
+  const digits = text.slice(0, 200).match(/\d+/g) ?? []
+  return typed.length <= 6 && digits.length === 1 && digits[0]!.length <= 9 ? Number(digits[0]) : null
 }
 
 const DAYS = new Map([
@@ -39,12 +36,12 @@ const DAYS = new Map([
  * confirmed back to the person; null when unclear. Dates without a year are the next such day.
  */
 export function readDate(text: string, now: Instant): string | null {
-  const words = fold(text)
+  const words = fold(text.slice(0, 200))
+  const typed = syllables(text.slice(0, 200))
+  const says = (...phrases: readonly string[]) => phrases.some((phrase) => find(typed, syllables(phrase)) !== 'none')
   const today = localTime(now)
   const ahead = (days: number) => iso(instantOf(today.year, today.month, today.day + days))
-  if (/\b(hom nay|bua nay|nay)\b/.test(words)) return ahead(0)
-  if (/\b(ngay kia|ngay mot|mot)\b/.test(words) && !/\bthang mot\b/.test(words)) return ahead(2)
-  if (/\b(ngay mai|mai)\b/.test(words)) return ahead(1)
+  if (says('hôm nay', 'bữa nay', 'sáng nay', 'trưa nay', 'chiều nay', 'tối nay', 'đêm nay')) return ahead(0)
   const weekday = /\b(?:thu ([2-7]|hai|ba|tu|nam|sau|bay)|t([2-7])|(chu nhat|cn))\b(.*)/.exec(words)
   if (weekday) {
     const word = weekday[1] ?? weekday[2] ?? ''
@@ -55,9 +52,16 @@ export function readDate(text: string, now: Instant): string | null {
     const days = (wanted - today.weekday + 7) % 7
     return ahead(days === 0 && !/\btuan nay\b/.test(rest) ? 7 : days)
   }
-  const numeric = /(?<!\d)(\d{1,2})\s*(?:[/.-]|\s+thang\s+|\s)\s*(\d{1,2})(?:\s*(?:[/.-]|\s+nam\s+|\s)\s*(\d{4}))?(?!\d)/
+  if (says('nay') && !says('tuần này', 'tháng này', 'năm nay')) return ahead(0)
+  // "Một" with its own mark is one, not the day after tomorrow.
+  if (says('ngày kia', 'mốt') && !/\bmot (?:tuan|thang|ngay|nam)\b|\bthang mot\b/.test(words)) return ahead(2)
+  if (says('mai')) return ahead(1)
+  const later = /\b(\d{1,2}) (?:ngay|hom|bua) nua\b/.exec(words)
+  if (later) return ahead(Number(later[1]))
+  const numeric =
+    /(?<!\d)(\d{1,2})\s*(?:[/.-]|\s+thang\s+|\s)\s*(\d{1,2})(?:\s*(?:[/.-]|\s+nam\s+|\s)\s*(\d{4}|\d{2}))?(?!\d)/
   const found = numeric.exec(words)
-  if (found) return calendar(Number(found[1]), Number(found[2]), found[3] ? Number(found[3]) : null, now)
+  if (found) return calendar(Number(found[1]), Number(found[2]), yearOf(found[3]), now)
   const day = /\b(?:ngay|mung|mong)\s+(\d{1,2})\b/.exec(words)
   if (day) {
     const here = calendar(Number(day[1]), today.month, null, now)
@@ -65,6 +69,11 @@ export function readDate(text: string, now: Instant): string | null {
     return soon ?? calendar(Number(day[1]), (today.month % 12) + 1, null, now)
   }
   return null
+}
+
+function yearOf(digits: string | undefined): number | null {
+  if (digits === undefined) return null
+  return digits.length === 2 ? 2000 + Number(digits) : Number(digits)
 }
 
 function calendar(day: number, month: number, year: number | null, now: Instant): string | null {
@@ -85,27 +94,67 @@ function iso(at: Instant | null): string | null {
   return `${t.year}-${String(t.month).padStart(2, '0')}-${String(t.day).padStart(2, '0')}`
 }
 
+const UNIT = 'mot|hai|ba|bon|tu|lam|nam|sau|bay|tam|chin'
+const SPELLED = `(?:(?:hai |ba |bon |nam )?muoi(?: (?:${UNIT}))?|${UNIT})`
+const UNITS: Readonly<Record<string, number>> = {
+  mot: 1,
+  hai: 2,
+  ba: 3,
+  bon: 4,
+  tu: 4,
+  lam: 5,
+  nam: 5,
+  sau: 6,
+  bay: 7,
+  tam: 8,
+  chin: 9,
+}
+
+/** `muoi mot` → 11, `ba muoi` → 30. */
+function spelled(words: string): number {
+  const [before, after] = words.includes('muoi') ? words.split('muoi').map((part) => part.trim()) : [undefined, words]
+  const tens = before === undefined ? 0 : before === '' ? 10 : 10 * UNITS[before]!
+  return tens + (after ? UNITS[after]! : 0)
+}
+
+/** The folded text with its hours as `7 h 30`, whether typed 7:30, 7h30, 7 giờ 30 or bảy giờ ba mươi. */
+function clockText(text: string): string {
+  const digits = (words: string) => String(spelled(words))
+  return fold(text)
+    .replace(new RegExp(`\\b(${SPELLED})(?= (?:gio|h|ruoi)\\b)`, 'g'), digits)
+    .replace(/(\d) ?(?:gio|h|g)(?=\d|\b)/g, '$1 h ')
+    .replace(/ {2,}/g, ' ')
+    .replace(new RegExp(`(?<=\\d h (?:kem )?)(${SPELLED})\\b`), digits)
+}
+
 /**
  * A time of day in minutes after midnight: 14:30, 2h, 2 giờ rưỡi chiều, 7 giờ kém 15. One to six o'clock without a
  * part of the day is read as afternoon; the answer is always confirmed back. Null when unclear.
  */
 export function readTime(text: string): number | null {
-  const plain = fold(text)
-  const found = /(?<!\d)(\d{1,2})\s*(?:gio|h|g|:|\s)?\s*(ruoi|kem\s+\d{1,2}|\d{2})?(?!\d)/.exec(
-    text.includes(':') ? text.replaceAll(':', ' ') : plain.replace(/(\d)(h|g)(\d|$|\s)/g, '$1 h $3'),
-  )
-  const word = /\b(mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi)\s+(?:gio|ruoi)/.exec(plain)
-  const hour = found ? Number(found[1]) : word ? NUMBERS[word[1]!]! : null
-  if (hour === null || hour > 24) return null
-  let minutes = 0
-  const tail = found?.[2] ?? (/\bruoi\b/.test(plain) ? 'ruoi' : '')
-  if (tail === 'ruoi' || /\bruoi\b/.test(plain)) minutes = 30
-  else if (tail.startsWith('kem')) minutes = -Number(tail.replace(/\D/g, ''))
-  else if (tail !== '') minutes = Number(tail)
-  if (minutes > 59) return null
-  const afternoon = /\b(chieu|toi|dem|pm)\b/.test(plain) || (/\btrua\b/.test(plain) && hour < 11)
-  const morning = /\b(sang|am|trua)\b/.test(plain)
-  const base = afternoon && hour < 12 ? hour + 12 : !morning && hour >= 1 && hour <= 6 ? hour + 12 : hour
-  const total = (base % 24) * 60 + minutes
-  return total >= 0 && total < 1440 ? total : null
+  const near = text.slice(0, 200)
+  const plain = clockText(near)
+  const found = /(?<!\d)(\d{1,2})(?: h)?(?: (ruoi|kem \d{1,2}|\d{2}|\d(?= (?:p|phut)\b)))?(?:p|ph)?(?!\d)/.exec(plain)
+  if (!found || Number(found[1]) > 24) return null
+  const tail = found[2] ?? ''
+  const minutes = tail === 'ruoi' ? 30 : tail.startsWith('kem') ? -Number(tail.slice(4)) : Number(tail)
+  if (Math.abs(minutes) > 59) return null
+  return (((partOfDay(Number(found[1]) % 24, near, plain) * 60 + minutes) % 1440) + 1440) % 1440
+}
+
+/** The hour on the 24-hour clock. */
+function partOfDay(hour: number, text: string, plain: string): number {
+  const typed = syllables(text)
+  const says = (word: string) => find(typed, syllables(word)) !== 'none'
+  // "toi" without its mark is as often "tôi".
+  const evening =
+    find(typed, syllables('tối')) === 'exact' ||
+    (/\btoi\b/.test(plain.replace(/\b(?:cho|goi|cua|voi|so|nhan) toi\b/g, '')) && says('tối'))
+  if (hour > 12) return hour
+  if (says('đêm') || says('khuya')) return hour === 12 ? 0 : hour >= 6 ? hour + 12 : hour
+  if (says('sáng') || /(?:\d|\b)am\b/.test(plain)) return hour === 12 ? 0 : hour
+  if (evening) return hour === 12 ? 0 : hour + 12
+  if (says('chiều') || /(?:\d|\b)pm\b/.test(plain)) return hour === 12 ? 12 : hour + 12
+  if (says('trưa')) return hour <= 3 ? hour + 12 : hour
+  return hour >= 1 && hour <= 6 ? hour + 12 : hour
 }

@@ -19,11 +19,7 @@ export type InboundEvent =
   | { type: 'delivery'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
   | { type: 'reach'; reachable: boolean }
 
-export type StaffAction =
-  | { type: 'take' }
-  | { type: 'reply'; text: string }
-  | { type: 'hand_back' }
-  | { type: 'close' }
+export type StaffAction = { type: 'take' } | { type: 'reply'; text: string } | { type: 'hand_back' } | { type: 'close' }
 
 export type TimerKind =
   /** A ticket is held and the person has waited for a staff line. */
@@ -77,6 +73,8 @@ export interface Ticket {
   heldBy: Id | null
   /** When a staff member last wrote. */
   staffLineAt: Instant | null
+  /** When the hold ends unless a staff line goes out; null while nobody waits for one. */
+  answerBy: Instant | null
 }
 
 export interface Conversation {

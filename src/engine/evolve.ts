@@ -1,4 +1,4 @@
-import { type Conversation, emptyConversation, type Session } from './conversation.ts'
+import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
 import type { Event } from './event.ts'
 
 const TRAIL = 12
@@ -19,7 +19,6 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'message_relayed':
     case 'form_submitted':
     case 'task_opened':
-    case 'timer_set':
     case 'timer_cleared':
     case 'parked':
     case 'ignored':
@@ -70,8 +69,11 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, confirm: { trigger: event.trigger, wait: state.seq } }
     case 'confirm_cleared':
       return { ...state, confirm: null }
+    case 'timer_set':
+      // A wait that already runs is not made longer by another message.
+      return event.kind === 'unanswered' ? onTicket(state, (t) => ({ answerBy: t.answerBy ?? event.dueAt })) : state
     case 'staff_line_queued':
-      return state.ticket ? { ...state, ticket: { ...state.ticket, staffLineAt: event.at } } : state
+      return onTicket(state, () => ({ staffLineAt: event.at, answerBy: null }))
     case 'ticket_opened':
       return {
         ...state,
@@ -82,16 +84,15 @@ export function evolve(state: Conversation, event: Event): Conversation {
           openedAt: event.at,
           heldBy: null,
           staffLineAt: null,
+          answerBy: null,
         },
       }
     case 'ticket_raised':
-      return state.ticket
-        ? { ...state, ticket: { ...state.ticket, reason: event.reason, priority: event.priority } }
-        : state
+      return onTicket(state, () => ({ reason: event.reason, priority: event.priority }))
     case 'ticket_taken':
-      return state.ticket ? { ...state, ticket: { ...state.ticket, heldBy: event.by } } : state
+      return onTicket(state, () => ({ heldBy: event.by }))
     case 'ticket_released':
-      return state.ticket ? { ...state, ticket: { ...state.ticket, heldBy: null } } : state
+      return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':
       return { ...state, ticket: null }
     case 'contact_stopped':
@@ -107,6 +108,10 @@ export function evolve(state: Conversation, event: Event): Conversation {
 
 function inSession(state: Conversation, change: (session: Session) => Session): Conversation {
   return state.session ? { ...state, session: change(state.session) } : state
+}
+
+function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticket>): Conversation {
+  return state.ticket ? { ...state, ticket: { ...state.ticket, ...change(state.ticket) } } : state
 }
 
 function sameRuns(a: Session['runs'] | undefined, b: Session['runs']): boolean {

@@ -1,11 +1,10 @@
 import { labelText } from './answer.ts'
 import type { Book } from './book.ts'
-import type { Block, FillValue, Fills, Id, Instant, Message } from './content.ts'
+import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import type { Directory, Facts, Point } from './facts.ts'
 import { formatClock, formatDate, formatDateTime, formatShifts, localTime, nextOpen, openAt } from './hours.ts'
 import { wordsOf } from './safe-card.ts'
-import { fold } from './text.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
 
@@ -27,7 +26,9 @@ export type Desk = { type: 'open' } | { type: 'closed'; nextAt: Instant } | { ty
 /** Whether a person at the chosen point, else at any suitable point, works at this instant. */
 export function deskAt(state: Conversation, directory: Directory, at: Instant): Desk {
   const chosen = state.answers['point']
-  const points = pointsFor(state, directory).filter((p) => chosen?.type !== 'code' || p.id === chosen.value)
+  const points = pointsFor(state, directory).filter(
+    (p) => chosen?.type !== 'code' || chosen.value === '' || p.id === chosen.value,
+  )
   const shifts = (points.length > 0 ? points : directory.points).flatMap((p) => p.shifts)
   if (openAt(shifts, at)) return { type: 'open' }
   const nextAt = nextOpen(shifts, at)
@@ -49,10 +50,20 @@ export function fillsFor(
   return fills
 }
 
-function fillFor(name: string, state: Conversation, facts: Pick<Facts, 'directory' | 'receipt'>, at: Instant): FillValue | null {
+function fillFor(
+  name: string,
+  state: Conversation,
+  facts: Pick<Facts, 'directory' | 'receipt'>,
+  at: Instant,
+): FillValue | null {
   switch (name) {
     case 'points':
-      return { type: 'points', ids: pointsFor(state, facts.directory).slice(0, 5).map((p) => p.id) }
+      return {
+        type: 'points',
+        ids: pointsFor(state, facts.directory)
+          .slice(0, 5)
+          .map((p) => p.id),
+      }
     case 'receipt':
       return { type: 'text', text: facts.receipt }
     case 'next_open': {
@@ -61,10 +72,11 @@ function fillFor(name: string, state: Conversation, facts: Pick<Facts, 'director
     }
   }
   const answer = state.answers[name]
-  if (!answer) return null
+  if (!answer || (answer.type === 'code' && answer.value === '')) return null
   if (answer.type === 'words') return { type: 'answer', id: answer.id }
   if (name === 'point' || name === 'commune' || name === 'topic') return { type: name, id: answer.value }
-  if (/^\d{4}-\d\d-\d\d$/.test(answer.value)) return { type: 'instant', at: Date.parse(`${answer.value}T05:00Z`), as: 'date' }
+  if (/^\d{4}-\d\d-\d\d$/.test(answer.value))
+    return { type: 'instant', at: Date.parse(`${answer.value}T05:00Z`), as: 'date' }
   if (name.endsWith('time') && /^\d+$/.test(answer.value)) return { type: 'clock', minutes: Number(answer.value) }
   return { type: 'text', text: answer.value }
 }
@@ -118,7 +130,8 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'text':
       return value.text
     case 'answer':
-      return (context.answer(value.id) ?? '').replaceAll('**', '')
+      // Every asterisk, for one beside ours would move the bold.
+      return (context.answer(value.id) ?? '').replaceAll('*', '∗')
     case 'instant':
       if (value.as === 'date') return formatDate(value.at)
       return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)
@@ -161,25 +174,4 @@ export function describePoint(point: Point, now: Instant): string {
   ]
     .filter((line) => line !== '')
     .join('\n')
-}
-
-/** People's ways of naming themselves that the bot may answer with. */
-const PRONOUNS = ['em', 'cháu', 'con', 'bác', 'cô', 'chú', 'anh', 'chị']
-const OPENING = new Set(['da', 'vang', 'a', 'alo', 'chao', 'xin', 'ban', 'oi', 'thua', 'ad'])
-const SELF_VERBS = new Set(
-  'muon bi dang la co khong ko k can hoi so chao xin moi vua da o thay nghi lo biet dung choi cung van se dinh met buon chi uong di nghe tim cho bo cai goi gui nho'.split(
-    ' ',
-  ),
-)
-/** "con tôi", "em trai", "cô giáo": someone else. */
-const NOT_SELF = new Set(['toi', 'trai', 'gai', 'minh', 'em', 'giao', 'cua', 'nay', 'ay', 'a', 'oi', 'ho', 'ruot'])
-
-/** How the writer speaks of themselves, when a message opens with it; never guessed otherwise. */
-export function noticePronoun(text: string): string | null {
-  const words = text.normalize('NFC').toLowerCase().split(/[\s,.!?]+/).filter(Boolean).slice(0, 6)
-  const first = words.findIndex((word) => !OPENING.has(fold(word)))
-  if (first < 0) return null
-  const pronoun = PRONOUNS.find((p) => p === words[first] || (fold(p) === words[first] && !['co', 'con', 'chu', 'bac'].includes(fold(p))))
-  const next = words[first + 1] === undefined ? '' : fold(words[first + 1]!)
-  return pronoun && SELF_VERBS.has(next) && !NOT_SELF.has(next) ? pronoun : null
 }

@@ -48,14 +48,22 @@ export function search(book: Book, text: string): readonly { topic: Topic; score
   const total = [...asked].reduce((sum, term) => sum + (weight.get(term) ?? 0.7), 0)
   if (total === 0) return []
   return entries
-    .map(({ topic, phrases }) => ({ topic, score: Math.max(...phrases.map((phrase) => overlap(asked, phrase, weight, total))) }))
+    .map(({ topic, phrases }) => ({
+      topic,
+      score: Math.max(...phrases.map((phrase) => overlap(asked, phrase, weight, total))),
+    }))
     .filter(({ score }) => score >= 0.34)
     .sort((a, b) => b.score - a.score)
     .slice(0, 3)
 }
 
 /** Shared weight against the weight of both sides (Dice). */
-function overlap(asked: ReadonlySet<string>, phrase: ReadonlySet<string>, weight: ReadonlyMap<string, number>, total: number) {
+function overlap(
+  asked: ReadonlySet<string>,
+  phrase: ReadonlySet<string>,
+  weight: ReadonlyMap<string, number>,
+  total: number,
+) {
   let shared = 0
   let own = 0
   for (const term of phrase) {

@@ -11,13 +11,17 @@ export interface Syllable {
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g
 const MARKS = /[\u0300-\u036f]/g
 /** Zero-width characters, emoji variation selectors and the enclosing keycap. */
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufe00-\ufe0f\u20e3\ufeff]/g
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]|[\ufe00-\ufe0f]|\u20e3/g
 const WORD = /[\p{L}\p{M}\p{N}]+/gu
 const LONGEST = 8_000
 
-/** The syllables of a text, lower-cased, with letters stretched for effect shortened ("cứuuuu"). */
+/**
+ * The syllables of a text, lower-cased, with letters stretched for effect shortened ("cứuuuu"). Of a very long text
+ * the beginning and the end are read: what hurts most is often said last.
+ */
 export function syllables(text: string): readonly Syllable[] {
-  const clean = text.slice(0, LONGEST).replace(INVISIBLE, '').normalize('NFC').toLowerCase()
+  const read = text.length > 2 * LONGEST ? `${text.slice(0, LONGEST)} … ${text.slice(-LONGEST)}` : text
+  const clean = read.replace(INVISIBLE, '').normalize('NFC').toLowerCase()
   return (clean.match(WORD) ?? []).map(syllable)
 }
 
@@ -41,7 +45,7 @@ export function fold(text: string): string {
 /** How a typed syllable stands to one of a phrase. */
 export type Fit = 'exact' | 'bare' | 'none'
 
-export function fit(typed: Syllable, wanted: Syllable): Fit {
+export function compare(typed: Syllable, wanted: Syllable): Fit {
   if (typed.marked === wanted.marked) return 'exact'
   return typed.marked === typed.bare && typed.bare === wanted.bare ? 'bare' : 'none'
 }
@@ -61,7 +65,7 @@ export function find(text: readonly Syllable[], phrase: readonly Syllable[]): Fi
 function fitAt(text: readonly Syllable[], phrase: readonly Syllable[], start: number): Fit {
   let weakest: Fit = 'exact'
   for (let i = 0; i < phrase.length; i++) {
-    const one = fit(text[start + i]!, phrase[i]!)
+    const one = compare(text[start + i]!, phrase[i]!)
     if (one === 'none') return 'none'
     if (one === 'bare') weakest = 'bare'
   }
@@ -75,12 +79,17 @@ const PARTICLES = new Set(
   ).map((s) => s.bare),
 )
 
+/** Is this syllable only politeness or self-reference. */
+export function particle(syllable: Syllable): boolean {
+  return PARTICLES.has(syllable.bare)
+}
+
 /** The text without polite words at its ends; all of it when nothing else is left. */
 export function trim(text: readonly Syllable[]): readonly Syllable[] {
   let from = 0
   let to = text.length
-  while (from < to && PARTICLES.has(text[from]!.bare)) from++
-  while (to > from && PARTICLES.has(text[to - 1]!.bare)) to--
+  while (from < to && particle(text[from]!)) from++
+  while (to > from && particle(text[to - 1]!)) to--
   return from < to ? text.slice(from, to) : text
 }
 

@@ -1,4 +1,4 @@
-import type { Priority, StaffAction } from './conversation.ts'
+import type { Priority, StaffAction, Timer } from './conversation.ts'
 import { split } from './split.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 
@@ -13,7 +13,7 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
   const open = turn.state.ticket
   if (!open) {
     const point = turn.state.answers['point']
-    const chosen = point?.type === 'code' ? point.value : null
+    const chosen = point?.type === 'code' && point.value !== '' ? point.value : null
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point: chosen, at: turn.at })
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
@@ -40,9 +40,17 @@ export function relay(turn: Turn): void {
 }
 
 /** Nobody answered in time: the person is told, and the ticket goes back to the queue. */
-export function holdExpired(turn: Turn): void {
+export function holdExpired(turn: Turn, timer: Timer): void {
   const ticket = turn.state.ticket
   if (!ticket?.heldBy) return emit(turn, { type: 'ignored', reason: 'not_held' })
+  // A line or a hand-over that came while this timer was on its way has settled its wait.
+  const since = ticket.answerBy ?? null
+  if (since === null) return emit(turn, { type: 'ignored', reason: 'answered' })
+  if (timer.dueAt < since) {
+    emit(turn, { type: 'ignored', reason: 'answered' })
+    return emit(turn, { type: 'timer_set', id: timer.id, kind: 'unanswered', dueAt: since })
+  }
+  giveUp(turn)
   emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'unanswered' })
   say(turn, 'he-thong.chua-co-nguoi')
   flush(turn)
@@ -69,6 +77,9 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
     }
     case 'hand_back':
     case 'close':
+      if (action.type === 'hand_back' && ticket.heldBy === null)
+        return emit(turn, { type: 'ignored', reason: 'not_held' })
+      giveUp(turn)
       emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
       if (action.type === 'close') emit(turn, { type: 'ticket_closed', id: ticket.id, by })
       else emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'handed_back' })
@@ -77,6 +88,12 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
     default:
       return action satisfies never
   }
+}
+
+/** A question from before the human came would take a later "1" for its answer. */
+function giveUp(turn: Turn): void {
+  if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
+  if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
 }
 
 function take(turn: Turn, by: string): void {

@@ -56,7 +56,12 @@ export function say(turn: Turn, key: string): void {
 const BUDGET = 1_500
 
 /** Queues what was said: as one message where it fits, the choices with the last. */
-export function flush(turn: Turn, options: readonly Option[] = [], lane: Lane = 'conversation', kind: OutboundKind = 'answer'): void {
+export function flush(
+  turn: Turn,
+  options: readonly Option[] = [],
+  lane: Lane = 'conversation',
+  kind: OutboundKind = 'answer',
+): void {
   const groups: Block[][] = []
   let size = 0
   for (const block of turn.blocks) {
@@ -71,6 +76,8 @@ export function flush(turn: Turn, options: readonly Option[] = [], lane: Lane = 
     }
   }
   turn.blocks = []
+  // Words may be missing, a question may not: its choices still go out.
+  if (groups.length === 0 && options.length > 0) groups.push([{ key: 'he-thong.lai.choice' }])
   for (const [i, blocks] of groups.entries()) {
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }

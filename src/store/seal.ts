@@ -78,9 +78,12 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
       await make(contact)
     },
     async forget(contact, everything) {
-      await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
-      current.delete(contact)
-      opened.clear()
+      try {
+        await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
+      } finally {
+        current.delete(contact)
+        opened.clear()
+      }
     },
   }
 }

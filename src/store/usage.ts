@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Instant } from '../engine/content.ts'
-import { build, p, select } from './query.ts'
-import { address, outbox, quota } from './schema.ts'
+import { build, p, select, write } from './query.ts'
+import { address, inbound, outbox, quota } from './schema.ts'
 import type { Store } from './store.ts'
 
 /** The month in Vietnam as `2026-11`: platforms count messages by it. */
@@ -37,6 +37,11 @@ export async function usage(store: Store, channel: string, now: Instant): Promis
   for (const row of await store.read(peopleOfBot({ channel }))) result.set(row.bot, { ...of(row.bot), people: row.people })
   return result
 }
+
+/** Notes a hashed key, as if it had arrived; it is forgotten two weeks after `at`. */
+export const noteInbound = write<{ key: string; at: Instant }>(
+  build.insert(inbound).values({ key: p('key'), at: p('at') }).onConflictDoNothing(),
+)
 
 const waiting = select(
   build

@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../app/app.ts'
 import { internal } from '../app/handle.ts'
+import { type QuotaWarning, quotaWarnings } from '../app/quota.ts'
 import { toRoomLine } from '../app/room.ts'
 import type { StaffAction } from '../engine/conversation.ts'
 import { formatClock } from '../engine/hours.ts'
@@ -41,8 +42,7 @@ export function deskRoutes(app: App, secure: boolean): Hono {
   })
   routes.get('/desk/setup', (c) => c.html(setupPage(c.req.query('token') ?? '')))
   routes.post('/desk/setup', async (c) => {
-    const form = await c.req.parseBody()
-    const token = typeof form['token'] === 'string' ? form['token'] : ''
+    const token = await field(c, 'token')
     if (!(await useLink(app.store, app.vault.hashToken(token)))) return c.html(errorPage(401), 401)
     const session = randomBytes(32).toString('base64url')
     await startSession(app.store, app.vault.hashToken(session), app.now() + SESSION_MS)
@@ -56,14 +56,14 @@ export function deskRoutes(app: App, secure: boolean): Hono {
   routes.get('/desk', async (c) => {
     const tickets = await Promise.all((await openTickets(app.store)).map((one) => describe(app, one)))
     const tasks = (await openTasks(app.store)).map((task) => ({ ...task, reason: taskWords(task.reason) }))
-    return c.html(ticketsPage({ tickets, tasks, now: app.now() }))
+    const warnings = (await quotaWarnings(app)).map((one) => ({ id: one.what, reason: quotaWords(one), openedAt: app.now() }))
+    return c.html(ticketsPage({ tickets, tasks: [...warnings, ...tasks], now: app.now() }))
   })
 
   routes.get('/desk/tickets/:id', async (c) => show(c, c.req.param('id')))
   routes.post('/desk/tickets/:id/reply', async (c) => {
-    const form = await c.req.parseBody()
-    const text = typeof form['text'] === 'string' ? form['text'].trim() : ''
-    const id = typeof form['id'] === 'string' && form['id'] !== '' ? form['id'] : randomUUID()
+    const text = (await field(c, 'text')).trim()
+    const id = (await field(c, 'id')) || randomUUID()
     if (text === '' || text.length > 4000)
       return show(c, c.req.param('id'), { message: 'Lời trả lời cần có từ 1 đến 4000 ký tự.', draft: text })
     return act(c, c.req.param('id'), { type: 'reply', text }, id)
@@ -117,6 +117,19 @@ function taskWords(reason: string): string {
   const [outcome = '', why = ''] = reason.split(':')
   const what = outcome === 'uncertain' ? 'Một tin chưa chắc đã tới' : 'Một tin không gửi được'
   return why === 'blocked' ? `${what}: người nhận đã chặn kênh` : `${what} (${why})`
+}
+
+function quotaWords({ bot, what, used, of }: QuotaWarning): string {
+  return what === 'messages'
+    ? `Zalo (${bot}) đã gửi ${used} trong ${of} tin của tháng này; các tin cuối được giữ cho trường hợp khẩn cấp`
+    : `Zalo (${bot}) đã có ${used} trong ${of} người; nên mở thêm một bot`
+}
+
+/** A field of a form as text; empty when the form cannot be read. */
+async function field(c: Context, name: string): Promise<string> {
+  const form: Record<string, unknown> = await c.req.parseBody().catch(() => ({}))
+  const value = form[name]
+  return typeof value === 'string' ? value : ''
 }
 
 async function describe(app: App, ticket: OpenTicket): Promise<TicketRow> {

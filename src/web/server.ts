@@ -5,7 +5,7 @@ import type { App } from '../app/app.ts'
 import { errorName } from '../app/handle.ts'
 import { openBots, quotaWarnings } from '../app/quota.ts'
 import type { Room } from '../app/room.ts'
-import { backlog } from '../store/outbox.ts'
+import { backlog } from '../store/usage.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
@@ -34,15 +34,16 @@ export function createWeb(app: App, room: Room, options: WebOptions): Hono {
   const web = new Hono()
   const https = options.publicUrl?.startsWith('https://') ?? false
 
-  web.use(headers(https))
-  web.use(sameSiteOnly(options.publicUrl))
-  web.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => fail(c.req.raw, 413) }))
+  // First, so that what is refused below is counted too.
   web.use(async (c, next) => {
     const start = performance.now()
     await next()
     const ms = Math.round(performance.now() - start)
     app.log.info({ event: 'http', method: c.req.method, route: routeOf(c.req.path), status: c.res.status, ms })
   })
+  web.use(headers(https))
+  web.use(sameSiteOnly(options.publicUrl))
+  web.use(bodyLimit({ maxSize: BODY_BYTES, onError: (c) => fail(c.req.raw, 413) }))
 
   web.get('/healthz', (c) => c.json({ ok: true }))
   web.get('/readyz', async (c) => ((await options.ready()) ? c.json({ ok: true }) : c.json({ ok: false }, 503)))

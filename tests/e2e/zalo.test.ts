@@ -6,6 +6,7 @@ import { openDesk } from './desk-visit.ts'
 import { cleanUp, eventually, makeFolder, type Running, startService } from './service.ts'
 
 const SECRET = 'zalo-e2e-secret'
+const METRICS_TOKEN = 'metrics-e2e-token'
 const CLOCK = fileURLToPath(new URL('shift-clock.mjs', import.meta.url))
 /** Longer than the longest wait after "Quota exceeded". */
 const JUMP_MS = 5 * 60_000
@@ -20,6 +21,7 @@ beforeAll(async () => {
     ZALO_WEBHOOK_SECRET: SECRET,
     ZALO_API_ROOT: fake.apiRoot,
     SHIFT_CLOCK_JUMP_MS: String(JUMP_MS),
+    METRICS_TOKEN,
   }
   service = await startService(makeFolder(), env, ['--import', CLOCK])
   fake.useWebhook(`${service.origin}/webhooks/zalo`, SECRET)
@@ -36,6 +38,11 @@ function sentTo(chat: string, count: number): Promise<readonly SentMessage[]> {
     const sent = fake.sent.filter(({ chatId }) => chatId === chat)
     return sent.length >= count && sent
   })
+}
+
+async function metrics(): Promise<string> {
+  const headers = { authorization: `Bearer ${METRICS_TOKEN}` }
+  return (await fetch(`${service.origin}/metrics`, { headers })).text()
 }
 
 describe('a conversation on Zalo', () => {
@@ -102,16 +109,12 @@ describe('a conversation on Zalo', () => {
   test('keeps an answer that met "Quota exceeded" and sends it once, later', async () => {
     const chat = '1000000000000000006'
     fake.fail(429)
-    const before = fake.calls.length
     await fake.deliver(text('khẩn cấp', chat))
-    await eventually(() => fake.calls.length > before)
+    await eventually(async () => (await metrics()).includes('outcome="retry"} 1'))
     expect(fake.sent.filter(({ chatId }) => chatId === chat)).toHaveLength(0)
 
-    await eventually(async () => {
-      service.signal('SIGUSR2')
-      await new Promise((resolve) => setTimeout(resolve, 500))
-      return fake.sent.some(({ chatId }) => chatId === chat)
-    })
+    service.signal('SIGUSR2')
+    await sentTo(chat, 1)
     await fake.deliver(text('trợ giúp', chat))
     const sent = await sentTo(chat, 2)
     expect(sent).toHaveLength(2)

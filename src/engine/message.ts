@@ -1,0 +1,163 @@
+import { act, confirm, settleConfirm } from './act.ts'
+import { labelText, parseAnswer } from './answer.ts'
+import type { Trigger } from './book.ts'
+import type { Option } from './content.ts'
+import type { InboundEvent } from './conversation.ts'
+import { noticePronoun } from './pronoun.ts'
+import { askAgain, sayRetry, takeAnswer } from './reply.ts'
+import { search } from './search.ts'
+import { samePhrase } from './text.ts'
+import { openTicket, relay } from './ticket.ts'
+import { match } from './triggers.ts'
+import { emit, flush, prose, say, type Turn } from './turn.ts'
+import { locate, startFlow } from './walk.ts'
+
+type MessageEvent = Extract<InboundEvent, { type: 'message' }>
+
+/** What a person sent: the order of these lines is the order of the rules (design, section 5). */
+export function message(turn: Turn, event: MessageEvent): void {
+  const { text } = event
+  const fresh = isFresh(turn)
+  const pressed = pressedOption(turn, event)
+  emit(turn, {
+    type: 'message_received',
+    words: text === '' ? null : prose(turn, text),
+    ...(event.choice === undefined ? {} : { choice: event.choice }),
+    ...(event.media === undefined ? {} : { media: event.media }),
+    ...(event.edited ? { edited: true as const } : {}),
+  })
+  if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
+  // The label of a pressed button is our own text, not the person's.
+  const own = pressed.type === 'current' && isLabel(turn, pressed.option, text) ? '' : text
+  const pronoun = noticePronoun(own)
+  if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
+
+  const emergency = match(turn.book, own, ['emergency'])
+  if (emergency) return emergencyCard(turn, emergency.trigger)
+  if (turn.state.ticket?.heldBy) return relay(turn)
+  if (settleConfirm(turn, event)) return
+  if (event.edited) return edited(turn, text)
+  if (text === '' && event.media) return media(turn, event.media)
+  if (pressed.type === 'stale' && text === '') return stale(turn)
+
+  if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
+  const verb = match(turn.book, text, ['verb'])
+  if (verb?.sure) return act(turn, verb.trigger)
+  if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
+  if (verb) return confirm(turn, verb.trigger)
+  if (fresh && greetAndAnswer(turn, text)) return
+  if (startOrdinary(turn, text)) return
+  // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
+  if (takeAnswer(turn, text, null, 'inside')) return
+  understand(turn, text, fresh)
+}
+
+/** A person of whom nothing is known: new, erased, or gone before the first answer. */
+function isFresh({ state }: Turn): boolean {
+  return !state.session && !state.ticket && !state.confirm && Object.keys(state.answers).length === 0
+}
+
+/** Card and ticket in this same turn, from any state; the question that waited is given up. */
+function emergencyCard(turn: Turn, trigger: Trigger): void {
+  if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
+  if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
+  openTicket(turn, trigger.reason ?? 'emergency', 'emergency')
+  say(turn, trigger.card ?? 'he-thong.khan-cap')
+  if (turn.blocks.length === 0) turn.blocks.push({ key: 'he-thong.khan-cap' })
+  flush(turn, [], 'crisis', 'emergency')
+  if (turn.state.ticket?.heldBy) relay(turn)
+}
+
+/** A verb is heeded in an edited message too; anything else would guess which answer was meant. */
+function edited(turn: Turn, text: string): void {
+  const verb = match(turn.book, text, ['verb'])
+  return verb?.sure ? act(turn, verb.trigger) : saySingle(turn, 'he-thong.da-sua')
+}
+
+function startOrdinary(turn: Turn, text: string): boolean {
+  const ordinary = match(turn.book, text, ['ordinary'])
+  if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
+  const { flow } = ordinary.trigger.action
+  // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
+  if (inEmergency(turn) && flow === turn.book.home) return false
+  startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
+  return true
+}
+
+function inEmergency({ state }: Turn): boolean {
+  return state.ticket?.priority === 'emergency' && state.session === null
+}
+
+/** Free text that answers nothing: a topic, a greeting, else an honest fallback that offers a person. */
+function understand(turn: Turn, text: string, fresh: boolean): void {
+  if (inEmergency(turn)) return saySingle(turn, 'he-thong.ghi-nhan')
+  const found = search(turn.book, text)
+  const best = found[0]
+  if (best && (best.score >= 0.6 || found.length === 1)) {
+    if (fresh) say(turn, 'chao.gioi-thieu')
+    emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
+    return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
+  }
+  if (fresh) return startFlow(turn, turn.book.home)
+  if (turn.state.session) {
+    if (takeAnswer(turn, text, null, 'any')) return
+    emit(turn, { type: 'answer_missed' })
+    sayRetry(turn)
+    askAgain(turn)
+    return
+  }
+  if (turn.state.ticket) return saySingle(turn, 'he-thong.ghi-nhan')
+  startFlow(turn, 'chua-hieu')
+}
+
+/** A first message that already answers the first question: the greeting stays, but the question goes. */
+function greetAndAnswer(turn: Turn, text: string): boolean {
+  const trial: Turn = { ...turn, events: [...turn.events], blocks: [] }
+  startFlow(trial, trial.book.home)
+  const place = locate(trial)
+  const options = trial.state.session?.options ?? []
+  const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
+  if (place?.node.type !== 'ask' || parseAnswer(place.node, options, text, context, 'whole').type === 'missed')
+    return false
+  const question = 'key' in place.node.words ? place.node.words.key : ''
+  for (const event of trial.events.slice(turn.events.length)) {
+    if (event.type === 'message_queued') turn.blocks.push(...event.message.blocks.filter((b) => b.key !== question))
+    else emit(turn, event)
+  }
+  return takeAnswer(turn, text, null, 'whole') || askAgain(turn)
+}
+
+/** Pictures, voice and the like: what cannot be read is answered kindly, never with silence. */
+function media(turn: Turn, kind: NonNullable<MessageEvent['media']>): void {
+  say(turn, `he-thong.media.${kind}`)
+  if (turn.blocks.length === 0) say(turn, 'he-thong.media.file')
+  // Zalo masks the messages of protected people: one may be a child or somebody who cannot read.
+  if (kind === 'unsupported') openTicket(turn, 'unsupported_message', 'urgent')
+  if (!askAgain(turn)) flush(turn)
+}
+
+function stale(turn: Turn): void {
+  say(turn, 'he-thong.nut-cu')
+  if (!askAgain(turn)) startFlow(turn, 'chua-hieu')
+}
+
+function saySingle(turn: Turn, key: string): void {
+  say(turn, key)
+  flush(turn)
+}
+
+function isLabel(turn: Turn, option: Option, text: string): boolean {
+  return samePhrase(labelText(option.label, turn.book, turn.facts.directory), text)
+}
+
+type Pressed = { type: 'none' } | { type: 'stale' } | { type: 'current'; option: Option }
+
+/** A button counts only for the question it was shown with; one of an older message is read by its label. */
+function pressedOption(turn: Turn, event: MessageEvent): Pressed {
+  if (event.choice === undefined) return { type: 'none' }
+  const session = turn.state.session
+  const [question, ...rest] = event.choice.split('.')
+  const id = rest.join('.')
+  const option = session?.options.find((o) => o.id === id)
+  return option && question === String(session?.wait) ? { type: 'current', option } : { type: 'stale' }
+}

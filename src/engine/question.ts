@@ -1,0 +1,70 @@
+import type { Ask } from './answer.ts'
+import type { Flow, WordsRef } from './book.ts'
+import type { Option } from './content.ts'
+import { pointsFor } from './fill.ts'
+import { emit, flush, say, type Turn } from './turn.ts'
+
+/** Puts a question in its own words and waits for the answer. */
+export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
+  sayWords(turn, node.words)
+  ask(turn, flow, id, optionsOf(turn, flow, id, node))
+}
+
+/** Waits for an answer to what has just been said. */
+export function ask(turn: Turn, flow: Flow, id: string, options: readonly Option[]): void {
+  emit(turn, { type: 'asked', flow: flow.id, node: id, options })
+  flush(turn, options)
+}
+
+/** The choices of a question: those of its list, or of the one given, and after them the flow's own. */
+export function optionsOf(
+  turn: Turn,
+  flow: Flow,
+  id: string,
+  node: Ask,
+  listed: readonly Option[] = listOptions(turn, node),
+): readonly Option[] {
+  const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
+  const own = node.choices.map(
+    (choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }),
+  )
+  return [...listed, ...own]
+}
+
+function listOptions(turn: Turn, node: Ask): readonly Option[] {
+  const source = node.from
+  if (source === null) return []
+  switch (source.list) {
+    case 'points':
+      return pointsFor(turn.state, turn.facts.directory)
+        .slice(0, 7)
+        .map((p) => ({ id: p.id, label: { type: 'point', id: p.id } }))
+    case 'topics':
+      return turn.book.topics
+        .filter((t) => source.audience === null || t.audiences.includes(source.audience))
+        .slice(0, 8)
+        .map((t) => ({ id: t.id, label: { type: 'topic', id: t.id } }))
+    default:
+      return source satisfies never
+  }
+}
+
+/** Adds a node's words: by key, or the card or longer read of the topic in an answer, with its date and sources. */
+export function sayWords(turn: Turn, words: WordsRef): void {
+  if ('key' in words) return say(turn, words.key)
+  const answer = turn.state.answers[words.answer]
+  const topic = answer?.type === 'code' ? turn.book.topics.find((t) => t.id === answer.value) : undefined
+  if (!topic) return say(turn, 'he-thong.chu-de-mat')
+  say(turn, `topic.${topic.id}.${words.topic}`)
+  const sources = topic.sources.map((id) => turn.book.source(id)).filter((title) => title !== undefined)
+  if (words.topic === 'more' && sources.length > 0)
+    turn.blocks.push({
+      key: 'he-thong.nguon',
+      fills: { sources: { type: 'text', text: sources.slice(0, 4).join('; ') } },
+    })
+  const [year, month, day] = topic.asOf.split('-').map(Number)
+  turn.blocks.push({
+    key: topic.reviewedBy === null ? 'he-thong.chu-de-chua-duyet' : 'he-thong.chu-de-da-duyet',
+    fills: { as_of: { type: 'text', text: `${day}/${month}/${year}` } },
+  })
+}

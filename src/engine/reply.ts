@@ -1,0 +1,107 @@
+import { type Answer, type Ask, fromOption, parseAnswer, type Reading } from './answer.ts'
+import type { Flow } from './book.ts'
+import type { Option } from './content.ts'
+import type { AnswerRef, Prose } from './conversation.ts'
+import { ask, optionsOf, sayWords } from './question.ts'
+import { emit, prose, say, type Turn } from './turn.ts'
+import { locate, move, walk } from './walk.ts'
+
+/**
+ * Takes a text or a pressed choice as the answer to the waiting question.
+ * Returns false, with nothing said, when it is not one.
+ */
+export function takeAnswer(turn: Turn, text: string, pressed: Option | null, reading: Reading = 'whole'): boolean {
+  const session = turn.state.session
+  if (!session) return false
+  const place = locate(turn)
+  // The flow was lost and that has been said.
+  if (!place) return true
+  if (place.node.type !== 'ask') return goOn(turn)
+  const { flow, node } = place
+  const id = turn.state.session!.runs.at(-1)!.node
+  const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
+  const answer = pressed ? fromOption(pressed) : parseAnswer(node, session.options, text, context, reading)
+  switch (answer.type) {
+    case 'missed':
+      return false
+    case 'several': {
+      const communes = answer.communes.map(
+        (commune): Option => ({ id: commune, label: { type: 'commune', id: commune } }),
+      )
+      emit(turn, { type: 'answer_understood' })
+      say(turn, 'he-thong.nhieu-noi')
+      ask(turn, flow, id, optionsOf(turn, flow, id, node, communes))
+      return true
+    }
+    case 'unknown_place':
+      if (node.unknown === null) return false
+      keep(turn, node, { type: 'code', value: '' })
+      return goTo(turn, flow, id, 'unknown', node.unknown)
+    case 'words': {
+      if (node.next === null) return false
+      const words = prose(turn, answer.text)
+      keep(turn, node, { type: 'words', id: words.id }, words)
+      return goTo(turn, flow, id, 'next', node.next)
+    }
+    case 'code': {
+      const choice = node.choices.find((one) => one.id === answer.option)
+      const to = choice?.next ?? node.next
+      if (to === null) return false
+      keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
+      return goTo(turn, flow, id, choice?.id ?? 'next', to)
+    }
+    default:
+      return answer satisfies never
+  }
+}
+
+function goTo(turn: Turn, flow: Flow, node: string, route: string, to: string): true {
+  emit(turn, { type: 'answer_understood' })
+  move(turn, flow, node, route, to)
+  return goOn(turn)
+}
+
+function goOn(turn: Turn): true {
+  walk(turn)
+  return true
+}
+
+/** Keeps an answer under the question's name. An empty one only takes an earlier one away: it would mislead. */
+function keep(turn: Turn, node: Ask, answer: AnswerRef, words?: Prose): void {
+  if (node.save === null) return
+  if (answer.type === 'code' && answer.value === '' && turn.state.answers[node.save] === undefined) return
+  emit(turn, { type: 'answer_saved', name: node.save, answer, ...(words ? { words } : {}) })
+}
+
+/** A choice beside a list or a free answer ("xem tất cả", "thôi, không để số") is a way on, not a value. */
+function isValue(node: Ask, options: readonly Option[], answer: Extract<Answer, { type: 'code' }>): boolean {
+  const own = options.find((o) => o.id === answer.option)?.label.type === 'words'
+  const chooses = node.answer === 'choice' || node.answer === 'yes_no'
+  return !own || (chooses && options.every((o) => o.label.type === 'words'))
+}
+
+/** Puts the waiting question again, or goes on where it has become something else. False when nothing waits. */
+export function askAgain(turn: Turn): boolean {
+  const session = turn.state.session
+  if (!session) return false
+  const place = locate(turn)
+  if (!place) return true
+  const { flow, node } = place
+  if (node.type !== 'ask') return goOn(turn)
+  const id = turn.state.session!.runs.at(-1)!.node
+  // A revision may have taken a choice away that was shown before.
+  const stands = (o: Option) => o.label.type !== 'words' || node.choices.some((choice) => choice.id === o.id)
+  sayWords(turn, node.words)
+  ask(turn, flow, id, session.options.every(stands) ? session.options : optionsOf(turn, flow, id, node))
+  return true
+}
+
+/** Says that an answer was not understood, in the question's own words where it has them. */
+export function sayRetry(turn: Turn): void {
+  const place = turn.state.session ? locate(turn) : undefined
+  if (place?.node.type !== 'ask') return
+  const own = 'key' in place.node.words ? `${place.node.words.key}.lai` : ''
+  if ((turn.state.session?.misses ?? 0) > 1) return say(turn, 'he-thong.lai-nua')
+  if (turn.book.words(own, turn.state.locale)) return say(turn, own)
+  say(turn, `he-thong.lai.${place.node.answer}`)
+}

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, describe, expect, test } from 'vitest'
+import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
+import { commit } from '../../src/store/commit.ts'
+import { openKeyFile } from '../../src/store/key-file.ts'
+import { load } from '../../src/store/load.ts'
+import { conversation, event, setting } from '../../src/store/schema.ts'
+import { openVault } from '../../src/store/seal.ts'
+import { keepsTheStoreContract } from './contract.ts'
+import { allOf, firstTurn, nextTurn } from './turns.ts'
+
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0).reverse()) close()
+})
+
+function folder(): string {
+  const path = mkdtempSync(join(tmpdir(), 'dong-hanh-store-'))
+  closing.push(() => rmSync(path, { recursive: true, force: true }))
+  return path
+}
+
+function openAt(path: string) {
+  const store = openSqlite(join(path, 'data.sqlite'))
+  const keys = openKeyFile(join(path, 'keys.sqlite'))
+  const close = () => {
+    store.close()
+    keys.close()
+  }
+  closing.push(close)
+  return { store, vault: openVault(Buffer.alloc(32, 7), keys), close }
+}
+
+const synced = (store: SqliteStore) => store.database.pragma('synchronous', { simple: true })
+
+describe('better-sqlite3', () => {
+  keepsTheStoreContract(async () => openAt(folder()))
+})
+
+describe('a full disk', () => {
+  test('acknowledges exactly what was committed, and serves again when there is room', async () => {
+    const { store, vault } = openAt(folder())
+    await commit(store, vault, firstTurn('trước'))
+    const pages = store.database.pragma('page_count', { simple: true }) as number
+    store.database.pragma(`max_page_count = ${pages + 6}`)
+    const names = Array.from({ length: 24 }, (_, i) => `c${i}`)
+    const results = await Promise.allSettled(
+      names.map((name, i) => commit(store, vault, firstTurn(name, { text: 'x'.repeat(i % 3 === 0 ? 9_000 : 10) }))),
+    )
+    const acknowledged = names.filter((_, i) => results[i]!.status === 'fulfilled')
+    expect(acknowledged.length).toBeLessThan(names.length)
+    const kept = (await allOf(store, conversation)).map((row) => row.contact)
+    expect(kept.filter((name) => name !== 'trước').sort()).toEqual([...acknowledged].sort())
+    expect(store.database.inTransaction).toBe(false)
+
+    store.database.pragma('max_page_count = 1000000')
+    const again = await Promise.all(
+      names.filter((name) => !acknowledged.includes(name)).map((name) => commit(store, vault, firstTurn(name))),
+    )
+    expect(new Set(again)).toEqual(new Set(['committed']))
+    expect(await allOf(store, conversation)).toHaveLength(names.length + 1)
+  })
+
+  test('that ends the whole transaction rejects the whole group', async () => {
+    const { store } = openAt(folder())
+    const put = (name: string) => ({ sql: 'insert into setting (name, value) values (?, ?)', params: [name, name] })
+    // A rollback in the middle stands for an engine error that ends the outer transaction.
+    const ends = { sql: 'insert or rollback into setting (name, value) values (?, ?)', params: ['opened', 'x'] }
+    const results = await Promise.allSettled([store.batch([put('a')]), store.batch([ends]), store.batch([put('b')])])
+    expect(results.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened'])
+    await store.batch([put('a')])
+    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened', 'a'])
+  })
+})
+
+describe('durability', () => {
+  test('is FULL after a write and after reopening, on both files', async () => {
+    const path = folder()
+    const first = openAt(path)
+    await commit(first.store, first.vault, firstTurn('an'))
+    expect(synced(first.store)).toBe(2)
+    first.close()
+    const second = openAt(path)
+    expect(synced(second.store)).toBe(2)
+    await commit(second.store, second.vault, nextTurn('2', await load(second.store, 'an')))
+    expect(synced(second.store)).toBe(2)
+    expect(second.store.database.pragma('journal_mode', { simple: true })).toBe('wal')
+  })
+
+  test('opens a database of today again without changing it', async () => {
+    const path = folder()
+    const first = openAt(path)
+    await commit(first.store, first.vault, firstTurn('an'))
+    const schema = () => first.store.database.prepare('select name, sql from sqlite_schema order by name').all()
+    const [before, rows] = [schema(), await allOf(first.store, event)]
+    const second = openAt(path)
+    expect(schema()).toEqual(before)
+    expect(await allOf(second.store, event)).toEqual(rows)
+  })
+
+  test('two processes on one file: their turns of one person meet in one conflict', async () => {
+    const path = folder()
+    const [one, two] = [openAt(path), openAt(path)]
+    await commit(one.store, one.vault, firstTurn('an'))
+    const [seen, alsoSeen] = [await load(one.store, 'an'), await load(two.store, 'an')]
+    const results = await Promise.all([
+      commit(one.store, one.vault, nextTurn('a', seen)),
+      commit(two.store, two.vault, nextTurn('b', alsoSeen)),
+    ])
+    expect([...results].sort()).toEqual(['committed', 'conflict'])
+    const retried = results[0] === 'conflict' ? 'a' : 'b'
+    expect(await commit(two.store, two.vault, nextTurn(retried, await load(two.store, 'an')))).toBe('committed')
+    expect((await load(one.store, 'an')).conversation.seq).toBe(3)
+  })
+})

@@ -1,0 +1,266 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { emptyConversation } from '../../src/engine/conversation.ts'
+import { commit } from '../../src/store/commit.ts'
+import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/store/leases.ts'
+import { lastLines, openWords } from '../../src/store/lines.ts'
+import { isKnown, load } from '../../src/store/load.ts'
+import { type Claimed, claim, isHeld, postpone, requeue, settle } from '../../src/store/outbox.ts'
+import { event, inbound, outbox, timer, words } from '../../src/store/schema.ts'
+import type { Vault } from '../../src/store/seal.ts'
+import type { Store } from '../../src/store/store.ts'
+import { dueTimers, isSet } from '../../src/store/timers.ts'
+import { allOf, firstTurn, NOW, nextTurn, turnOf } from './turns.ts'
+
+export interface Opened {
+  store: Store
+  vault: Vault
+  close(): void | Promise<void>
+}
+
+const LEASE = NOW + 60_000
+const SENT = { state: 'sent', externalId: '1', reason: null } as const
+
+/** The promises every engine of the house keeps, on an empty database of its own. */
+export function keepsTheStoreContract(open: () => Promise<Opened>): void {
+  let opened: Opened
+  let store: Store
+  let vault: Vault
+  beforeEach(async () => {
+    opened = await open()
+    store = opened.store
+    vault = opened.vault
+  })
+  afterEach(() => opened.close())
+
+  const seqOf = async (contact: string) => (await load(store, contact)).conversation.seq
+  const begin = (contact: string, content = {}) => commit(store, vault, firstTurn(contact, content))
+  const claimAll = (lane: number, at = NOW) => claim(store, lane, at, at + 60_000, 32)
+  const claimOne = async (lane = 1): Promise<Claimed> => {
+    const [row, ...more] = await claimAll(lane)
+    expect(more).toEqual([])
+    return row!
+  }
+  const stateOf = async (id: string) => (await allOf(store, outbox)).find((row) => row.id === id)?.state
+  const line = async (row: Claimed, text = 'đã gửi') => ({
+    kind: 'bot' as const,
+    sealed: await vault.seal(row.contact, `words:${row.id}:sent`, JSON.stringify({ text })),
+  })
+
+  describe('a turn', () => {
+    it('is read back as it was written', async () => {
+      const turn = firstTurn('an')
+      expect(await commit(store, vault, turn)).toBe('committed')
+      expect(await load(store, 'an')).toEqual({ conversation: turn.after, address: 'an', activeAt: NOW, askedAt: null })
+      expect((await lastLines(store, vault, 'an', 10)).map(({ from, text }) => [from, text])).toEqual([['you', 'chào']])
+    })
+
+    it('happens once: the second arrival of its key changes nothing', async () => {
+      await begin('an')
+      const again = { ...nextTurn('an:first', await load(store, 'an')), key: 'an:first' }
+      expect(await commit(store, vault, again)).toBe('duplicate')
+      expect(await seqOf('an')).toBe(1)
+      expect(await allOf(store, outbox)).toHaveLength(1)
+    })
+
+    it('loses against another that was decided on the same state, and leaves no trace', async () => {
+      await begin('an')
+      const before = await load(store, 'an')
+      expect(await commit(store, vault, nextTurn('a', before, { text: 'một' }))).toBe('committed')
+      expect(await commit(store, vault, nextTurn('b', before, { text: 'hai' }))).toBe('conflict')
+      expect(await isKnown(store, 'b')).toBe(false)
+      expect((await lastLines(store, vault, 'an', 10)).map(({ text }) => text)).toEqual(['chào', 'một'])
+      expect(await allOf(store, outbox)).toHaveLength(2)
+    })
+
+    it('is written whole or not at all', async () => {
+      await begin('an')
+      const clash = { type: 'ticket_opened', id: 't', reason: 'person', priority: 'routine', point: null, at: NOW } as const
+      await commit(store, vault, nextTurn('open', await load(store, 'an'), { events: [clash] }))
+      const rows = async () => Promise.all([allOf(store, event), allOf(store, words), allOf(store, outbox), allOf(store, inbound)])
+      const before = await rows()
+      await expect(commit(store, vault, nextTurn('bad', await load(store, 'an'), { events: [clash] }))).rejects.toThrow()
+      expect(await rows()).toEqual(before)
+      expect(await seqOf('an')).toBe(2)
+    })
+
+    it('keeps words out of the event log', async () => {
+      await begin('an', { text: 'đây là lời riêng' })
+      expect(JSON.stringify(await allOf(store, event))).not.toContain('lời riêng')
+      expect(await openWords(store, vault, 'an.1.0')).toContain('lời riêng')
+    })
+
+    it('keeps the age of a question that still waits, and forgets it with the question', async () => {
+      const run = { type: 'run_started', flow: 'f', revision: 'r', node: 'n' } as const
+      const asked = { type: 'asked', flow: 'f', node: 'n', options: [] } as const
+      await begin('an', { events: [run, asked] })
+      const pass = await load(store, 'an')
+      expect(pass.askedAt).toBe(NOW)
+      await commit(store, vault, { ...nextTurn('pass', pass, { at: NOW + 5 }), askedAt: pass.askedAt })
+      const waiting = await load(store, 'an')
+      expect(waiting.askedAt).toBe(NOW)
+      const ended = { type: 'session_ended', reason: 'left' } as const
+      await commit(store, vault, { ...nextTurn('end', waiting, { events: [ended] }), askedAt: waiting.askedAt })
+      expect((await load(store, 'an')).askedAt).toBeNull()
+    })
+  })
+
+  describe('turns that arrive together', () => {
+    it('are not hurt by a bad one among them', async () => {
+      await begin('bad')
+      const names = Array.from({ length: 20 }, (_, i) => `c${i}`)
+      const clash = { ...turnOf('clash', emptyConversation('bad')), key: 'clash' }
+      const results = await Promise.allSettled([
+        ...names.slice(0, 10).map((name) => begin(name)),
+        commit(store, vault, clash),
+        ...names.slice(10).map((name) => begin(name)),
+      ])
+      expect(results.filter((one) => one.status === 'fulfilled' && one.value === 'committed')).toHaveLength(20)
+      expect(results[10]).toEqual({ status: 'fulfilled', value: 'conflict' })
+      for (const name of names) expect(await seqOf(name)).toBe(1)
+    })
+
+    it('of one person, from two processes, end in one conflict each time and lose nothing', async () => {
+      let conflicts = 0
+      const work = async (name: string) => {
+        for (let i = 0; i < 15; ) {
+          const result = await commit(store, vault, nextTurn(`${name}${i}`, await load(store, 'an')))
+          if (result === 'committed') i++
+          else conflicts++
+        }
+      }
+      await Promise.all([work('a'), work('b')])
+      expect(await seqOf('an')).toBe(30)
+      expect(conflicts).toBeGreaterThan(0)
+      const seqs = new Set((await allOf(store, event)).map((row) => row.seq))
+      expect([...seqs].sort((a, b) => a - b)).toEqual(Array.from({ length: 30 }, (_, i) => i + 1))
+    })
+  })
+
+  describe('the outbox', () => {
+    it('gives a row to one sender only', async () => {
+      await begin('an')
+      const claims = await Promise.all([claimAll(1), claimAll(1), claimAll(1)])
+      expect(claims.flat()).toHaveLength(1)
+    })
+
+    it('changes nothing and writes no line for a sender whose lease has passed to another', async () => {
+      await begin('an')
+      const old = await claimOne()
+      expect(await repeatExpiredRows(store, LEASE)).toBe(1)
+      const present = await claimOne()
+      await store.batch(settle(old, SENT, NOW, await line(old, 'cũ')))
+      await store.batch([requeue(old, NOW, 'cũ'), postpone(old, NOW, 'cũ')])
+      expect(await stateOf(old.id)).toBe('leased')
+      expect(await isHeld(store, old)).toBe(false)
+      expect(await isHeld(store, present)).toBe(true)
+      await store.batch(settle(present, SENT, NOW, await line(present)))
+      expect(await stateOf(old.id)).toBe('sent')
+      expect((await lastLines(store, vault, 'an', 9)).map(({ text }) => text)).toEqual(['chào', 'đã gửi'])
+    })
+
+    it('keeps the order of an address within a lane, also while an earlier row waits for another try', async () => {
+      await begin('an')
+      for (const key of ['2', '3']) await commit(store, vault, nextTurn(key, await load(store, 'an')))
+      await begin('binh')
+      const first = await claimAll(1)
+      expect(first.map(({ id }) => id)).toEqual(['an.1.1', 'binh.1.1'])
+      expect(await claimAll(1)).toEqual([])
+      await store.batch(settle(first[0]!, SENT, NOW, null))
+      const second = await claimOne()
+      expect(second.id).toBe('an.2.1')
+      await store.batch([requeue(second, NOW + 5_000, '429')])
+      expect(await claimAll(1)).toEqual([])
+      expect((await claimAll(1, NOW + 5_000)).map(({ id }) => id)).toEqual(['an.2.1'])
+    })
+
+    it('lets no lane wait for a lower one', async () => {
+      await begin('an', { lane: 'unprompted', kind: 'broadcast' })
+      await claimOne(2)
+      await commit(store, vault, nextTurn('2', await load(store, 'an')))
+      await commit(store, vault, nextTurn('3', await load(store, 'an'), { lane: 'crisis', kind: 'emergency' }))
+      expect((await claimAll(0)).map(({ id }) => id)).toEqual(['an.3.1'])
+      expect((await claimAll(1)).map(({ id }) => id)).toEqual(['an.2.1'])
+    })
+
+    it('does not count a wait of ours as an attempt', async () => {
+      await begin('an')
+      for (let i = 0; i < 3; i++) await store.batch([postpone(await claimOne(), NOW, 'hours')])
+      expect((await claimOne()).attempts).toBe(1)
+    })
+
+    it('after a crash repeats answers and cards, and leaves the rest to a person', async () => {
+      const kinds = ['answer', 'emergency', 'receipt', 'staff_reply', 'reminder', 'broadcast'] as const
+      for (const kind of kinds) await begin(kind, { kind })
+      expect(await claimAll(1)).toHaveLength(kinds.length)
+      expect(await repeatExpiredRows(store, LEASE - 1)).toBe(0)
+      expect(await uncertainLeases(store, LEASE - 1)).toEqual([])
+      expect(await repeatExpiredRows(store, LEASE)).toBe(3)
+      expect((await claimAll(1)).map(({ kind }) => kind)).toEqual(['answer', 'emergency', 'receipt'])
+      const uncertain = await uncertainLeases(store, LEASE)
+      expect(uncertain.map(({ contact }) => contact)).toEqual(['staff_reply', 'reminder', 'broadcast'])
+      for (const row of uncertain) await endUncertain(store, row.n, NOW)
+      expect(await stateOf('staff_reply.1.1')).toBe('uncertain')
+      expect(await repeatExpiredRows(store, LEASE)).toBe(3)
+      expect(await uncertainLeases(store, LEASE)).toEqual([])
+    })
+  })
+
+  describe('timers', () => {
+    const set = (dueAt: number) => ({ type: 'timer_set', id: 'an:unanswered', kind: 'unanswered', dueAt }) as const
+
+    it('are not put off by setting them again, and come when due', async () => {
+      await begin('an', { events: [set(NOW + 10)] })
+      await commit(store, vault, nextTurn('2', await load(store, 'an'), { events: [set(NOW + 90)] }))
+      expect(await dueTimers(store, NOW + 9, 10)).toEqual([])
+      expect(await dueTimers(store, NOW + 10, 10)).toMatchObject([{ contact: 'an', dueAt: NOW + 10, round: 1 }])
+      await commit(store, vault, nextTurn('3', await load(store, 'an'), { events: [set(NOW + 5)] }))
+      expect(await dueTimers(store, NOW + 5, 10)).toHaveLength(1)
+    })
+
+    it('are known to be another once cleared and set anew', async () => {
+      await begin('an', { events: [set(NOW + 10)] })
+      const [read] = await dueTimers(store, NOW + 10, 10)
+      expect(await isSet(store, read!)).toBe(true)
+      const clear = { type: 'timer_cleared', id: 'an:unanswered' } as const
+      await commit(store, vault, nextTurn('2', await load(store, 'an'), { events: [clear, set(NOW + 20)] }))
+      expect(await isSet(store, read!)).toBe(false)
+      expect(await allOf(store, timer)).toHaveLength(1)
+    })
+  })
+
+  describe('sealing', () => {
+    it('refuses a value that was altered, wherever', async () => {
+      const sealed = await vault.seal('an', 'words:1', 'lời riêng')
+      for (const at of [9, 20, 25, 37, sealed.length - 1]) {
+        const altered = Buffer.from(sealed)
+        altered[at] = altered[at]! ^ 1
+        await expect(vault.open('words:1', altered)).rejects.toThrow()
+      }
+      expect(await vault.open('words:1', sealed)).toBe('lời riêng')
+    })
+
+    it('refuses a value that was moved to another row', async () => {
+      const sealed = await vault.seal('an', 'words:1', 'lời riêng')
+      await expect(vault.open('words:2', sealed)).rejects.toThrow()
+      await expect(vault.open('address:1', sealed)).rejects.toThrow()
+    })
+
+    it('never gives the same bytes twice', async () => {
+      const [a, b] = [await vault.seal('an', 'words:1', 'x'), await vault.seal('an', 'words:1', 'x')]
+      expect(a.equals(b)).toBe(false)
+    })
+
+    it('makes only the forgotten person unreadable, and only what is older than the fresh key', async () => {
+      const [old, other] = [await vault.seal('an', 'words:1', 'cũ'), await vault.seal('binh', 'words:2', 'khác')]
+      await vault.renew('an')
+      const fresh = await vault.seal('an', 'words:3', 'mới')
+      expect(await vault.open('words:1', old)).toBe('cũ')
+      await vault.forget('an', false)
+      expect(await vault.open('words:1', old)).toBeNull()
+      expect(await vault.open('words:3', fresh)).toBe('mới')
+      await vault.forget('an', true)
+      expect(await vault.open('words:3', fresh)).toBeNull()
+      expect(await vault.open('words:2', other)).toBe('khác')
+    })
+  })
+}
