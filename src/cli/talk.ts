@@ -44,7 +44,7 @@ async function main(args: readonly string[]): Promise<number> {
   // Lines of a pipe that come before the loop below are kept by its iterator.
   const typed = input[Symbol.asyncIterator]()
   let title = options.title ?? ''
-  if (terminal) console.log(`Trò chuyện thử, không lưu gì. Điểm tư vấn là điểm MẪU.\n${COMMANDS}`)
+  if (terminal) console.log(`Trò chuyện thử, chỉ trong bộ nhớ; điểm tư vấn là điểm MẪU.\n${COMMANDS}`)
   if (save !== undefined && title === '') {
     process.stdout.write('Hội thoại này hứa điều gì? ')
     title = String((await typed.next()).value ?? '').trim()
@@ -110,7 +110,7 @@ function embolden(text: string): string {
 
 /** Breaks lines between words; the marks of bold take no room. */
 function wrap(text: string, indent: string): string {
-  const width = Math.min(process.stdout.columns ?? WIDTH, WIDTH) - indent.length
+  const width = Math.min(process.stdout.columns || WIDTH, WIDTH) - indent.length
   const rows: string[] = []
   for (const paragraph of text.split('\n')) {
     let row = ''

@@ -5,7 +5,7 @@ import type { FillValue, Id, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
 import { readPlace } from './place.ts'
 import { wordsOf } from './safe-card.ts'
-import { find, type Syllable, syllables, trim, whole } from './text.ts'
+import { compare, find, type Syllable, syllables, trim, whole } from './text.ts'
 import { readYesNo } from './yes-no.ts'
 
 export type Ask = Extract<Node, { type: 'ask' }>
@@ -157,12 +157,21 @@ function byName(options: readonly Option[], text: string, context: AnswerContext
   return same.length === 1 ? same[0]! : null
 }
 
-const DENIALS = new Set(syllables('không ko k hông hổng đừng chưa chẳng chả khỏi').map((s) => s.bare))
+const DENIALS = syllables('không ko k hông hổng chưa')
+/** Typed bare these are mostly dùng, đúng, cha, chàng. */
+const MARKED_DENIALS = syllables('đừng chả chẳng')
+
+function denies(typed: Syllable): boolean {
+  return (
+    DENIALS.some((word) => compare(typed, word) !== 'none') ||
+    MARKED_DENIALS.some((word) => compare(typed, word) === 'exact')
+  )
+}
 
 /** The one choice whose label or synonym of two syllables or more stands in the text, unless the text denies it. */
 function byLabelInside(options: readonly Option[], text: string, context: AnswerContext): Option | null {
   const typed = syllables(text)
-  const denials = (of: readonly Syllable[]) => of.filter((s) => DENIALS.has(s.bare)).length
+  const denials = (of: readonly Syllable[]) => of.filter(denies).length
   const inside = options.filter((option) =>
     names(option, context).some(
       (name) => name.length > 1 && find(typed, name) !== 'none' && denials(typed) <= denials(name),

@@ -74,7 +74,10 @@ export interface Trigger {
   phrases: readonly string[]
   /** Phrases that, typed bare, are an answer first and otherwise need confirming ("dung" is usually "đúng"). */
   ambiguous: readonly string[]
-  /** Texts containing one of these are left alone. */
+  /**
+   * Harmless turns. One that holds a phrase of its own ("cười muốn chết") takes only that phrase out of the text; any
+   * other, or one of a `whole` trigger, leaves the whole text alone.
+   */
   unless: readonly string[]
   action: TriggerAction
   /** Emergency only: why, and which card. */

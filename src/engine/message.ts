@@ -91,9 +91,8 @@ function inEmergency({ state }: Turn): boolean {
 /** Free text that answers nothing: a topic, a greeting, else an honest fallback that offers a person. */
 function understand(turn: Turn, text: string, fresh: boolean): void {
   if (inEmergency(turn)) return saySingle(turn, 'he-thong.ghi-nhan')
-  const found = search(turn.book, text)
-  const best = found[0]
-  if (best && (best.score >= 0.6 || found.length === 1)) {
+  const [best, second] = search(turn.book, text)
+  if (best && (best.score >= 0.6 || best.score - (second?.score ?? 0) >= 0.2)) {
     if (fresh) say(turn, 'chao.gioi-thieu')
     emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
     return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')

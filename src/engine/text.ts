@@ -62,6 +62,15 @@ export function find(text: readonly Syllable[], phrase: readonly Syllable[]): Fi
   return best
 }
 
+/** Where a phrase begins in the text. */
+export function spots(text: readonly Syllable[], phrase: readonly Syllable[]): readonly number[] {
+  const found: number[] = []
+  for (let start = 0; start + phrase.length <= text.length; start++) {
+    if (fitAt(text, phrase, start) !== 'none') found.push(start)
+  }
+  return found
+}
+
 function fitAt(text: readonly Syllable[], phrase: readonly Syllable[], start: number): Fit {
   let weakest: Fit = 'exact'
   for (let i = 0; i < phrase.length; i++) {
@@ -93,13 +102,14 @@ export function trim(text: readonly Syllable[]): readonly Syllable[] {
   return from < to ? text.slice(from, to) : text
 }
 
-/** The fit of a phrase with the whole text, as typed or without polite words. */
+/** The fit of a phrase with the whole text, whatever polite words stand around it. */
 export function whole(text: readonly Syllable[], phrase: readonly Syllable[]): Fit {
-  for (const form of [text, trim(text)]) {
-    if (form.length === phrase.length && form.length > 0) {
-      const found = fitAt(form, phrase, 0)
-      if (found !== 'none') return found
-    }
+  if (phrase.length === 0) return 'none'
+  const last = text.length - phrase.length
+  for (let start = 0; start <= last; start++) {
+    const found = text.slice(start + phrase.length).every(particle) ? fitAt(text, phrase, start) : 'none'
+    if (found !== 'none') return found
+    if (!particle(text[start]!)) break
   }
   return 'none'
 }

@@ -1,11 +1,16 @@
 import type { Book, Trigger } from './book.ts'
-import { type Fit, find, type Syllable, syllables, whole } from './text.ts'
+import { type Fit, find, type Syllable, spots, syllables, whole } from './text.ts'
+
+type Phrase = readonly Syllable[]
 
 interface Compiled {
   trigger: Trigger
-  phrases: readonly (readonly Syllable[])[]
-  ambiguous: readonly (readonly Syllable[])[]
-  unless: readonly (readonly Syllable[])[]
+  phrases: readonly Phrase[]
+  ambiguous: readonly Phrase[]
+  /** Harmless turns that hold one of the phrases: they take it out of the text and leave the rest to be read. */
+  masks: readonly Phrase[]
+  /** Contexts in which the whole text is left alone. */
+  vetoes: readonly Phrase[]
 }
 
 const compiled = new WeakMap<Book, readonly Compiled[]>()
@@ -13,18 +18,26 @@ const compiled = new WeakMap<Book, readonly Compiled[]>()
 function compile(book: Book): readonly Compiled[] {
   let list = compiled.get(book)
   if (!list) {
-    list = book.triggers.map((trigger) => ({
-      trigger,
-      phrases: trigger.phrases.map(syllables),
-      ambiguous: trigger.ambiguous.map(syllables),
-      unless: trigger.unless.map(syllables),
-    }))
+    list = book.triggers.map((trigger) => {
+      const phrases = trigger.phrases.map(syllables)
+      const ambiguous = trigger.ambiguous.map(syllables)
+      const unless = trigger.unless.map(syllables)
+      const masks = (turn: Phrase) =>
+        trigger.match === 'anywhere' && [...phrases, ...ambiguous].some((phrase) => find(turn, phrase) !== 'none')
+      return {
+        trigger,
+        phrases,
+        ambiguous,
+        masks: unless.filter(masks),
+        vetoes: unless.filter((turn) => !masks(turn)),
+      }
+    })
     compiled.set(book, list)
   }
   return list
 }
 
-/** `ambiguous`: only phrases typed without marks fit, and they may well mean something else. */
+/** `sure` is false when only phrases typed without marks fit, and they may well mean something else. */
 export interface Match {
   trigger: Trigger
   sure: boolean
@@ -37,13 +50,22 @@ export function match(book: Book, text: string, kinds: readonly Trigger['kind'][
   let unsure: Match | null = null
   for (const one of compile(book)) {
     if (!kinds.includes(one.trigger.kind)) continue
-    if (one.unless.some((phrase) => find(typed, phrase) !== 'none')) continue
-    const fits = (phrase: readonly Syllable[]): Fit =>
-      one.trigger.match === 'whole' ? whole(typed, phrase) : find(typed, phrase)
+    if (one.vetoes.some((phrase) => find(typed, phrase) !== 'none')) continue
+    const left = one.masks.reduce<readonly Syllable[]>(maskOut, typed)
+    const fits = (phrase: Phrase): Fit => (one.trigger.match === 'whole' ? whole(left, phrase) : find(left, phrase))
     if (one.phrases.some((phrase) => fits(phrase) !== 'none')) return { trigger: one.trigger, sure: true }
     const weak = one.ambiguous.map(fits)
     if (weak.includes('exact')) return { trigger: one.trigger, sure: true }
     if (weak.includes('bare') && one.trigger.kind !== 'emergency') unsure ??= { trigger: one.trigger, sure: false }
   }
   return unsure
+}
+
+/** Equal to no syllable anybody can type. */
+const GONE: Syllable = { marked: '', bare: '' }
+
+function maskOut(text: readonly Syllable[], phrase: Phrase): readonly Syllable[] {
+  const starts = spots(text, phrase)
+  if (starts.length === 0) return text
+  return text.map((syllable, i) => (starts.some((start) => start <= i && i < start + phrase.length) ? GONE : syllable))
 }

@@ -7,7 +7,7 @@ const YES = (
   .split('|')
   .map(syllables)
 const NO =
-  'không|ko|k|kg|hk|kh|hok|hông|hong|hổng|hem|khum|nỏ|no|nope|chưa|chả|chẳng|thôi|sai|khỏi|không cần|n|2|đâu|đâu có|đâu phải'
+  'không|ko|k|kg|hk|kh|hok|hông|hong|hổng|hem|khum|nỏ|no|nope|chưa|chả|chẳng|thôi|thôi khỏi|sai|sai rồi|khỏi|khỏi cần|chưa được|không cần|n|2|đâu|đâu có|đâu phải'
     .split('|')
     .map(syllables)
 /** Before a yes these deny it: "hổng có", "chưa đúng". */

@@ -9,7 +9,6 @@ import { tick } from '../../src/app/tick.ts'
 import type { ChannelName } from '../../src/channels/channel.ts'
 import type { Book } from '../../src/engine/book.ts'
 import type { InboundEvent, StaffAction } from '../../src/engine/conversation.ts'
-import type { Lane, OutboundKind } from '../../src/engine/event.ts'
 import { createLog } from '../../src/log.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { commit } from '../../src/store/commit.ts'
@@ -48,7 +47,7 @@ export interface SmallApp {
   say(handle: string, text: string, options?: Partial<Said>): Promise<string>
   staff(handle: string, action: StaffAction): Promise<string>
   /** Queues an unprompted message, as a campaign would. */
-  broadcast(handle: string, lane?: Lane, kind?: OutboundKind): Promise<void>
+  broadcast(handle: string, channel?: ChannelName): Promise<void>
   lines(handle: string, channel?: ChannelName): Promise<readonly string[]>
   /** Waits for all that goes on after an answer. */
   settle(): Promise<void>
@@ -156,9 +155,10 @@ function assemble(shared: Shared, { store, vault }: Parts): SmallApp {
       return receive(app, channel, bot, { key, handle, at, event })
     },
     staff: (handle, action) => internal(app, contact(handle), `click${++serial}`, { type: 'staff', by: 'lan', action }),
-    async broadcast(handle, lane = 'unprompted', kind = 'broadcast') {
-      const before = await load(store, contact(handle))
-      const turn = turnOf(`b${++serial}`, before.conversation, { lane, kind, at: clock.now })
+    async broadcast(handle, channel) {
+      const before = await load(store, contact(handle, channel))
+      const content = { lane: 'unprompted', kind: 'broadcast', at: clock.now } as const
+      const turn = turnOf(`b${++serial}`, before.conversation, content)
       const events = turn.events.filter((one) => one.type === 'message_queued')
       const kept = { events, address: before.address, activeAt: before.activeAt ?? 0, askedAt: before.askedAt }
       await commit(store, vault, { ...turn, ...kept, origin: null })

@@ -127,7 +127,10 @@ export const smallBook: Book = {
     trigger('xoa', 'verb', ['xoá'], 'xoa'),
   ],
   topics: [],
-  words: (key) => (WORDS[key] === undefined ? undefined : [WORDS[key]]),
+  words(key) {
+    const text = WORDS[key] ?? (key.startsWith('he-thong.') ? `(${key})` : undefined)
+    return text === undefined ? undefined : [text]
+  },
   synonyms: () => [],
   source: () => undefined,
   home: 'chao',

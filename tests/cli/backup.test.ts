@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { drain } from '../../src/app/deliver.ts'
 import { ROOT } from '../../src/cli/files.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService, type Service } from '../../src/service.ts'
@@ -32,7 +33,7 @@ function cli(name: string, file: string) {
 
 async function say(service: Service, visitor: string, text: string): Promise<void> {
   await service.room.post(visitor, { id: crypto.randomUUID(), text })
-  await service.tick()
+  await drain(service.app)
 }
 
 test('a backup taken while the service runs restores every line', async () => {

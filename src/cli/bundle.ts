@@ -1,0 +1,17 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { load } from '../authoring/load.ts'
+import { ROOT, readAssets, readAuthored } from './files.ts'
+
+/** What a Worker needs from the disk, as one JSON file: the book, the places, the sample directory and the pages' files. */
+const loaded = load(readAuthored())
+if ('problems' in loaded) {
+  for (const problem of loaded.problems) console.error(`${problem.file}: ${problem.path}: ${problem.message}`)
+  process.exit(1)
+}
+const { data, communes, samples } = loaded
+mkdirSync(join(ROOT, 'dist'), { recursive: true })
+writeFileSync(
+  join(ROOT, 'dist/service.bundle.json'),
+  JSON.stringify({ book: data, communes, samples, assets: [...readAssets()] }),
+)
