@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino'
+import { type Logger, type LoggerOptions, pino, stdTimeFunctions } from 'pino'
 
 /** The only fields a log line may carry. None holds a person's words, handle, name or number. */
 export const LOG_FIELDS: readonly string[] = [
@@ -28,26 +28,31 @@ const VALUE_LENGTH = 80
 
 /** A logger that drops every field outside the allow-list, and every free text, whatever a caller passes. */
 export function createLog(level: string, stream?: NodeJS.WritableStream): Logger {
-  const options: pino.LoggerOptions = {
+  const options: LoggerOptions = {
     level,
     base: null,
-    timestamp: pino.stdTimeFunctions.isoTime,
-    formatters: { level: (label) => ({ level: label }), bindings: allowed, log: allowed },
+    timestamp: stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
     hooks: {
-      // An error's message, a text and what is filled into it may hold anything: only fields are written.
+      // A text, what is filled into it and the message of an error may hold anything: only fields are written.
       logMethod([first]: unknown[], method) {
-        if (first instanceof Error) method.call(this, { error: first.name })
-        else method.call(this, typeof first === 'object' && first !== null ? first : {})
+        method.call(this, first instanceof Error ? { error: first.name } : allowed(first))
       },
     },
   }
-  return stream ? pino(options, stream) : pino(options)
+  const log = stream ? pino(options, stream) : pino(options)
+  // Fields of a child go past the hook.
+  log.child = () => log as never
+  return log
 }
 
-function allowed(fields: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([name, value]) => LOG_FIELDS.includes(name) && isCode(value)))
+function allowed(fields: unknown): Record<string, unknown> {
+  const known = Object.entries(fields ?? {}).filter(([name, value]) => LOG_FIELDS.includes(name) && isCode(value))
+  return Object.fromEntries(known)
 }
 
 function isCode(value: unknown): boolean {
-  return typeof value === 'string' ? value.length <= VALUE_LENGTH : typeof value === 'number' || typeof value === 'boolean'
+  return typeof value === 'string'
+    ? value.length <= VALUE_LENGTH
+    : typeof value === 'number' || typeof value === 'boolean'
 }

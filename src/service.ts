@@ -37,7 +37,10 @@ export interface Service {
 }
 
 /** Opens the databases, the book and the channels. */
-export async function openService(config: Config, extra: { now?: () => number; log?: App['log'] } = {}): Promise<Service> {
+export async function openService(
+  config: Config,
+  extra: { now?: () => number; log?: App['log'] } = {},
+): Promise<Service> {
   const authored = load(readAuthored())
   if ('problems' in authored) {
     const lines = authored.problems.map((problem) => `  ${problem.file}: ${problem.path}: ${problem.message}`)

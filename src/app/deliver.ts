@@ -1,4 +1,5 @@
-import { type Claimed, claim, postpone, settle } from '../store/outbox.ts'
+import { type Claimed, claim } from '../store/outbox.ts'
+import { postpone, settle } from '../store/settle.ts'
 import { type App, channelOf } from './app.ts'
 import { gate } from './gate.ts'
 import { errorName } from './handle.ts'

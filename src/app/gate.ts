@@ -1,7 +1,10 @@
 import type { Instant } from '../engine/content.ts'
 import { instantOf, localTime } from '../engine/hours.ts'
 
-export type Gate = { type: 'send' } | { type: 'hold'; until: Instant; reason: string } | { type: 'drop'; reason: string }
+export type Gate =
+  | { type: 'send' }
+  | { type: 'hold'; until: Instant; reason: string }
+  | { type: 'drop'; reason: string }
 
 /** The state of the person an unprompted message is for. */
 export interface GateFacts {

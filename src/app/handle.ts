@@ -7,7 +7,7 @@ import type { Event, EventType } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
 import { openTicket, serviceBroke } from '../engine/ticket.ts'
-import { beginTurn, emit, prose, type Turn as EngineTurn } from '../engine/turn.ts'
+import { beginTurn, type Turn as EngineTurn, emit, prose } from '../engine/turn.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { contactOf, hasAddress, load } from '../store/load.ts'
 import type { App } from './app.ts'
@@ -77,7 +77,11 @@ async function turn(app: App, inbound: Inbound, how: How): Promise<Commit> {
 
 const DONE = { result: 'duplicate', events: [] } as const
 
-async function attemptTurn(app: App, inbound: Inbound, { from, still }: How): Promise<{ result: Commit; events: readonly Event[] }> {
+async function attemptTurn(
+  app: App,
+  inbound: Inbound,
+  { from, still }: How,
+): Promise<{ result: Commit; events: readonly Event[] }> {
   if (still && !(await still())) return DONE
   const loaded = await load(app.store, inbound.contact)
   const fromPerson = inbound.event.type === 'message'

@@ -24,15 +24,28 @@ export function createMetrics(): Metrics {
       labelNames: ['channel', 'outcome'],
       registers,
     }),
-    repeats: new Counter({ name: 'dong_hanh_repeats_total', help: 'Rows sent again after an uncertain send', registers }),
-    parked: new Counter({ name: 'dong_hanh_parked_total', help: 'Turns that met a fault and went to a human', registers }),
+    repeats: new Counter({
+      name: 'dong_hanh_repeats_total',
+      help: 'Rows sent again after an uncertain send',
+      registers,
+    }),
+    parked: new Counter({
+      name: 'dong_hanh_parked_total',
+      help: 'Turns that met a fault and went to a human',
+      registers,
+    }),
     turnSeconds: new Histogram({
       name: 'dong_hanh_turn_seconds',
       help: 'Seconds from arrival to commit',
       buckets: [0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5],
       registers,
     }),
-    backlog: new Gauge({ name: 'dong_hanh_outbox_waiting', help: 'Rows waiting to be sent', labelNames: ['lane'], registers }),
+    backlog: new Gauge({
+      name: 'dong_hanh_outbox_waiting',
+      help: 'Rows waiting to be sent',
+      labelNames: ['lane'],
+      registers,
+    }),
     quota: new Gauge({
       name: 'dong_hanh_channel_usage_ratio',
       help: 'Share of a monthly allowance used',

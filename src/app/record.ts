@@ -1,7 +1,8 @@
 import type { Delivery, Part } from '../channels/channel.ts'
 import { REPEATED } from '../store/leases.ts'
-import { type Claimed, isHeld, requeue, settle } from '../store/outbox.ts'
+import type { Claimed } from '../store/outbox.ts'
 import type { Query } from '../store/query.ts'
+import { isHeld, requeue, settle } from '../store/settle.ts'
 import type { App } from './app.ts'
 import { internal } from './handle.ts'
 import { noteTold } from './quota.ts'
@@ -14,13 +15,16 @@ const ATTEMPTS = 12
 export async function record(app: App, row: Claimed, part: Part, delivery: Delivery): Promise<void> {
   switch (delivery.type) {
     case 'sent':
-      await app.store.batch(await sent(app, row, part, { state: 'sent', externalId: delivery.externalId, reason: null }))
+      await app.store.batch(
+        await sent(app, row, part, { state: 'sent', externalId: delivery.externalId, reason: null }),
+      )
       return app.wake(row.contact)
     case 'retry':
       return tryAgain(app, row, delivery.reason, delivery.notBefore)
     case 'uncertain':
       // No platform offers an idempotency key: answers and cards are sent again, the rest asks a person.
-      if (!REPEATED.includes(row.kind) || row.attempts >= ATTEMPTS) return finish(app, row, 'uncertain', delivery.reason)
+      if (!REPEATED.includes(row.kind) || row.attempts >= ATTEMPTS)
+        return finish(app, row, 'uncertain', delivery.reason)
       app.metrics.repeats.inc()
       return app.store.batch([requeue(row, app.now() + RETRY_MS, delivery.reason)])
     case 'failed':
@@ -40,7 +44,12 @@ export async function recordNotice(app: App, row: Claimed, notice: Part): Promis
 }
 
 /** The rows of a message that left: its fate, and the words as they were sent, sealed. */
-async function sent(app: App, row: Claimed, part: Part, outcome: Parameters<typeof settle>[1]): Promise<readonly Query[]> {
+async function sent(
+  app: App,
+  row: Claimed,
+  part: Part,
+  outcome: Parameters<typeof settle>[1],
+): Promise<readonly Query[]> {
   const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices })
   const sealed = await app.vault.seal(row.contact, `words:${row.id}:sent`, line)
   const human = row.message === null && outcome.state === 'sent'

@@ -1,7 +1,7 @@
+import { type Line, lastLines, linesAfter } from '../store/lines.ts'
+import { contactOf } from '../store/load.ts'
 import type { App } from './app.ts'
 import { receive } from './handle.ts'
-import { lastLines, type Line, linesAfter } from '../store/lines.ts'
-import { contactOf } from '../store/load.ts'
 
 const NEWEST = 300
 /** A visitor with this many messages in flight is asked to wait. */

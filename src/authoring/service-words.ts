@@ -26,6 +26,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'ghi-nhan',
     'het-luot',
     'khan-cap',
+    'khong-o-day',
     'lai-nua',
     'loi',
     'nguoi-da-vao',

@@ -15,7 +15,7 @@ export function placeholders(paragraphs: readonly string[]): readonly string[] {
 
 /** The points that serve the commune a person named, or all when none does or none was named. */
 export function pointsFor(state: Conversation, directory: Directory): readonly Point[] {
-  const commune = state.answers['commune']
+  const commune = state.answers.commune
   if (commune?.type !== 'code') return directory.points
   const near = directory.points.filter((p) => p.communes.includes(commune.value))
   return near.length > 0 ? near : directory.points
@@ -25,7 +25,7 @@ export type Desk = { type: 'open' } | { type: 'closed'; nextAt: Instant } | { ty
 
 /** Whether a person at the chosen point, else at any suitable point, works at this instant. */
 export function deskAt(state: Conversation, directory: Directory, at: Instant): Desk {
-  const chosen = state.answers['point']
+  const chosen = state.answers.point
   const points = pointsFor(state, directory).filter(
     (p) => chosen?.type !== 'code' || chosen.value === '' || p.id === chosen.value,
   )

@@ -1,6 +1,7 @@
 import { act, confirm, settleConfirm } from './act.ts'
 import { labelText, parseAnswer } from './answer.ts'
 import type { Trigger } from './book.ts'
+import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
 import { noticePronoun } from './pronoun.ts'
@@ -109,8 +110,12 @@ function understand(turn: Turn, text: string, fresh: boolean): void {
   startFlow(turn, 'chua-hieu')
 }
 
-/** A first message that already answers the first question: the greeting stays, but the question goes. */
+/**
+ * A first message that already answers the first question: the greeting stays, but the question goes. A number
+ * answers nothing here, since no choices were shown yet.
+ */
 function greetAndAnswer(turn: Turn, text: string): boolean {
+  if (readNumber(text) !== null) return false
   const trial: Turn = { ...turn, events: [...turn.events], blocks: [] }
   startFlow(trial, trial.book.home)
   const place = locate(trial)

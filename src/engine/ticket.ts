@@ -12,7 +12,7 @@ const RANK: Readonly<Record<Priority, number>> = { emergency: 2, urgent: 1, rout
 export function openTicket(turn: Turn, reason: string, priority: Priority): void {
   const open = turn.state.ticket
   if (!open) {
-    const point = turn.state.answers['point']
+    const point = turn.state.answers.point
     const chosen = point?.type === 'code' && point.value !== '' ? point.value : null
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point: chosen, at: turn.at })
   } else if (RANK[priority] > RANK[open.priority]) {

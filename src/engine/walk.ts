@@ -129,7 +129,7 @@ function evaluate(turn: Turn, on: Condition): string | null {
     case 'desk':
       return deskAt(turn.state, turn.facts.directory, turn.at).type
     case 'points': {
-      const commune = turn.state.answers['commune']
+      const commune = turn.state.answers.commune
       const near = turn.facts.directory.points.some(
         (p) => commune?.type === 'code' && p.communes.includes(commune.value),
       )

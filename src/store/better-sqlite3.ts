@@ -7,6 +7,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Query, Read } from './query.ts'
 import type { Store } from './store.ts'
 
+const BUSY_MS = 5_000
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 
 export interface SqliteStore extends Store {
@@ -27,12 +28,25 @@ export function openFile(path: string): Database.Database {
   if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
   const database = new Database(path)
   database.pragma('journal_mode = WAL')
-  database.pragma('busy_timeout = 5000')
+  database.pragma(`busy_timeout = ${BUSY_MS}`)
   database.pragma('foreign_keys = ON')
   database.pragma('secure_delete = ON')
   database.pragma('mmap_size = 0')
   database.pragma('synchronous = FULL')
   return database
+}
+
+/**
+ * Moves the write-ahead log into the file and empties it, so that what was erased lies in neither. False when another
+ * process is reading, such as a backup; the service does not stand still for it.
+ */
+export function emptyLog(database: Database.Database): boolean {
+  database.pragma('busy_timeout = 0')
+  try {
+    return database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
+  } finally {
+    database.pragma(`busy_timeout = ${BUSY_MS}`)
+  }
 }
 
 /** better-sqlite3 reads FULL before the first write and NORMAL after it unless set: look after a write. */
@@ -105,7 +119,11 @@ function sqliteStore(database: Database.Database): SqliteStore {
   }
 
   const rows = async <Row>(query: Read<Row>): Promise<readonly Row[]> =>
-    (prepare(query.sql).raw().all(...query.params) as unknown[][]).map(query.decode)
+    (
+      prepare(query.sql)
+        .raw()
+        .all(...query.params) as unknown[][]
+    ).map(query.decode)
 
   return {
     database,
@@ -117,7 +135,7 @@ function sqliteStore(database: Database.Database): SqliteStore {
         if (waiting.length === 1) setImmediate(flush)
       }),
     scrub: async () => {
-      database.pragma('wal_checkpoint(TRUNCATE)')
+      emptyLog(database)
     },
     close: () => database.close(),
   }

@@ -59,7 +59,14 @@ const putConversation = write(
 const putAddress = write(
   build
     .insert(address)
-    .values({ id: p('id'), contact: p('contact'), channel: p('channel'), bot: p('bot'), handle: p('handle'), createdAt: p('at') })
+    .values({
+      id: p('id'),
+      contact: p('contact'),
+      channel: p('channel'),
+      bot: p('bot'),
+      handle: p('handle'),
+      createdAt: p('at'),
+    })
     .onConflictDoUpdate({ target: address.id, set: { handle: p('handle') } as never }),
 )
 
@@ -98,7 +105,16 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
   writes.push(...project(turn, sealed))
   if (turn.origin && (erased || turn.newAddress)) {
     const handle = await vault.seal(contact, `address:${turn.address}`, turn.origin.handle)
-    writes.push(putAddress({ id: turn.address, contact, channel: turn.origin.channel, bot: turn.origin.bot, handle, at: turn.at }))
+    writes.push(
+      putAddress({
+        id: turn.address,
+        contact,
+        channel: turn.origin.channel,
+        bot: turn.origin.bot,
+        handle,
+        at: turn.at,
+      }),
+    )
   }
   writes.push(
     putConversation({

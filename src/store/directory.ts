@@ -6,9 +6,21 @@ import type { Store } from './store.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
-const version = select(build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')))
-const addPoint = write(build.insert(point).values({ id: p('id'), body: p('body') }).onConflictDoNothing())
-const addClub = write(build.insert(club).values({ id: p('id'), body: p('body') }).onConflictDoNothing())
+const version = select(
+  build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')),
+)
+const addPoint = write(
+  build
+    .insert(point)
+    .values({ id: p('id'), body: p('body') })
+    .onConflictDoNothing(),
+)
+const addClub = write(
+  build
+    .insert(club)
+    .values({ id: p('id'), body: p('body') })
+    .onConflictDoNothing(),
+)
 const putSetting = write(
   build
     .insert(setting)
@@ -46,8 +58,13 @@ export async function putValue(store: Store, name: string, value: string): Promi
   await store.batch([putSetting({ name, value })])
 }
 
-const valueOf = select(build.select({ value: setting.value }).from(setting).where(eq(setting.name, p('name') as never)))
+const settingValue = select(
+  build
+    .select({ value: setting.value })
+    .from(setting)
+    .where(eq(setting.name, p('name') as never)),
+)
 
 export async function readValue(store: Store, name: string): Promise<string | null> {
-  return (await store.read(valueOf({ name })))[0]?.value ?? null
+  return (await store.read(settingValue({ name })))[0]?.value ?? null
 }

@@ -19,7 +19,12 @@ const same = and(
 )
 const columns = { contact: erasure.contact, seq: erasure.seq, at: erasure.at }
 const pending = select(build.select(columns).from(erasure).where(isNull(erasure.keysDestroyedAt)))
-const markDestroyed = write(build.update(erasure).set({ keysDestroyedAt: p('now') } as never).where(same))
+const markDestroyed = write(
+  build
+    .update(erasure)
+    .set({ keysDestroyedAt: p('now') } as never)
+    .where(same),
+)
 
 /** Erasures whose old keys still exist, because a process died or the key file was busy. */
 export async function erasuresWithKeys(store: Store): Promise<readonly Erasure[]> {
@@ -27,7 +32,12 @@ export async function erasuresWithKeys(store: Store): Promise<readonly Erasure[]
 }
 
 /** Destroys what the person's words were sealed with; again after a crash, as long as it is not marked done. */
-export async function destroyKeys(store: Store, vault: Vault, { contact, seq, at }: Erasure, now: Instant): Promise<void> {
+export async function destroyKeys(
+  store: Store,
+  vault: Vault,
+  { contact, seq, at }: Erasure,
+  now: Instant,
+): Promise<void> {
   await vault.forget(contact, false)
   await store.batch([markDestroyed({ contact, seq, at, now })])
   await store.scrub()

@@ -1,4 +1,4 @@
-import { openFile } from './better-sqlite3.ts'
+import { emptyLog, openFile } from './better-sqlite3.ts'
 import type { KeyRow, KeyStore } from './key-store.ts'
 
 /** The key store of the Node runtime: a second SQLite file with backups of its own. */
@@ -23,8 +23,7 @@ export function openKeyFile(path: string): KeyStore & { close(): void } {
       if (which === 'all') all.run(contact)
       else older.run(contact, contact)
       // Until the log is emptied a copy of the key lies in it: then the destruction is not done, and is tried again.
-      const busy = database.pragma('wal_checkpoint(TRUNCATE)', { simple: true })
-      if (busy !== 0) throw new Error('the key file is being read')
+      if (!emptyLog(database)) throw new Error('the key file is being read')
     },
     close: () => database.close(),
   }

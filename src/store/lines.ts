@@ -32,21 +32,41 @@ const newest = select(
     .orderBy(desc(words.n))
     .limit(p('limit') as never),
 )
-const one = select(build.select({ sealed: words.sealed }).from(words).where(eq(words.id, p('id') as never)))
+const one = select(
+  build
+    .select({ sealed: words.sealed })
+    .from(words)
+    .where(eq(words.id, p('id') as never)),
+)
 
-async function open(vault: Vault, rows: readonly { n: number; id: string; kind: string; sealed: Uint8Array; at: number }[]) {
+async function open(
+  vault: Vault,
+  rows: readonly { n: number; id: string; kind: string; sealed: Uint8Array; at: number }[],
+) {
   const lines: Line[] = []
   for (const row of rows) {
     const text = await vault.open(`words:${row.id}`, row.sealed)
     if (text === null) continue
     const payload = JSON.parse(text) as { text: string; choices?: Line['choices'] }
-    lines.push({ n: row.n, from: row.kind as Line['from'], text: payload.text, choices: payload.choices ?? [], at: row.at })
+    lines.push({
+      n: row.n,
+      from: row.kind as Line['from'],
+      text: payload.text,
+      choices: payload.choices ?? [],
+      at: row.at,
+    })
   }
   return lines
 }
 
 /** Lines after a cursor, oldest first. */
-export async function linesAfter(store: Store, vault: Vault, contact: Id, cursor: number, limit = 200): Promise<readonly Line[]> {
+export async function linesAfter(
+  store: Store,
+  vault: Vault,
+  contact: Id,
+  cursor: number,
+  limit = 200,
+): Promise<readonly Line[]> {
   return open(vault, await store.read(after({ contact, after: cursor, limit })))
 }
 

@@ -15,7 +15,12 @@ export interface Loaded {
   askedAt: Instant | null
 }
 
-const byAddress = select(build.select({ contact: address.contact }).from(address).where(eq(address.id, p('id'))))
+const byAddress = select(
+  build
+    .select({ contact: address.contact })
+    .from(address)
+    .where(eq(address.id, p('id'))),
+)
 const byContact = select(
   build
     .select({
@@ -28,7 +33,12 @@ const byContact = select(
     .from(conversation)
     .where(eq(conversation.contact, p('contact'))),
 )
-const byKey = select(build.select({ key: inbound.key }).from(inbound).where(eq(inbound.key, p('key'))))
+const byKey = select(
+  build
+    .select({ key: inbound.key })
+    .from(inbound)
+    .where(eq(inbound.key, p('key'))),
+)
 
 /** The contact an address belongs to; a new contact's id is its first address id. */
 export async function contactOf(store: Store, addressId: Id): Promise<Id> {

@@ -1,10 +1,9 @@
 import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Id, Instant, Message } from '../engine/content.ts'
-import { build, p, type Query, returning, select, write } from './query.ts'
-import { address, conversation, outbox, quota, words } from './schema.ts'
+import { build, p, returning, select, write } from './query.ts'
+import { address, conversation, outbox } from './schema.ts'
 import type { Store } from './store.ts'
-import { monthOf } from './usage.ts'
 
 /** A row claimed for sending, with what is needed to send it. */
 export interface Claimed {
@@ -60,7 +59,12 @@ const due = build
 const claimRows = returning(
   build
     .update(outbox)
-    .set({ state: 'leased', leaseUntil: p('leaseUntil'), fence: sql`${outbox.fence} + 1`, attempts: sql`${outbox.attempts} + 1` } as never)
+    .set({
+      state: 'leased',
+      leaseUntil: p('leaseUntil'),
+      fence: sql`${outbox.fence} + 1`,
+      attempts: sql`${outbox.attempts} + 1`,
+    } as never)
     .where(inArray(outbox.id, due))
     .returning({ id: outbox.id }),
   { id: outbox.id },
@@ -123,79 +127,3 @@ export async function claim(
   }
   return rows.sort((a, b) => a.n - b.n)
 }
-
-const held = and(eq(outbox.id, p('id') as never), eq(outbox.fence, p('fence') as never), eq(outbox.state, 'leased'))
-const settleRow = write(
-  build
-    .update(outbox)
-    .set({ state: p('state'), settledAt: p('now'), externalId: p('externalId'), reason: p('reason'), leaseUntil: null } as never)
-    .where(held),
-)
-const requeueRow = write(
-  build.update(outbox).set({ state: 'queued', dueAt: p('dueAt'), reason: p('reason'), leaseUntil: null } as never).where(held),
-)
-const postponeRow = write(
-  build
-    .update(outbox)
-    .set({ state: 'queued', dueAt: p('dueAt'), reason: p('reason'), leaseUntil: null, attempts: sql`${outbox.attempts} - 1` } as never)
-    .where(held),
-)
-const leased = select(build.select({ n: outbox.n }).from(outbox).where(held))
-/** Written before the row is settled, and only while its lease is still ours. */
-const addLine = write(
-  build
-    .insert(words)
-    .select(
-      build
-        .select({
-          n: sql`null`.as('n'),
-          id: sql`${p('lineId')}`.as('id'),
-          contact: outbox.contact,
-          kind: sql`${p('kind')}`.as('kind'),
-          sealed: sql`${p('sealed')}`.as('sealed'),
-          at: sql`${p('now')}`.as('at'),
-        })
-        .from(outbox)
-        .where(held) as never,
-    )
-    .onConflictDoNothing(),
-)
-const countSent = write(
-  build
-    .insert(quota)
-    .values({ channel: p('channel'), bot: p('bot'), month: p('month'), sent: 1 })
-    .onConflictDoUpdate({ target: [quota.channel, quota.bot, quota.month], set: { sent: sql`${quota.sent} + 1` } }),
-)
-
-/** Is the row still leased by this very claim: not erased, not taken over. */
-export async function isHeld(store: Store, row: Pick<Claimed, 'id' | 'fence'>): Promise<boolean> {
-  return (await store.read(leased({ id: row.id, fence: row.fence }))).length > 0
-}
-
-/** Ends a claimed row. `line` is the message as it was sent, sealed: the desk and the web chat show that. */
-export function settle(
-  row: Claimed,
-  outcome: { state: 'sent' | 'failed' | 'uncertain' | 'dropped'; externalId: string | null; reason: string | null },
-  now: Instant,
-  line: { kind: 'bot' | 'human'; sealed: Buffer } | null,
-): readonly Query[] {
-  const month = monthOf(now)
-  const key = { id: row.id, fence: row.fence }
-  return [
-    ...(line ? [addLine({ ...key, lineId: `${row.id}:sent`, kind: line.kind, sealed: line.sealed, now })] : []),
-    // What left was counted by the platform too, whoever holds the lease by now.
-    ...(line ? [countSent({ channel: row.channel, bot: row.bot, month })] : []),
-    settleRow({ ...key, ...outcome, now }),
-  ]
-}
-
-/** Puts a claimed row back because now is not the time; that was no attempt. */
-export function postpone(row: Claimed, dueAt: Instant, reason: string): Query {
-  return postponeRow({ id: row.id, fence: row.fence, dueAt, reason })
-}
-
-/** Puts a claimed row back for a later try. */
-export function requeue(row: Claimed, dueAt: Instant, reason: string): Query {
-  return requeueRow({ id: row.id, fence: row.fence, dueAt, reason })
-}
-

@@ -11,7 +11,9 @@ export type Sealed = ReadonlyMap<Id, Buffer>
 export const LANES: Readonly<Record<Lane, number>> = { crisis: 0, conversation: 1, unprompted: 2 }
 
 const addWords = write(
-  build.insert(words).values({ id: p('id'), contact: p('contact'), kind: p('kind') as never, sealed: p('sealed'), at: p('at') }),
+  build
+    .insert(words)
+    .values({ id: p('id'), contact: p('contact'), kind: p('kind') as never, sealed: p('sealed'), at: p('at') }),
 )
 const addOutbox = write(
   build.insert(outbox).values({
@@ -47,10 +49,23 @@ const openTicket = write(
   }),
 )
 const raiseTicket = write(
-  build.update(ticket).set({ reason: p('reason'), priority: p('priority') } as never).where(eq(ticket.id, p('id'))),
+  build
+    .update(ticket)
+    .set({ reason: p('reason'), priority: p('priority') } as never)
+    .where(eq(ticket.id, p('id'))),
 )
-const holdTicket = write(build.update(ticket).set({ heldBy: p('by') } as never).where(eq(ticket.id, p('id'))))
-const closeTicket = write(build.update(ticket).set({ closedAt: p('at'), heldBy: null } as never).where(eq(ticket.id, p('id'))))
+const holdTicket = write(
+  build
+    .update(ticket)
+    .set({ heldBy: p('by') } as never)
+    .where(eq(ticket.id, p('id'))),
+)
+const closeTicket = write(
+  build
+    .update(ticket)
+    .set({ closedAt: p('at'), heldBy: null } as never)
+    .where(eq(ticket.id, p('id'))),
+)
 const addForm = write(
   build.insert(form).values({ id: p('id'), contact: p('contact'), form: p('form'), body: p('body'), at: p('at') }),
 )
@@ -88,7 +103,10 @@ const addErasure = write(
   build
     .insert(erasure)
     .values({ contact: p('contact'), seq: p('seq'), at: p('at') })
-    .onConflictDoUpdate({ target: erasure.contact, set: { seq: p('seq'), at: p('at'), keysDestroyedAt: null } as never }),
+    .onConflictDoUpdate({
+      target: erasure.contact,
+      set: { seq: p('seq'), at: p('at'), keysDestroyedAt: null } as never,
+    }),
 )
 const addReceipt = write(build.insert(receipt).values({ code: p('code'), at: p('at') }))
 

@@ -20,7 +20,11 @@ const quiet = select(
 )
 
 /** Conversations without a line since `before` and without an open ticket: their texts have reached their age. */
-export async function quietContacts(store: Store, before: Instant, limit: number): Promise<readonly { contact: Id; seq: number; activeAt: Instant }[]> {
+export async function quietContacts(
+  store: Store,
+  before: Instant,
+  limit: number,
+): Promise<readonly { contact: Id; seq: number; activeAt: Instant }[]> {
   return store.read(quiet({ before, limit }))
 }
 

@@ -1,15 +1,13 @@
-import { index, integer, primaryKey, sqliteTable, text, blob, uniqueIndex } from 'drizzle-orm/sqlite-core'
 import { sql } from 'drizzle-orm'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** Instants are milliseconds since 1970; ids are computed or hashed; every column of a person's words is sealed. */
 const bytes = (name: string) => blob(name, { mode: 'buffer' })
 
 /** Keys of what has happened, hashed: the second arrival of one is a duplicate. */
-export const inbound = sqliteTable(
-  'inbound',
-  { key: text('key').primaryKey(), at: integer('at').notNull() },
-  (t) => [index('inbound_at').on(t.at)],
-)
+export const inbound = sqliteTable('inbound', { key: text('key').primaryKey(), at: integer('at').notNull() }, (t) => [
+  index('inbound_at').on(t.at),
+])
 
 /** The log; its primary key is the lock of the conversation. */
 export const event = sqliteTable(

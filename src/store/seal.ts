@@ -31,7 +31,10 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
   const tokenKey = derive('token index')
   const wrapKey = derive('key wrap')
   const hmac = (key: Buffer, ...parts: string[]) =>
-    createHmac('sha256', key).update(parts.map((part) => `${part.length}:${part}`).join('')).digest('base64url').slice(0, 32)
+    createHmac('sha256', key)
+      .update(parts.map((part) => `${part.length}:${part}`).join(''))
+      .digest('base64url')
+      .slice(0, 32)
   const opened = new Map<string, Buffer>()
   const current = new Map<string, { id: string; key: Buffer }>()
 
@@ -66,7 +69,11 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
     hashToken: (token) => hmac(tokenKey, token),
     async seal(contact, place, text) {
       const { id, key } = await keyOf(contact)
-      return Buffer.concat([Buffer.from([FORMAT]), Buffer.from(id, 'hex'), encrypt(key, place, Buffer.from(text, 'utf8'))])
+      return Buffer.concat([
+        Buffer.from([FORMAT]),
+        Buffer.from(id, 'hex'),
+        encrypt(key, place, Buffer.from(text, 'utf8')),
+      ])
     },
     async open(place, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)

@@ -63,7 +63,11 @@ const newestForm = select(
 )
 
 /** The answers of the form a contact last filled, as references. */
-export async function lastForm(store: Store, contact: Id, name: string): Promise<Readonly<Record<string, AnswerRef>> | null> {
+export async function lastForm(
+  store: Store,
+  contact: Id,
+  name: string,
+): Promise<Readonly<Record<string, AnswerRef>> | null> {
   const row = (await store.read(newestForm({ contact, form: name })))[0]
   return row ? (JSON.parse(row.body) as Record<string, AnswerRef>) : null
 }

@@ -34,13 +34,17 @@ export async function usage(store: Store, channel: string, now: Instant): Promis
   const of = (bot: string) => result.get(bot) ?? { sent: 0, people: 0 }
   for (const row of await store.read(sentThisMonth({ channel, month: monthOf(now) })))
     result.set(row.bot, { ...of(row.bot), sent: row.sent })
-  for (const row of await store.read(peopleOfBot({ channel }))) result.set(row.bot, { ...of(row.bot), people: row.people })
+  for (const row of await store.read(peopleOfBot({ channel })))
+    result.set(row.bot, { ...of(row.bot), people: row.people })
   return result
 }
 
 /** Notes a hashed key, as if it had arrived; it is forgotten two weeks after `at`. */
 export const noteInbound = write<{ key: string; at: Instant }>(
-  build.insert(inbound).values({ key: p('key'), at: p('at') }).onConflictDoNothing(),
+  build
+    .insert(inbound)
+    .values({ key: p('key'), at: p('at') })
+    .onConflictDoNothing(),
 )
 
 const waiting = select(

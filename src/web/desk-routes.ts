@@ -56,7 +56,11 @@ export function deskRoutes(app: App, secure: boolean): Hono {
   routes.get('/desk', async (c) => {
     const tickets = await Promise.all((await openTickets(app.store)).map((one) => describe(app, one)))
     const tasks = (await openTasks(app.store)).map((task) => ({ ...task, reason: taskWords(task.reason) }))
-    const warnings = (await quotaWarnings(app)).map((one) => ({ id: one.what, reason: quotaWords(one), openedAt: app.now() }))
+    const warnings = (await quotaWarnings(app)).map((one) => ({
+      id: one.what,
+      reason: quotaWords(one),
+      openedAt: app.now(),
+    }))
     return c.html(ticketsPage({ tickets, tasks: [...warnings, ...tasks], now: app.now() }))
   })
 

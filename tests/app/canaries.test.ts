@@ -137,7 +137,11 @@ describe('a real conversation on three channels', () => {
     expect(await waits()).toBe(true)
     await telegram(WORDS)
     const action = { type: 'reply', text: STAFF_WORDS } as const
-    await internal(service.app, contactOf('telegram', String(TELEGRAM_CHAT)), 'click', { type: 'staff', by: 'lan', action })
+    await internal(service.app, contactOf('telegram', String(TELEGRAM_CHAT)), 'click', {
+      type: 'staff',
+      by: 'lan',
+      action,
+    })
     await drain(service.app)
     await zalo(ZALO_WORDS)
     await zalo('gặp người')
@@ -185,7 +189,9 @@ describe('a real conversation on three channels', () => {
 
 describe('after xoá', () => {
   const sealedOf = async (contact: string) =>
-    (await allOf(service.app.store, schema.words)).filter((row) => row.contact === contact).map((row) => Buffer.from(row.sealed))
+    (await allOf(service.app.store, schema.words))
+      .filter((row) => row.contact === contact)
+      .map((row) => Buffer.from(row.sealed))
 
   test('not even all keys open anything of the person but the receipt', async () => {
     const contact = contactOf('telegram', String(TELEGRAM_CHAT))
@@ -207,7 +213,8 @@ describe('after xoá', () => {
       const kept = find(await written(), [Buffer.from(contact), ...before])
       expect(kept.every((name) => name.startsWith('keys.sqlite'))).toBe(true)
       const handles = await allOf(service.app.store, schema.address)
-      for (const { id, handle } of handles) expect(await vault.open(`address:${id}`, handle)).not.toBe(String(TELEGRAM_CHAT))
+      for (const { id, handle } of handles)
+        expect(await vault.open(`address:${id}`, handle)).not.toBe(String(TELEGRAM_CHAT))
     } finally {
       service.app.vault = vault
     }

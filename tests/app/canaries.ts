@@ -36,5 +36,7 @@ function base64(raw: Buffer): readonly Buffer[] {
 }
 
 function escaped(text: string): string {
-  return [...text].map((c) => (c.charCodeAt(0) > 126 ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c)).join('')
+  return [...text]
+    .map((c) => (c.charCodeAt(0) > 126 ? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}` : c))
+    .join('')
 }

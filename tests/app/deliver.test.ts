@@ -66,20 +66,19 @@ describe('a crash between sending and noting it', () => {
   test('is not mistaken for a failure when only the noting fails', async () => {
     const home = openApp()
     await held(home)
-    let fails = false
+    let failures = 0
     const store: Store = {
       ...home.app.store,
-      batch: (writes) => (fails ? Promise.reject(new Error('disk')) : home.app.store.batch(writes)),
+      batch: (writes) => (failures-- > 0 ? Promise.reject(new Error('disk')) : home.app.store.batch(writes)),
     }
     const broken = home.with({ store })
     const send = home.telegram.send
     home.telegram.send = (...call) => {
-      fails = true
+      failures = 1
       return send(...call)
     }
     await broken.staff('an', { type: 'reply', text: 'Chị đây.' })
     await broken.settle()
-    fails = false
     await home.pass(2_000)
     expect(home.telegram.texts('an').filter((text) => text === 'Chị đây.')).toHaveLength(1)
     await home.pass(MINUTE)
@@ -194,6 +193,24 @@ describe('lanes', () => {
     await home.say('an', 'cho mình')
     await home.settle()
     expect(home.telegram.texts('an').at(-1)).toContain('Cảm ơn bạn.')
+  })
+
+  test('a message that comes while a drain is still looking is sent without waiting for the next tick', async () => {
+    const home = openApp()
+    const store: Store = {
+      ...home.app.store,
+      async returning(query) {
+        const rows = await home.app.store.returning(query)
+        await breathe()
+        return rows
+      },
+    }
+    const far = home.with({ store })
+    const looking = drain(far.app)
+    await far.say('an', 'chào')
+    await looking
+    await far.settle()
+    expect(home.telegram.texts('an')).toEqual([HELLO])
   })
 
   test('a send that hangs holds up neither other people nor the clock', async () => {

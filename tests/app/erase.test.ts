@@ -36,7 +36,10 @@ async function erase(home: SmallApp): Promise<void> {
 }
 
 async function counts(home: SmallApp): Promise<Record<string, number>> {
-  const pairs = Object.entries(PERSONAL).map(async ([name, table]) => [name, (await allOf(home.database, table)).length])
+  const pairs = Object.entries(PERSONAL).map(async ([name, table]) => [
+    name,
+    (await allOf(home.database, table)).length,
+  ])
   return Object.fromEntries(await Promise.all(pairs))
 }
 
@@ -55,7 +58,15 @@ describe('xoá', () => {
     for (const name of ['form', 'task', 'words', 'event', 'outbox']) expect(before[name], name).toBeGreaterThan(0)
     await erase(home)
     const [code] = (await allOf(home.database, receipt)).map((row) => row.code)
-    expect(await counts(home)).toMatchObject({ form: 0, task: 0, timer: 0, words: 0, outbox: 1, address: 1, erasure: 1 })
+    expect(await counts(home)).toMatchObject({
+      form: 0,
+      task: 0,
+      timer: 0,
+      words: 0,
+      outbox: 1,
+      address: 1,
+      erasure: 1,
+    })
     expect(new Set((await allOf(home.database, event)).map(({ seq }) => seq)).size).toBe(1)
     await home.settle()
     expect(RECEIPT.exec(home.telegram.texts('an').at(-1)!)?.[1]).toBe(code)
@@ -92,7 +103,7 @@ describe('xoá', () => {
     const before = await counts(home)
     await home.say('an', 'không')
     await home.pass(MINUTE)
-    expect(await counts(home)).toMatchObject({ form: before['form'], erasure: 0 })
+    expect(await counts(home)).toMatchObject({ form: before.form, erasure: 0 })
   })
 
   test('that is delivered twice gives one receipt', async () => {
@@ -190,6 +201,35 @@ describe('a person who writes again', () => {
     expect(await allOf(home.database, ticket)).toHaveLength(3)
   })
 
+  test('is not touched by a message of the former life that was still under way', async () => {
+    const home = openApp()
+    const ends: (() => void)[] = []
+    const send = home.telegram.send
+    home.telegram.send = async (...call) => {
+      if (call[2].paragraphs.join().includes('Đã xoá')) return send(...call)
+      await new Promise<void>((resolve) => {
+        ends.push(resolve)
+      })
+      return { type: 'sent', externalId: null }
+    }
+    const breathe = () => new Promise((resolve) => setTimeout(resolve, 10))
+    await home.say('an', 'chào')
+    await breathe()
+    await home.say('an', 'xoá')
+    await home.say('an', 'có')
+    await breathe()
+    await tick(home.app)
+    expect(await allOf(home.database, conversation)).toEqual([])
+    await home.say('an', 'chào')
+    await breathe()
+    ends[0]?.()
+    await breathe()
+    expect(await allOf(home.database, outbox)).toMatchObject([{ state: 'leased' }])
+    ends[1]?.()
+    await home.settle()
+    expect(await allOf(home.database, outbox)).toMatchObject([{ state: 'sent' }])
+  })
+
   test('has the fate of their messages reported anew', async () => {
     const home = openApp()
     for (let life = 1; life <= 2; life++) {
@@ -256,7 +296,7 @@ describe('after thirty days', () => {
     const calls = home.telegram.calls.length
     home.clock.now += 30 * DAY - 1
     await tidy(home.app)
-    expect((await counts(home))['conversation']).toBe(1)
+    expect((await counts(home)).conversation).toBe(1)
     home.clock.now += 1
     await tidy(home.app)
     await home.pass(1_000)
@@ -288,7 +328,10 @@ describe('after thirty days', () => {
     await said
     await home.settle()
     expect(home.telegram.texts('an').at(-1)).toContain('Cảm ơn bạn.')
-    expect((await counts(home))['conversation']).toBe(1)
+    expect((await load(home.app.store, home.contact('an'))).conversation.answers).toMatchObject({
+      who: { value: 'minh' },
+    })
+    expect((await counts(home)).erasure).toBe(0)
   })
 
   test('a person who writes before the last rows are gone is answered', async () => {
@@ -302,7 +345,7 @@ describe('after thirty days', () => {
     await home.settle()
     expect(home.telegram.texts('an').at(-1)).toBe('Số nào?')
     await home.pass(MINUTE)
-    expect((await counts(home))['conversation']).toBe(1)
+    expect((await counts(home)).conversation).toBe(1)
   })
 
   test('hundreds of quiet people are erased in one round, and the keys of arrivals are forgotten', async () => {

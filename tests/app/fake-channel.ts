@@ -39,7 +39,8 @@ export function fakeChannel(name: ChannelName): FakeChannel {
       const one = { bot, handle, part, text: part.paragraphs.join('\n\n') }
       channel.calls.push(one)
       const fate = channel.fates.get(handle) ?? channel.next.shift() ?? { type: 'sent', externalId: null }
-      if (fate === 'lost' || (fate !== 'stuck' && (fate.type === 'sent' || fate.type === 'uncertain'))) channel.sent.push(one)
+      if (fate === 'lost' || (fate !== 'stuck' && (fate.type === 'sent' || fate.type === 'uncertain')))
+        channel.sent.push(one)
       if (fate === 'lost' || fate === 'stuck') return new Promise<never>(() => {})
       return fate
     },

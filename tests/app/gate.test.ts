@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { gate, type GateFacts } from '../../src/app/gate.ts'
+import { type GateFacts, gate } from '../../src/app/gate.ts'
 import { instantOf } from '../../src/engine/hours.ts'
 import { outbox } from '../../src/store/schema.ts'
 import { allOf } from '../store/turns.ts'

@@ -65,7 +65,9 @@ describe('a message', () => {
     await home.say('an', 'chào')
     expect(await overtaken(home, 'an', 2).say('an', 'cho mình')).toBe('committed')
     expect(await seqOf(home, 'an')).toBe(4)
-    expect((await load(home.app.store, home.contact('an'))).conversation.answers).toMatchObject({ who: { value: 'minh' } })
+    expect((await load(home.app.store, home.contact('an'))).conversation.answers).toMatchObject({
+      who: { value: 'minh' },
+    })
   })
 
   test('is refused after five lost races, and succeeds when the platform delivers it again', async () => {
@@ -143,7 +145,10 @@ describe('a bug in deciding', () => {
 
   test('that loses only the words of the emergency card leaves the built-in card', async () => {
     const home = openApp()
-    home.book.now = { ...smallBook, words: (key) => (key === 'he-thong.khan-cap' ? undefined : smallBook.words(key, 'vi')) }
+    home.book.now = {
+      ...smallBook,
+      words: (key) => (key === 'he-thong.khan-cap' ? undefined : smallBook.words(key, 'vi')),
+    }
     await home.say('an', 'tôi muốn chết')
     await home.settle()
     for (const number of NUMBERS) expect(home.telegram.texts('an').join()).toContain(number)

@@ -40,7 +40,12 @@ describe('the messages of a Zalo bot', () => {
       await home.settle()
     }
     expect(home.zalo.texts('an')).toEqual([NOTICE])
-    expect(await home.lines('an', 'zalo')).toEqual(['you: chào', `bot: ${NOTICE}`, 'you: cho mình', 'you: gọi lại cho tôi'])
+    expect(await home.lines('an', 'zalo')).toEqual([
+      'you: chào',
+      `bot: ${NOTICE}`,
+      'you: cho mình',
+      'you: gọi lại cho tôi',
+    ])
     expect(await tasksOf(home)).toEqual(['failed:quota', 'failed:quota', 'failed:quota'])
     expect(sentOf(home)).toBe(FREE + 1)
   })

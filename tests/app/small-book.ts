@@ -54,7 +54,11 @@ const FLOWS: readonly Flow[] = [
     noi: say('goi-lai.noi', 'het'),
     het: END,
   }),
-  flow('dung', 'dung', { dung: { type: 'submit', form: 'stop', values: [], next: 'noi' }, noi: say('dung.noi', 'het'), het: END }),
+  flow('dung', 'dung', {
+    dung: { type: 'submit', form: 'stop', values: [], next: 'noi' },
+    noi: say('dung.noi', 'het'),
+    het: END,
+  }),
   flow('xoa', 'hoi', {
     hoi: {
       type: 'ask',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { releaseLeases, tick } from '../../src/app/tick.ts'
-import { conversation, task, timer } from '../../src/store/schema.ts'
+import { conversation, event, task, timer } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { allOf } from '../store/turns.ts'
 import { MINUTE, openApp, type SmallApp } from './small-app.ts'
@@ -54,6 +54,7 @@ describe('a wait for a counsellor', () => {
     await Promise.all([reply, again])
     await home.settle()
     expect(timesTold(home)).toBe(0)
+    expect((await allOf(home.database, event)).some(({ type }) => type === 'timer_fired')).toBe(false)
     expect(await openTickets(home.app.store)).toMatchObject([{ heldBy: 'lan' }])
     await home.pass(10 * MINUTE)
     expect(timesTold(home)).toBe(1)

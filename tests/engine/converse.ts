@@ -1,7 +1,7 @@
 import { load } from '../../src/authoring/load.ts'
 import { printProblem } from '../../src/authoring/problem.ts'
 import { readAuthored } from '../../src/cli/files.ts'
-import type { Book } from '../../src/engine/book.ts'
+import type { Book, Node } from '../../src/engine/book.ts'
 import type { Option } from '../../src/engine/content.ts'
 import type { Conversation, InboundEvent, Media, StaffAction } from '../../src/engine/conversation.ts'
 import { emptyConversation } from '../../src/engine/conversation.ts'
@@ -118,4 +118,36 @@ export function converse(with_: Book = book, start: Conversation = emptyConversa
 /** The kinds of the last turn's events. */
 export function kinds(talk: Conversing): readonly string[] {
   return talk.events.map((event) => event.type)
+}
+
+type Nodes = Readonly<Record<string, Node>>
+
+/** The real book with flows of a test's own beside its flows; the first node of each is where it starts. */
+export function bookWith(flows: Readonly<Record<string, Nodes>>, more: Partial<Book> = {}): Book {
+  return {
+    ...book,
+    flow(id, revision) {
+      const nodes = flows[id]
+      if (!nodes) return book.flow(id, revision)
+      if (revision !== undefined && revision !== 'r1') return undefined
+      return { id, revision: 'r1', title: id, safety: false, start: Object.keys(nodes)[0]!, nodes }
+    },
+    ...more,
+  }
+}
+
+/** A question with the usual defaults. */
+export function question(more: Partial<Extract<Node, { type: 'ask' }>>): Node {
+  const words = { key: 'goi-lai.cau-khac' }
+  return {
+    type: 'ask',
+    answer: 'choice',
+    words,
+    save: null,
+    choices: [],
+    from: null,
+    next: null,
+    unknown: null,
+    ...more,
+  }
 }

@@ -135,7 +135,7 @@ function play(
 }
 
 const says = (events: readonly Event[]) => events.filter((e) => e.type === 'message_queued')
-const RUNS = { numRuns: 250 }
+const RUNS = { numRuns: 150 }
 
 describe('whatever happens, in whatever order', () => {
   test('the same turn gives the same events, and survives being stored', () => {

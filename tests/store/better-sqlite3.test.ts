@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { commit } from '../../src/store/commit.ts'
@@ -99,6 +100,25 @@ describe('durability', () => {
     const second = openAt(path)
     expect(schema()).toEqual(before)
     expect(await allOf(second.store, event)).toEqual(rows)
+  })
+
+  test('a destroyed key is in no file, and a reader in the way makes the destruction fail until it has left', async () => {
+    const path = folder()
+    const { store, vault } = openAt(path)
+    await commit(store, vault, firstTurn('an'))
+    const file = join(path, 'keys.sqlite')
+    const reader = new Database(file, { readonly: true })
+    closing.push(() => reader.close())
+    const wrapped = reader.prepare('select wrapped from key').pluck().get() as Buffer
+    const bytes = () => Buffer.concat([readFileSync(file), readFileSync(`${file}-wal`)])
+    expect(bytes().includes(wrapped)).toBe(true)
+    reader.exec('begin')
+    reader.prepare('select * from key').get()
+    await expect(vault.forget('an', true)).rejects.toThrow()
+    reader.exec('rollback')
+    await vault.forget('an', true)
+    expect(bytes().includes(wrapped)).toBe(false)
+    expect(bytes().includes('an')).toBe(false)
   })
 
   test('two processes on one file: their turns of one person meet in one conflict', async () => {

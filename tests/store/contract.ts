@@ -4,9 +4,10 @@ import { commit } from '../../src/store/commit.ts'
 import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/store/leases.ts'
 import { lastLines, openWords } from '../../src/store/lines.ts'
 import { isKnown, load } from '../../src/store/load.ts'
-import { type Claimed, claim, isHeld, postpone, requeue, settle } from '../../src/store/outbox.ts'
+import { type Claimed, claim } from '../../src/store/outbox.ts'
 import { event, inbound, outbox, timer, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
+import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
 import type { Store } from '../../src/store/store.ts'
 import { dueTimers, isSet } from '../../src/store/timers.ts'
 import { allOf, firstTurn, NOW, nextTurn, turnOf } from './turns.ts'
@@ -74,11 +75,21 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
 
     it('is written whole or not at all', async () => {
       await begin('an')
-      const clash = { type: 'ticket_opened', id: 't', reason: 'person', priority: 'routine', point: null, at: NOW } as const
+      const clash = {
+        type: 'ticket_opened',
+        id: 't',
+        reason: 'person',
+        priority: 'routine',
+        point: null,
+        at: NOW,
+      } as const
       await commit(store, vault, nextTurn('open', await load(store, 'an'), { events: [clash] }))
-      const rows = async () => Promise.all([allOf(store, event), allOf(store, words), allOf(store, outbox), allOf(store, inbound)])
+      const rows = async () =>
+        Promise.all([allOf(store, event), allOf(store, words), allOf(store, outbox), allOf(store, inbound)])
       const before = await rows()
-      await expect(commit(store, vault, nextTurn('bad', await load(store, 'an'), { events: [clash] }))).rejects.toThrow()
+      await expect(
+        commit(store, vault, nextTurn('bad', await load(store, 'an'), { events: [clash] })),
+      ).rejects.toThrow()
       expect(await rows()).toEqual(before)
       expect(await seqOf('an')).toBe(2)
     })

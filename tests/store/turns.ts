@@ -49,6 +49,9 @@ export const nextTurn = (key: string, { conversation }: Loaded, content?: Conten
 type Table = Parameters<ReturnType<typeof build.select>['from']>[0]
 
 /** Every row of a table, as its columns are typed. */
-export async function allOf<T extends Table>(store: Store, table: T): Promise<readonly (T & { $inferSelect: unknown })['$inferSelect'][]> {
+export async function allOf<T extends Table>(
+  store: Store,
+  table: T,
+): Promise<readonly (T & { $inferSelect: unknown })['$inferSelect'][]> {
   return store.read(select(build.select().from(table as never))({})) as never
 }

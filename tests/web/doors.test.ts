@@ -27,18 +27,22 @@ async function asked(whole: WholeService, words = 'chào'): Promise<string> {
   return `/desk/tickets/${ticket!.id}`
 }
 
-const said = async (whole: WholeService) => (await whole.home.room.lines(VISITOR, null)).map(({ from, text }) => `${from}: ${text}`)
+const said = async (whole: WholeService) =>
+  (await whole.home.room.lines(VISITOR, null)).map(({ from, text }) => `${from}: ${text}`)
 
 describe('a body over one megabyte', () => {
-  test.each(['/webhooks/telegram', '/webhooks/zalo', '/chat/messages', '/chat', '/desk/setup'])('is refused at %s', async (path) => {
-    const whole = openWhole()
-    const name = path.slice('/webhooks/'.length) as keyof typeof SECRETS
-    const headers = path.startsWith('/webhooks/') ? { [SECRETS[name][0]]: SECRETS[name][1] } : {}
-    expect((await whole.ask(path, postJson(TOO_LARGE, headers))).status).toBe(413)
-    const claims = { ...headers, 'Content-Length': String(2_000_000) }
-    expect((await whole.ask(path, postJson('{}', claims))).status).toBe(413)
-    expect(whole.log()).toContain('"status":413')
-  })
+  test.each(['/webhooks/telegram', '/webhooks/zalo', '/chat/messages', '/chat', '/desk/setup'])(
+    'is refused at %s',
+    async (path) => {
+      const whole = openWhole()
+      const name = path.slice('/webhooks/'.length) as keyof typeof SECRETS
+      const headers = path.startsWith('/webhooks/') ? { [SECRETS[name][0]]: SECRETS[name][1] } : {}
+      expect((await whole.ask(path, postJson(TOO_LARGE, headers))).status).toBe(413)
+      const claims = { ...headers, 'Content-Length': String(2_000_000) }
+      expect((await whole.ask(path, postJson('{}', claims))).status).toBe(413)
+      expect(whole.log()).toContain('"status":413')
+    },
+  )
 })
 
 describe('a request from another site', () => {
@@ -111,7 +115,9 @@ describe('security headers', () => {
       expect(headers.get('X-Content-Type-Options')).toBe('nosniff')
       expect(headers.get('X-Frame-Options')).toBe('DENY')
       expect(headers.get('Referrer-Policy')).toMatch(/^(no-referrer|same-origin)$/)
-      expect(Number(/max-age=(\d+)/.exec(headers.get('Strict-Transport-Security') ?? '')?.[1])).toBeGreaterThan(31_000_000)
+      expect(Number(/max-age=(\d+)/.exec(headers.get('Strict-Transport-Security') ?? '')?.[1])).toBeGreaterThan(
+        31_000_000,
+      )
     }
     expect(whole.log()).toContain('http_error')
     expect(whole.log()).not.toContain('Hoàng')
@@ -132,7 +138,10 @@ describe('the metrics', () => {
     const bearer = (token: string) => whole.ask('/metrics', { headers: { Authorization: `Bearer ${token}` } })
     expect((await whole.ask('/metrics')).status).toBe(401)
     expect((await bearer('x'.repeat(METRICS_TOKEN.length))).status).toBe(401)
-    expect(await bearer(METRICS_TOKEN)).toMatchObject({ status: 200, text: expect.stringContaining('dong_hanh_turns_total') })
+    expect(await bearer(METRICS_TOKEN)).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('dong_hanh_turns_total'),
+    })
   })
 })
 
@@ -229,7 +238,9 @@ describe('the desk', () => {
       expect(text).not.toMatch(/<script>alert|<img src=x|<b>từ bàn|<b>đậm/)
     }
     expect((await whole.ask(path, { headers })).text).toContain('&lt;script&gt;alert(1)')
-    expect((await whole.ask('/chat', { headers: { Cookie: `dh=${VISITOR}` } })).text).not.toMatch(/<script>alert|<b>từ bàn/)
+    expect((await whole.ask('/chat', { headers: { Cookie: `dh=${VISITOR}` } })).text).not.toMatch(
+      /<script>alert|<b>từ bàn/,
+    )
     const token = encodeURIComponent('"><script>alert(1)</script>')
     expect((await whole.ask(`/desk/setup?token=${token}`)).text).not.toContain('<script>alert')
   })
@@ -239,7 +250,9 @@ describe('the desk', () => {
     const { home } = whole
     await home.say('an', 'chào')
     home.database.database.exec("insert into quota (channel, bot, month, sent) values ('zalo', 'zalo', '2026-11', 25)")
-    home.database.database.exec(`insert into task (id, contact, reason, opened_at) values ('t', 'c', 'failed:blocked', ${home.clock.now})`)
+    home.database.database.exec(
+      `insert into task (id, contact, reason, opened_at) values ('t', 'c', 'failed:blocked', ${home.clock.now})`,
+    )
     expect(await allOf(home.database, task)).toHaveLength(1)
     const { text } = await whole.ask('/desk', { headers: { Cookie: await whole.signIn() } })
     expect(text).toContain('người nhận đã chặn kênh')

@@ -15,7 +15,17 @@ const deep = (depth: number, open: string, close: string) => open.repeat(depth) 
 const WILD_TEXTS = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({ unit: 'grapheme', maxLength: 300 }),
-  fc.constantFrom('\ud800', 'a\udfff', '\u0000', '\u202e', '%00', '../../etc/passwd', '<script>', "'; drop table words", '1 nhé ạ'),
+  fc.constantFrom(
+    '\ud800',
+    'a\udfff',
+    '\u0000',
+    '\u202e',
+    '%00',
+    '../../etc/passwd',
+    '<script>',
+    "'; drop table words",
+    '1 nhé ạ',
+  ),
   fc.constantFrom(' nhé ạ', ' a', '9', 'ạ', '🙂', '\n', '**', '{bạn}').map((unit) => unit.repeat(900)),
 )
 const WILD_VALUES: fc.Arbitrary<unknown> = fc.oneof(
@@ -48,65 +58,91 @@ function checkAnswer(answer: Awaited<ReturnType<WholeService['ask']>>): void {
 }
 
 function expectNoFault(whole: WholeService): void {
-  expect(whole.log().split('\n').filter((line) => /http_error|turn_parked|failed/.test(line))).toEqual([])
+  expect(
+    whole
+      .log()
+      .split('\n')
+      .filter((line) => /http_error|turn_parked|failed/.test(line)),
+  ).toEqual([])
 }
 
 describe('a webhook', () => {
   const bodies = {
-    telegram: [message({ text: 'chào' }), message({ caption: 'x', photo: [] }), { update_id: 1, callback_query: { id: '1' } }],
+    telegram: [
+      message({ text: 'chào' }),
+      message({ caption: 'x', photo: [] }),
+      { update_id: 1, callback_query: { id: '1' } },
+    ],
     zalo: [zaloText('chào'), { event_name: 'message.image.received', message: {} }],
   }
 
-  test.each(['telegram', 'zalo'] as const)('of %s answers whatever it is sent, and never with a fault', async (name) => {
-    const whole = openWhole()
-    const [header, secret] = SECRETS[name]
-    const body = fc.oneof(WILD_BODIES, ...bodies[name].map(near))
-    await fc.assert(
-      fc.asyncProperty(body, async (sent) => {
-        const headers = { ...JSON_TYPE, [header]: secret }
-        const answer = await whole.ask(`/webhooks/${name}`, { method: 'POST', headers, body: sent as string })
-        checkAnswer(answer)
-        expect([200, 400]).toContain(answer.status)
-      }),
-      { numRuns: RUNS },
-    )
-    await whole.settle()
-    expectNoFault(whole)
-  })
+  test.each(['telegram', 'zalo'] as const)(
+    'of %s answers whatever it is sent, and never with a fault',
+    async (name) => {
+      const whole = openWhole()
+      const [header, secret] = SECRETS[name]
+      const body = fc.oneof(WILD_BODIES, ...bodies[name].map(near))
+      await fc.assert(
+        fc.asyncProperty(body, async (sent) => {
+          const headers = { ...JSON_TYPE, [header]: secret }
+          const answer = await whole.ask(`/webhooks/${name}`, { method: 'POST', headers, body: sent as string })
+          checkAnswer(answer)
+          expect([200, 400]).toContain(answer.status)
+        }),
+        { numRuns: RUNS },
+      )
+      await whole.settle()
+      expectNoFault(whole)
+    },
+  )
 
-  test.each(['telegram', 'zalo'] as const)('of %s says 401 to a wrong secret before it looks at the body', async (name) => {
-    const whole = openWhole()
-    const [header, secret] = SECRETS[name]
-    const wrong = fc.oneof(
-      fc.constantFrom('', secret.slice(1), `${secret}x`, secret.toUpperCase()),
-      fc.stringMatching(/^[!-~]{1,60}$/),
-    )
-    await fc.assert(
-      fc.asyncProperty(wrong, WILD_BODIES, async (given, body) => {
-        const headers = { ...JSON_TYPE, [header]: given }
-        const answer = await whole.ask(`/webhooks/${name}`, { method: 'POST', headers, body: body as string })
-        checkAnswer(answer)
-        expect(answer.status).toBe(401)
-      }),
-      { numRuns: 100 },
-    )
-    expect((await whole.ask(`/webhooks/${name}`, { method: 'POST', body: 'x' })).status).toBe(401)
-    await whole.settle()
-    expect(await whole.home.app.store.read({ sql: 'select 1 from conversation', params: [], decode: () => 1 })).toEqual([])
-  })
+  test.each(['telegram', 'zalo'] as const)(
+    'of %s says 401 to a wrong secret before it looks at the body',
+    async (name) => {
+      const whole = openWhole()
+      const [header, secret] = SECRETS[name]
+      const wrong = fc.oneof(
+        fc.constantFrom('', secret.slice(1), `${secret}x`, secret.toUpperCase()),
+        fc.stringMatching(/^[!-~]{1,60}$/),
+      )
+      await fc.assert(
+        fc.asyncProperty(wrong, WILD_BODIES, async (given, body) => {
+          const headers = { ...JSON_TYPE, [header]: given }
+          const answer = await whole.ask(`/webhooks/${name}`, { method: 'POST', headers, body: body as string })
+          checkAnswer(answer)
+          expect(answer.status).toBe(401)
+        }),
+        { numRuns: 100 },
+      )
+      expect((await whole.ask(`/webhooks/${name}`, { method: 'POST', body: 'x' })).status).toBe(401)
+      await whole.settle()
+      expect(
+        await whole.home.app.store.read({ sql: 'select 1 from conversation', params: [], decode: () => 1 }),
+      ).toEqual([])
+    },
+  )
 })
 
 describe('the chat', () => {
   test('answers whatever a page could send, and never with a fault', async () => {
     const whole = openWhole()
-    const wild = fc.record({ id: fc.oneof(fc.uuid(), WILD_VALUES), text: WILD_VALUES, choice: WILD_VALUES }, { requiredKeys: [] })
+    const wild = fc.record(
+      { id: fc.oneof(fc.uuid(), WILD_VALUES), text: WILD_VALUES, choice: WILD_VALUES },
+      { requiredKeys: [] },
+    )
     const body = fc.oneof(
       WILD_BODIES,
       wild.map((value) => JSON.stringify(value)),
       near({ id: ID, text: 'chào', choice: '1.minh' }),
       fc.tuple(fc.uuid(), WILD_TEXTS).map(([id, text]) => JSON.stringify({ id, text })),
     )
-    const type = fc.constantFrom('application/json', 'application/json; charset=utf-16', 'text/plain', 'multipart/form-data', 'x')
+    const type = fc.constantFrom(
+      'application/json',
+      'application/json; charset=utf-16',
+      'text/plain',
+      'multipart/form-data',
+      'x',
+    )
     await fc.assert(
       fc.asyncProperty(body, type, async (sent, contentType) => {
         const headers = { 'Content-Type': contentType, Cookie: COOKIE }
@@ -134,11 +170,21 @@ describe('the chat', () => {
   test('lives with any form, any cookie and any query', async () => {
     const whole = openWhole()
     const line = fc.stringMatching(/^[!-~ ]{0,80}$/)
-    const cookie = fc.oneof(line, line.map((value) => `dh=${value}`), fc.constantFrom(COOKIE, 'dh=%E0%A4%A', 'dh=;dh', '=;=;='))
+    const cookie = fc.oneof(
+      line,
+      line.map((value) => `dh=${value}`),
+      fc.constantFrom(COOKIE, 'dh=%E0%A4%A', 'dh=;dh', '=;=;='),
+    )
     const request = fc.oneof(
       fc.record({
-        path: fc.oneof(fc.webPath(), fc.constantFrom('/chat/events', '/chat', '/', '/desk', '/desk/tickets/%E0%A4%A', '/assets/..%2f')),
-        query: fc.oneof(fc.webQueryParameters(), fc.constantFrom('after=%00', 'after=1e999', 'token[]=1', 'x'.repeat(5_000))),
+        path: fc.oneof(
+          fc.webPath(),
+          fc.constantFrom('/chat/events', '/chat', '/', '/desk', '/desk/tickets/%E0%A4%A', '/assets/..%2f'),
+        ),
+        query: fc.oneof(
+          fc.webQueryParameters(),
+          fc.constantFrom('after=%00', 'after=1e999', 'token[]=1', 'x'.repeat(5_000)),
+        ),
         method: fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'POST'),
       }),
       fc.record({
@@ -151,7 +197,10 @@ describe('the chat', () => {
       Cookie: cookie,
       Accept: fc.constantFrom('text/html', '*/*', ''),
       'Last-Event-ID': line,
-      'Content-Type': fc.oneof(line, fc.constantFrom('multipart/form-data', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded')),
+      'Content-Type': fc.oneof(
+        line,
+        fc.constantFrom('multipart/form-data', 'multipart/form-data; boundary=x', 'application/x-www-form-urlencoded'),
+      ),
     })
     await fc.assert(
       fc.asyncProperty(request, headers, WILD_BODIES, async ({ path, query, method }, sent, body) => {
@@ -187,7 +236,10 @@ describe('the log', () => {
     expect(lines.length).toBeGreaterThan(6)
     for (const line of lines) {
       const fields = Object.keys(JSON.parse(line) as object)
-      expect(fields.filter((name) => !['level', 'time', ...LOG_FIELDS].includes(name)), line).toEqual([])
+      expect(
+        fields.filter((name) => !['level', 'time', ...LOG_FIELDS].includes(name)),
+        line,
+      ).toEqual([])
     }
     const ticket = decodeURIComponent(path.slice('/desk/tickets/'.length))
     const secrets = ['Hoàng', 'A'.repeat(43), 'secret-token', '0912345678', ticket, ticket.split('.')[0]!, ID]

@@ -39,7 +39,10 @@ export function openWhole(publicUrl: string | null = null): WholeService {
   home.app.channels = new Map([
     ['webchat', webchat()],
     ['telegram', telegram({ token: '1:t', secret: SECRETS.telegram[1], apiRoot: nowhere, timeoutMs: 50 })],
-    ['zalo', zalo({ apiRoot: nowhere, bots: [{ name: 'zalo', token: '2:t', secret: SECRETS.zalo[1] }], timeoutMs: 50 })],
+    [
+      'zalo',
+      zalo({ apiRoot: nowhere, bots: [{ name: 'zalo', token: '2:t', secret: SECRETS.zalo[1] }], timeoutMs: 50 }),
+    ],
   ])
   const web = createWeb(home.app, home.room, {
     publicUrl,

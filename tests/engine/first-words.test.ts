@@ -1,0 +1,147 @@
+import { describe, expect, test } from 'vitest'
+import { emptyConversation } from '../../src/engine/conversation.ts'
+import { book, bookWith, converse, kinds, MONDAY, question, turn } from './converse.ts'
+
+describe('the first message', () => {
+  test('is greeted with who reads here, and asked one question', () => {
+    const talk = converse().send('xin chào')
+    expect(talk.said[0]).toBe('chao.gioi-thieu')
+    expect(talk.options.length).toBeGreaterThan(2)
+  })
+
+  test('that already answers the first question is not asked it', () => {
+    const flow = {
+      chao: { type: 'say' as const, words: { key: 'chao.gioi-thieu' }, next: 'ai' },
+      ai: question({ words: { key: 'goi-lai.gio' }, save: 'hours', choices: [{ id: 'sang', next: 'so' }] }),
+      so: question({ words: { key: 'goi-lai.so' }, answer: 'phone', next: 'het' }),
+      het: { type: 'end' as const },
+    }
+    const own = bookWith({ thu: flow }, { home: 'thu' })
+    const talk = converse(own).send('buổi sáng ạ')
+    expect(talk.said).toEqual(['chao.gioi-thieu', 'goi-lai.so'])
+    expect(talk.state.answers).toMatchObject({ hours: { value: 'sang' } })
+    for (const text of ['asdf', '1', 'hai'])
+      expect(converse(own).send(text).said).toEqual(['chao.gioi-thieu', 'goi-lai.gio'])
+  })
+
+  test('that asks something is answered, after who reads here was said', () => {
+    const talk = converse().send('bóng cười có bị cấm không')
+    expect(talk.said.slice(0, 2)).toEqual(['chao.gioi-thieu', 'topic.vape-do-an-la.card'])
+  })
+
+  test('is the first one even when something else came before it', () => {
+    const talk = converse().receive({ type: 'reach', reachable: true }).send('asdf')
+    expect(talk.said[0]).toBe('chao.gioi-thieu')
+  })
+
+  test('that is an emergency gets the card and nothing before it', () => {
+    expect(converse().send('cứu em với').said).toEqual(['khan-cap.the'])
+  })
+})
+
+describe('pictures, voice and edits', () => {
+  test.each(['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported'] as const)(
+    'a %s is answered kindly and the question stays',
+    (media) => {
+      const talk = converse().send('gọi lại cho tôi').media(media)
+      expect(talk.said).toEqual([`he-thong.media.${media}`, 'goi-lai.so'])
+      expect(talk.send('0912345678').state.answers.phone?.type).toBe('words')
+    },
+  )
+
+  test('what a channel hides from us may come from a child: a human is asked to look', () => {
+    const talk = converse().media('unsupported')
+    expect(talk.state.ticket).toMatchObject({ priority: 'urgent', reason: 'unsupported_message' })
+    expect(converse().media('photo').state.ticket).toBeNull()
+  })
+
+  test('the words under a picture are read as any other', () => {
+    expect(converse().send('nó không thở', { media: 'photo' }).state.ticket?.priority).toBe('emergency')
+  })
+
+  test('an edit changes no answer, but an emergency or a verb in it is heeded', () => {
+    const talk = converse().send('gọi lại cho tôi').send('0987654321', { edited: true })
+    expect(talk.said).toEqual(['he-thong.da-sua'])
+    expect(talk.state.answers).toEqual({})
+    expect(talk.send('em muốn chết', { edited: true }).state.ticket?.priority).toBe('emergency')
+    expect(converse().send('gặp người', { edited: true }).state.ticket).not.toBeNull()
+  })
+})
+
+describe('people inside a flow that changed', () => {
+  const ask = question({ words: { key: 'goi-lai.gio' }, save: 'x', choices: [{ id: 'sang', next: 'het' }] })
+  const flow = {
+    cu: ask,
+    moi: { ...ask, choices: [{ id: 'toi', next: 'het' }] },
+    loi: { type: 'say' as const, words: { key: 'goi-lai.thoi' }, next: 'moi' },
+    het: { type: 'end' as const },
+  }
+  const start = (revision: string, node: string) => ({
+    ...emptyConversation('c'),
+    seq: 3,
+    session: {
+      runs: [{ flow: 'thu', revision, node }],
+      wait: 3,
+      options: [{ id: 'sang', label: { type: 'words' as const, key: 'goi-lai.gio.sang' } }],
+      misses: 0,
+      trail: [],
+    },
+  })
+  const withdraw = (to: Readonly<Record<string, string>>) =>
+    bookWith({ thu: flow }, { withdrawn: (_id, revision) => (revision === 'r0' ? { to, else: 'human' } : null) })
+  const said = (own = book, state = start('r0', 'cu'), text = 'asdf') => {
+    const talk = converse(own, state).send(text)
+    return { talk, node: talk.state.session?.runs.at(-1)?.node, revision: talk.state.session?.runs.at(-1)?.revision }
+  }
+
+  test('go to the place their old one maps to, and are shown its own choices', () => {
+    const { talk, node, revision } = said(withdraw({ cu: 'moi' }))
+    expect([node, revision]).toEqual(['moi', 'r1'])
+    expect(talk.options).toEqual(['toi'])
+  })
+
+  test('are answered when that place is not a question', () => {
+    const { talk, node } = said(withdraw({ cu: 'loi' }))
+    expect(talk.said).toEqual(['goi-lai.thoi', 'goi-lai.gio'])
+    expect(node).toBe('moi')
+  })
+
+  test('go to a human when theirs maps to none, and hear so once', () => {
+    for (const own of [withdraw({}), withdraw({ cu: 'khong-co' })]) {
+      const { talk } = said(own)
+      expect(talk.said).toEqual(['he-thong.loi'])
+      expect(talk.state).toMatchObject({ session: null, ticket: { priority: 'urgent' } })
+    }
+  })
+
+  test('stay at their place in the present revision when theirs was lost, and go to a human when that is gone too', () => {
+    const own = bookWith({ thu: flow })
+    expect(said(own, start('mat', 'cu'), 'sáng').talk.state.answers).toMatchObject({ x: { value: 'sang' } })
+    expect(said(own, start('mat', 'da-bo')).talk.said).toEqual(['he-thong.loi'])
+    expect(said(bookWith({}), start('r1', 'cu')).talk.said).toEqual(['he-thong.loi'])
+  })
+
+  test('a flow that goes round for ever ends at a human, in a bounded turn', () => {
+    const round = {
+      a: { type: 'say' as const, words: { key: 'goi-lai.thoi' }, next: 'b' },
+      b: { type: 'branch' as const, on: { answer: 'x' }, cases: {}, else: 'a' },
+    }
+    const talk = converse(bookWith({ thu: round }, { home: 'thu' })).send('asdf')
+    expect(talk.said).toEqual(['he-thong.loi'])
+    expect(kinds(talk)).toContain('parked')
+    expect(talk.events.length).toBeLessThan(80)
+  })
+
+  test('a flow that is missing ends at a human', () => {
+    const own = bookWith(
+      { thu: { a: { type: 'call', flow: 'khong-co', next: 'b' }, b: { type: 'end' } } },
+      { home: 'thu' },
+    )
+    expect(converse(own).send('asdf').said).toEqual(['he-thong.loi'])
+    const { events } = turn(emptyConversation('c'), { type: 'message', text: 'asdf' }, MONDAY, {
+      ...book,
+      home: 'khong-co',
+    })
+    expect(events.some((e) => e.type === 'ticket_opened')).toBe(true)
+  })
+})

@@ -1,0 +1,34 @@
+import { describe, expect, test } from 'vitest'
+import { noticePronoun } from '../../src/engine/pronoun.ts'
+import { converse } from './converse.ts'
+
+describe('how somebody speaks of themselves', () => {
+  test.each([
+    ['em muốn hỏi', 'em'],
+    ['Dạ em chào chị', 'em'],
+    ['em bị chủ quán ép', 'em'],
+    ['cháu bị chú sờ mó', 'cháu'],
+    ['chau muon hoi', 'cháu'],
+    ['con muốn cai', 'con'],
+    ['bác muốn hỏi cho thằng cháu', 'bác'],
+    ['chị muốn hỏi', 'chị'],
+    ['chị cho em hỏi', 'em'],
+    ['em ơi cho chị hỏi', 'chị'],
+    ['cho cháu xin số', 'cháu'],
+    ['EM MUỐN CAI', 'em'],
+  ])('"%s": %s', (text, pronoun) => expect(noticePronoun(text)).toBe(pronoun))
+
+  test.each(
+    'con tôi nghiện|con em dùng|con bị nghiện|con không nghe lời|cô giáo cần bài|em trai tôi|em nó bị|anh ấy bị|anh gọi lại cho em|chú em bị|chị ơi|tôi muốn hỏi|chồng em|có muốn|co muon hoi|em|xin chào|'.split(
+      '|',
+    ),
+  )('"%s" tells nothing', (text) => expect(noticePronoun(text)).toBeNull())
+
+  test('is answered with, and "bạn" is said until it is known', () => {
+    const talk = converse().send('gọi lại cho tôi')
+    expect(talk.read()[0]!.paragraphs[0]).toMatch(/^Bạn /)
+    talk.send('thoát').send('em muốn hỏi').send('gọi lại cho em')
+    expect(talk.state.pronoun).toBe('em')
+    expect(talk.read()[0]!.paragraphs[0]).toMatch(/^Em /)
+  })
+})
