@@ -6,8 +6,8 @@
 /** The flow that a person's first message starts. */
 export const HOME = 'chao'
 
-/** `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback. */
-export const SERVICE_FLOWS: readonly string[] = [HOME, 'chu-de', 'chua-hieu']
+/** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback. */
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'

@@ -24,10 +24,13 @@ export function act(turn: Turn, trigger: Trigger): void {
   }
 }
 
-/** To the question before this one, or to the beginning when there is none. */
+/** To the question before this one; the first one is put again. */
 function goBack(turn: Turn): void {
   const runs = turn.state.session?.trail.at(-2)
-  if (!runs) return startFlow(turn, turn.book.home)
+  if (!runs) {
+    if (!askAgain(turn)) startFlow(turn, 'muc-luc')
+    return
+  }
   emit(turn, { type: 'went_back', runs })
   const place = locate(turn)
   const node = turn.state.session?.runs.at(-1)?.node

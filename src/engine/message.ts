@@ -13,6 +13,8 @@ import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { locate, startFlow } from './walk.ts'
 
+const INTRODUCTION = 'chao.gioi-thieu'
+
 type MessageEvent = Extract<InboundEvent, { type: 'message' }>
 
 /** What a person sent: the order of these lines is the order of the rules (design, section 5). */
@@ -43,11 +45,11 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   const verb = match(turn.book, text, ['verb'])
-  if (verb?.sure) return act(turn, verb.trigger)
+  if (verb?.sure) return introduceAndAct(turn, verb.trigger, fresh)
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text)) return
-  if (startOrdinary(turn, text)) return
+  if (startOrdinary(turn, text, fresh)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   understand(turn, text, fresh)
@@ -75,14 +77,25 @@ function edited(turn: Turn, text: string): void {
   return verb?.sure ? act(turn, verb.trigger) : saySingle(turn, 'he-thong.da-sua')
 }
 
-function startOrdinary(turn: Turn, text: string): boolean {
+function startOrdinary(turn: Turn, text: string, fresh: boolean): boolean {
   const ordinary = match(turn.book, text, ['ordinary'])
   if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
   const { flow } = ordinary.trigger.action
   // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
   if (inEmergency(turn) && flow === turn.book.home) return false
+  introduce(turn, flow, fresh)
   startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
   return true
+}
+
+function introduceAndAct(turn: Turn, trigger: Trigger, fresh: boolean): void {
+  if (trigger.action.type === 'start') introduce(turn, trigger.action.flow, fresh)
+  act(turn, trigger)
+}
+
+/** Who does not know us yet hears first that this is a machine and who reads, whatever way they came in. */
+function introduce(turn: Turn, flow: string, fresh: boolean): void {
+  if (fresh && flow !== turn.book.home) say(turn, INTRODUCTION)
 }
 
 function inEmergency({ state }: Turn): boolean {
@@ -94,7 +107,7 @@ function understand(turn: Turn, text: string, fresh: boolean): void {
   if (inEmergency(turn)) return saySingle(turn, 'he-thong.ghi-nhan')
   const [best, second] = search(turn.book, text)
   if (best && (best.score >= 0.6 || best.score - (second?.score ?? 0) >= 0.2)) {
-    if (fresh) say(turn, 'chao.gioi-thieu')
+    introduce(turn, 'chu-de', fresh)
     emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
     return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
   }
@@ -142,7 +155,7 @@ function media(turn: Turn, kind: NonNullable<MessageEvent['media']>): void {
 
 function stale(turn: Turn): void {
   say(turn, 'he-thong.nut-cu')
-  if (!askAgain(turn)) startFlow(turn, 'chua-hieu')
+  if (!askAgain(turn)) startFlow(turn, 'muc-luc')
 }
 
 function saySingle(turn: Turn, key: string): void {
