@@ -8,7 +8,9 @@ for (const file of process.argv.slice(2)) {
   passed += report.numPassedTests
   failed += report.numFailedTests
   // A suite that breaks before its first test has no failed test to count.
-  failed += report.testResults.filter((suite) => suite.status === 'failed' && suite.assertionResults.length === 0).length
+  failed += report.testResults.filter(
+    (suite) => suite.status === 'failed' && suite.assertionResults.length === 0,
+  ).length
   if (report.numTotalTests === 0) failed += 1
 }
 console.log(`${passed} passed, ${failed} failed`)

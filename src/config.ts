@@ -145,6 +145,11 @@ function telegramOf(value: Values): Config['telegram'] {
 function zaloOf(value: Values): Config['zalo'] {
   const list: Bot[] = (value.ZALO_BOTS ?? []).map((bot) => ({ ...bot, link: bot.link ?? null }))
   if (value.ZALO_BOT_TOKEN && value.ZALO_WEBHOOK_SECRET)
-    list.unshift({ name: 'zalo', token: value.ZALO_BOT_TOKEN, secret: value.ZALO_WEBHOOK_SECRET, link: value.ZALO_LINK ?? null })
+    list.unshift({
+      name: 'zalo',
+      token: value.ZALO_BOT_TOKEN,
+      secret: value.ZALO_WEBHOOK_SECRET,
+      link: value.ZALO_LINK ?? null,
+    })
   return list.length > 0 ? { apiRoot: value.ZALO_API_ROOT, bots: list } : null
 }

@@ -1,8 +1,8 @@
 import { serve } from '@hono/node-server'
+import { readAssets } from './cli/files.ts'
 import { ConfigError, readConfig } from './config.ts'
 import { openService } from './service.ts'
 import { createWeb } from './web/server.ts'
-import { readAssets } from './cli/files.ts'
 
 const TICK_MS = 1_000
 const TIDY_MS = 3_600_000
@@ -25,7 +25,9 @@ async function start(): Promise<void> {
     metricsToken: config.metricsToken,
     links: [
       ...(config.telegram?.link ? [{ channel: 'telegram' as const, bot: 'telegram', href: config.telegram.link }] : []),
-      ...(config.zalo?.bots ?? []).flatMap((bot) => (bot.link ? [{ channel: 'zalo' as const, bot: bot.name, href: bot.link }] : [])),
+      ...(config.zalo?.bots ?? []).flatMap((bot) =>
+        bot.link ? [{ channel: 'zalo' as const, bot: bot.name, href: bot.link }] : [],
+      ),
     ],
     assets: readAssets(),
     streamSeconds: 60,
@@ -66,7 +68,12 @@ async function start(): Promise<void> {
 
   function announce(origin: string): void {
     const base = config.publicUrl ?? origin
-    const lines = ['Đồng Hành đang chạy.', `  Trang chủ:       ${base}/`, `  Trò chuyện:      ${base}/chat`, `  Danh sách chờ:   ${base}/desk`]
+    const lines = [
+      'Đồng Hành đang chạy.',
+      `  Trang chủ:       ${base}/`,
+      `  Trò chuyện:      ${base}/chat`,
+      `  Danh sách chờ:   ${base}/desk`,
+    ]
     if (service.setupToken) lines.push(`  Mở lần đầu (dùng một lần): ${base}/desk/setup?token=${service.setupToken}`)
     console.log(lines.join('\n'))
   }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
+import { warnOfTopics } from './app/content-due.ts'
 import { drain, stopDraining } from './app/deliver.ts'
 import { finishErasures } from './app/erasure.ts'
 import { errorName } from './app/handle.ts'
@@ -106,6 +107,7 @@ export async function openService(
     async recover() {
       await releaseLeases(app, Number.MAX_SAFE_INTEGER)
       await finishErasures(app)
+      await warnOfTopics(app)
       app.later(drain(app))
     },
     async tick() {

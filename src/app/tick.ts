@@ -5,6 +5,7 @@ import { load } from '../store/load.ts'
 import { forgetInbound, quietContacts } from '../store/retention.ts'
 import { type DueTimer, dueTimers, isSet } from '../store/timers.ts'
 import type { App } from './app.ts'
+import { warnOfTopics } from './content-due.ts'
 import { drain } from './deliver.ts'
 import { each } from './each.ts'
 import { finishErasures } from './erasure.ts'
@@ -32,6 +33,7 @@ export async function tick(app: App): Promise<void> {
 /** The slower housekeeping, hourly. */
 export async function tidy(app: App): Promise<void> {
   await step(app, 'retention', expireTexts)
+  await step(app, 'content', warnOfTopics)
   await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS))
 }
 

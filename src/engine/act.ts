@@ -4,7 +4,7 @@ import type { InboundEvent } from './conversation.ts'
 import { put } from './question.ts'
 import { askAgain } from './reply.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
-import { locate, startFlow } from './walk.ts'
+import { locate, startFlow, startOver } from './walk.ts'
 import { readYesNo } from './yes-no.ts'
 
 /** Does what a verb asks for. */
@@ -28,14 +28,14 @@ export function act(turn: Turn, trigger: Trigger): void {
 function goBack(turn: Turn): void {
   const runs = turn.state.session?.trail.at(-2)
   if (!runs) {
-    if (!askAgain(turn)) startFlow(turn, 'muc-luc')
+    if (!askAgain(turn)) startOver(turn)
     return
   }
   emit(turn, { type: 'went_back', runs })
   const place = locate(turn)
   const node = turn.state.session?.runs.at(-1)?.node
   if (!place || node === undefined) return
-  if (place.node.type !== 'ask') return startFlow(turn, turn.book.home)
+  if (place.node.type !== 'ask') return startOver(turn)
   put(turn, place.flow, node, place.node)
 }
 
@@ -73,6 +73,6 @@ export function settleConfirm(turn: Turn, event: Extract<InboundEvent, { type: '
   if (meant === null) return false
   const trigger = turn.book.triggers.find((t) => t.id === pending.trigger)
   if (meant && trigger) act(turn, trigger)
-  else if (!askAgain(turn)) startFlow(turn, turn.book.home)
+  else if (!askAgain(turn)) startOver(turn)
   return true
 }

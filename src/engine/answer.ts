@@ -1,8 +1,8 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { Book, Node } from './book.ts'
 import { numberWord, readDate, readNumber, readTime } from './clock-words.ts'
 import type { FillValue, Id, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
+import { readPhone } from './phone.ts'
 import { readPlace } from './place.ts'
 import { wordsOf } from './safe-card.ts'
 import { compare, find, type Syllable, syllables, trim, whole } from './text.ts'
@@ -190,19 +190,4 @@ function names(option: Option, { book, directory }: AnswerContext): readonly (re
 function yesNo(text: string, options: readonly Option[]): Option | null {
   const meant = readYesNo(text)
   return meant === null ? null : (options.find((o) => o.id === (meant ? 'co' : 'khong')) ?? null)
-}
-
-/** Numbers a counsellor can call back; not hotlines or short codes. */
-const CALLABLE: readonly (string | undefined)[] = ['MOBILE', 'FIXED_LINE', 'FIXED_LINE_OR_MOBILE']
-
-/** A Vietnamese phone number in any local spelling as E.164, or null. Dead eleven-digit numbers are refused. */
-export function readPhone(text: string): string | null {
-  const near = text.slice(0, 200).normalize('NFKC')
-  for (const shape of [/\+?\d[\d .\-()]{6,18}\d/g, /(?<!\d)\+?\d{9,12}(?!\d)/g]) {
-    for (const found of near.match(shape) ?? []) {
-      const phone = parsePhoneNumberFromString(found, 'VN')
-      if (phone?.isValid() && phone.country === 'VN' && CALLABLE.includes(phone.getType())) return phone.number
-    }
-  }
-  return null
 }

@@ -83,6 +83,8 @@ export interface Conversation {
   /** The number of turns so far. */
   seq: number
   locale: Locale
+  /** Has the person been told that this is a machine and who reads. */
+  introduced: boolean
   /** How the person speaks of themselves, once known. */
   pronoun: string | null
   answers: Readonly<Record<string, AnswerRef>>
@@ -102,6 +104,7 @@ export function emptyConversation(contact: Id): Conversation {
     contact,
     seq: 0,
     locale: 'vi',
+    introduced: false,
     pronoun: null,
     answers: {},
     session: null,

@@ -50,5 +50,8 @@ export type Event =
 
 export type EventType = Event['type']
 
+/** The words that tell a person what this is and who reads; saying them is remembered. */
+export const INTRODUCTION = 'chao.gioi-thieu'
+
 /** The version written beside each stored event; a reader of older ones migrates from it. */
 export const EVENT_VERSION = 1

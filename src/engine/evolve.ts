@@ -1,5 +1,5 @@
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
-import type { Event } from './event.ts'
+import { type Event, INTRODUCTION } from './event.ts'
 
 const TRAIL = 12
 
@@ -15,7 +15,6 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'timer_fired':
     case 'staff_acted':
     case 'delivery_ended':
-    case 'message_queued':
     case 'message_relayed':
     case 'form_submitted':
     case 'task_opened':
@@ -23,6 +22,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'parked':
     case 'ignored':
       return state
+    case 'message_queued':
+      return event.message.blocks.some(({ key }) => key === INTRODUCTION) ? { ...state, introduced: true } : state
     case 'reach_changed':
       return { ...state, reachable: event.reachable }
     case 'pronoun_noticed':

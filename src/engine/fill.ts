@@ -4,6 +4,7 @@ import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts
 import type { Conversation } from './conversation.ts'
 import type { Directory, Facts, Point } from './facts.ts'
 import { formatClock, formatDate, formatDateTime, formatShifts, localTime, nextOpen, openAt } from './hours.ts'
+import { showPhone } from './phone.ts'
 import { wordsOf } from './safe-card.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
@@ -131,7 +132,7 @@ function show(value: FillValue, context: ComposeContext): string {
       return value.text
     case 'answer':
       // Every asterisk, for one beside ours would move the bold.
-      return (context.answer(value.id) ?? '').replaceAll('*', '∗')
+      return showPhone(context.answer(value.id) ?? '').replaceAll('*', '∗')
     case 'instant':
       if (value.as === 'date') return formatDate(value.at)
       return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)

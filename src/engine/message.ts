@@ -4,6 +4,7 @@ import type { Trigger } from './book.ts'
 import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
+import { INTRODUCTION } from './event.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
 import { search } from './search.ts'
@@ -11,9 +12,7 @@ import { samePhrase } from './text.ts'
 import { openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
-import { locate, startFlow } from './walk.ts'
-
-const INTRODUCTION = 'chao.gioi-thieu'
+import { locate, startFlow, startOver } from './walk.ts'
 
 type MessageEvent = Extract<InboundEvent, { type: 'message' }>
 
@@ -45,11 +44,11 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   const verb = match(turn.book, text, ['verb'])
-  if (verb?.sure) return introduceAndAct(turn, verb.trigger, fresh)
+  if (verb?.sure) return introduceAndAct(turn, verb.trigger)
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text)) return
-  if (startOrdinary(turn, text, fresh)) return
+  if (startOrdinary(turn, text)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   understand(turn, text, fresh)
@@ -77,25 +76,29 @@ function edited(turn: Turn, text: string): void {
   return verb?.sure ? act(turn, verb.trigger) : saySingle(turn, 'he-thong.da-sua')
 }
 
-function startOrdinary(turn: Turn, text: string, fresh: boolean): boolean {
+function startOrdinary(turn: Turn, text: string): boolean {
   const ordinary = match(turn.book, text, ['ordinary'])
   if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
   const { flow } = ordinary.trigger.action
   // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
   if (inEmergency(turn) && flow === turn.book.home) return false
-  introduce(turn, flow, fresh)
+  introduce(turn, flow)
   startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
   return true
 }
 
-function introduceAndAct(turn: Turn, trigger: Trigger, fresh: boolean): void {
-  if (trigger.action.type === 'start') introduce(turn, trigger.action.flow, fresh)
+function introduceAndAct(turn: Turn, trigger: Trigger): void {
+  if (trigger.action.type === 'start') introduce(turn, trigger.action.flow)
   act(turn, trigger)
 }
 
-/** Who does not know us yet hears first that this is a machine and who reads, whatever way they came in. */
-function introduce(turn: Turn, flow: string, fresh: boolean): void {
-  if (fresh && flow !== turn.book.home) say(turn, INTRODUCTION)
+/**
+ * Who does not know us yet hears first that this is a machine and who reads, whatever way they came in. Where safety
+ * is at stake the question comes at once; those flows say themselves who reads.
+ */
+function introduce(turn: Turn, id: string): void {
+  const flow = turn.book.flow(id)
+  if (!turn.state.introduced && id !== turn.book.home && !flow?.safety) say(turn, INTRODUCTION)
 }
 
 function inEmergency({ state }: Turn): boolean {
@@ -107,7 +110,7 @@ function understand(turn: Turn, text: string, fresh: boolean): void {
   if (inEmergency(turn)) return saySingle(turn, 'he-thong.ghi-nhan')
   const [best, second] = search(turn.book, text)
   if (best && (best.score >= 0.6 || best.score - (second?.score ?? 0) >= 0.2)) {
-    introduce(turn, 'chu-de', fresh)
+    introduce(turn, 'chu-de')
     emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
     return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
   }
@@ -155,7 +158,7 @@ function media(turn: Turn, kind: NonNullable<MessageEvent['media']>): void {
 
 function stale(turn: Turn): void {
   say(turn, 'he-thong.nut-cu')
-  if (!askAgain(turn)) startFlow(turn, 'muc-luc')
+  if (!askAgain(turn)) startOver(turn)
 }
 
 function saySingle(turn: Turn, key: string): void {

@@ -8,6 +8,11 @@ import { emit, flush, nextId, say, type Turn } from './turn.ts'
 /** More steps than this in one turn is a loop that the checks should have refused. */
 const STEPS = 60
 
+/** The greeting for somebody new, the table of contents for everybody else. */
+export function startOver(turn: Turn): void {
+  startFlow(turn, turn.state.introduced ? 'muc-luc' : turn.book.home)
+}
+
 /** Begins a flow: on top of the present ones (`inside`), or instead of them. */
 export function startFlow(turn: Turn, id: string, place: 'inside' | 'instead' = 'instead'): void {
   if (place === 'instead' && turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })

@@ -2,11 +2,13 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../app/app.ts'
+import { topicsDue } from '../app/content-due.ts'
 import { internal } from '../app/handle.ts'
 import { type QuotaWarning, quotaWarnings } from '../app/quota.ts'
 import { toRoomLine } from '../app/room.ts'
 import type { StaffAction } from '../engine/conversation.ts'
 import { formatClock } from '../engine/hours.ts'
+import { showPhone } from '../engine/phone.ts'
 import { lastLines, openWords } from '../store/lines.ts'
 import {
   findTicket,
@@ -61,7 +63,14 @@ export function deskRoutes(app: App, secure: boolean): Hono {
       reason: quotaWords(one),
       openedAt: app.now(),
     }))
-    return c.html(ticketsPage({ tickets, tasks: [...warnings, ...tasks], now: app.now() }))
+    const due = topicsDue(app)
+    const review = {
+      id: 'review',
+      reason: `${due} bài đã quá hạn xem lại; người đọc vẫn thấy ngày của bài`,
+      openedAt: app.now(),
+    }
+    const all = [...warnings, ...(due > 0 ? [review] : []), ...tasks]
+    return c.html(ticketsPage({ tickets, tasks: all, now: app.now() }))
   })
 
   routes.get('/desk/tickets/:id', async (c) => show(c, c.req.param('id')))
@@ -163,7 +172,7 @@ async function describeCallback(app: App, ticket: OpenTicket): Promise<TicketRow
   )
   if (!phone) return null
   return {
-    phone,
+    phone: showPhone(phone),
     hours: hours === 'gio-khac' && time ? `khoảng ${formatClock(Number(time))}` : (HOURS[hours ?? ''] ?? 'chưa rõ'),
     cover: cover === 'cau-khac' && own ? own : (COVER[cover ?? ''] ?? 'chưa dặn'),
   }

@@ -94,12 +94,15 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/chao/flow.yaml': CHAO,
     'flows/chu-de/flow.yaml': CHU_DE,
     'flows/chua-hieu/flow.yaml': CHUA_HIEU,
+    'flows/muc-luc/flow.yaml': CHUA_HIEU,
     'flows/gap-nguoi/flow.yaml': GAP_NGUOI,
     'flows/triggers.yaml': TRIGGERS,
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS).join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',
+    'content/vi/muc-luc.md':
+      '## hoi\nChọn một mục.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',
     'content/vi/gap-nguoi.md': '## da-ghi\nĐã ghi.\n\n## the\nGọi **115**.\n',
     'content/vi/topics/noi-voi-con.md': TOPIC,
     'content/sources.yaml': 'who: { title: WHO, kind: health, confidence: confirmed }\n',

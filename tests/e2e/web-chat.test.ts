@@ -65,7 +65,10 @@ test('a mother finds a topic, then a person, and the desk answers her in the sam
   await desk.goto(service.origin + service.setupPath())
   await desk.getByRole('button', { name: 'Mở trên máy này' }).click()
   expect(await grave(desk)).toEqual([])
-  await desk.getByRole('link', { name: /Muốn gặp người/ }).first().click()
+  await desk
+    .getByRole('link', { name: /Muốn gặp người/ })
+    .first()
+    .click()
   expect(await grave(desk)).toEqual([])
   await desk.locator('textarea').fill('Chào chị, em là Hạnh ở điểm tư vấn.')
   await desk.getByRole('button', { name: 'Gửi trả lời' }).click()
@@ -133,7 +136,9 @@ test('pictures of a conversation, light and dark, at both widths', async () => {
   }
   const frame = await (await browser.newContext({ viewport: { width: 800, height: 788 } })).newPage()
   const images = shots.map((data) => `<img width="360" height="740" src="data:image/png;base64,${data}">`).join('')
-  await frame.setContent(`<body style="margin:0;padding:24px;display:flex;gap:32px;background:#e9ece8">${images}</body>`)
+  await frame.setContent(
+    `<body style="margin:0;padding:24px;display:flex;gap:32px;background:#e9ece8">${images}</body>`,
+  )
   writeFileSync('artifacts/chat.png', await frame.screenshot())
   expect(shots).toHaveLength(2)
 })

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Ask, parseAnswer, type Reading, readPhone } from '../../src/engine/answer.ts'
+import { type Ask, parseAnswer, type Reading } from '../../src/engine/answer.ts'
 import type { Book } from '../../src/engine/book.ts'
 import { readNumber } from '../../src/engine/clock-words.ts'
 import type { Option } from '../../src/engine/content.ts'
+import { readPhone, showPhone } from '../../src/engine/phone.ts'
 import { readYesNo } from '../../src/engine/yes-no.ts'
 import { book, directory, MONDAY } from './converse.ts'
 
@@ -115,6 +116,11 @@ describe('numbers, phones and free text', () => {
       '|',
     ),
   )('"%s" is a phone number', (text) => expect(readPhone(text)).toBe('+84912345678'))
+
+  test('a number is shown back as people write it', () => {
+    expect(showPhone('+84912345678')).toBe('0912 345 678')
+    expect(showPhone('không phải số')).toBe('không phải số')
+  })
 
   test.each('01634567890|0163 456 7890|12345|113|1900 1234|+1 202 555 0123|không có|091234567'.split('|'))(
     '"%s" is none that can be called',

@@ -48,7 +48,7 @@ describe('a waiting question', () => {
 
   test('comes back after another question was heard in between', () => {
     const talk = begin().send('xanh').send('quá liều là gì và phòng thế nào ạ')
-    expect(talk.said[0]).toBe('topic.qua-lieu.card')
+    expect(talk.said).toContain('topic.qua-lieu.card')
     talk.send('thôi')
     expect(at(talk)).toBe('hai')
     expect(talk.said.at(-1)).toBe('thu.hai')
