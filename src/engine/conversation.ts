@@ -71,6 +71,8 @@ export interface Ticket {
   openedAt: Instant
   /** Who answers now; null while it waits in the queue. */
   heldBy: Id | null
+  /** An emergency card that waits a moment for the human who is answering; a staff line takes it back. */
+  waitingCard?: Id | null
   /** When a staff member last wrote. */
   staffLineAt: Instant | null
   /** When the hold ends unless a staff line goes out; null while nobody waits for one. */

@@ -31,6 +31,7 @@ export type Event =
   | { type: 'confirm_asked'; trigger: string }
   | { type: 'confirm_cleared' }
   | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
+  | { type: 'message_withdrawn'; id: Id }
   | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; at: Instant }
   | { type: 'message_relayed'; to: Id }
   | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }

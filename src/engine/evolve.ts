@@ -23,7 +23,9 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'ignored':
       return state
     case 'message_queued':
-      return event.message.blocks.some(({ key }) => key === INTRODUCTION) ? { ...state, introduced: true } : state
+      return queued(state, event)
+    case 'message_withdrawn':
+      return state.ticket ? { ...state, ticket: { ...state.ticket, waitingCard: null } } : state
     case 'reach_changed':
       return { ...state, reachable: event.reachable }
     case 'pronoun_noticed':
@@ -117,4 +119,11 @@ function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticke
 
 function sameRuns(a: Session['runs'] | undefined, b: Session['runs']): boolean {
   return a?.length === b.length && b.every((run, i) => a[i]?.flow === run.flow && a[i]?.node === run.node)
+}
+
+function queued(state: Conversation, event: Extract<Event, { type: 'message_queued' }>): Conversation {
+  const introduced = state.introduced || event.message.blocks.some(({ key }) => key === INTRODUCTION)
+  const waits = event.kind === 'emergency' && event.dueAt !== undefined
+  const ticket = waits && state.ticket ? { ...state.ticket, waitingCard: event.id } : state.ticket
+  return introduced === state.introduced && ticket === state.ticket ? state : { ...state, introduced, ticket }
 }

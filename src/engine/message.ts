@@ -14,6 +14,8 @@ import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { locate, startFlow, startOver } from './walk.ts'
 
+const MOMENT_MS = 60_000
+
 type MessageEvent = Extract<InboundEvent, { type: 'message' }>
 
 /** What a person sent: the order of these lines is the order of the rules (design, section 5). */
@@ -59,14 +61,23 @@ function isFresh({ state }: Turn): boolean {
   return !state.session && !state.ticket && !state.confirm && Object.keys(state.answers).length === 0
 }
 
-/** Card and ticket in this same turn, from any state; the question that waited is given up. */
+/** Has a human written here in the last five minutes. */
+function isAnswering({ state, at }: Turn): boolean {
+  const { heldBy = null, staffLineAt = null } = state.ticket ?? {}
+  return heldBy !== null && staffLineAt !== null && at - staffLineAt <= 5 * MOMENT_MS
+}
+
+/**
+ * Card and ticket in this same turn, from any state; the question that waited is given up. A human who is answering
+ * right now gets a minute to write first.
+ */
 function emergencyCard(turn: Turn, trigger: Trigger): void {
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
   openTicket(turn, trigger.reason ?? 'emergency', 'emergency')
   say(turn, trigger.card ?? 'he-thong.khan-cap')
   if (turn.blocks.length === 0) turn.blocks.push({ key: 'he-thong.khan-cap' })
-  flush(turn, [], 'crisis', 'emergency')
+  flush(turn, [], 'crisis', 'emergency', isAnswering(turn) ? turn.at + MOMENT_MS : undefined)
   if (turn.state.ticket?.heldBy) relay(turn)
 }
 

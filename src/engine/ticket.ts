@@ -73,6 +73,7 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
         const words = prose(turn, piece)
         emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
       }
+      if (ticket.waitingCard) emit(turn, { type: 'message_withdrawn', id: ticket.waitingCard })
       return emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
     }
     case 'hand_back':

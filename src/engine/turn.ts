@@ -61,6 +61,7 @@ export function flush(
   options: readonly Option[] = [],
   lane: Lane = 'conversation',
   kind: OutboundKind = 'answer',
+  dueAt?: Instant,
 ): void {
   const groups: Block[][] = []
   let size = 0
@@ -81,7 +82,8 @@ export function flush(
   for (const [i, blocks] of groups.entries()) {
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }
-    emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message })
+    const due = dueAt === undefined ? {} : { dueAt }
+    emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message, ...due })
   }
 }
 

@@ -30,6 +30,8 @@ const addOutbox = write(
     fence: 0,
   }),
 )
+/** Only while it still waits: what has left cannot be taken back. */
+const withdraw = write(build.delete(outbox).where(and(eq(outbox.id, p('id')), eq(outbox.state, 'queued'))))
 const setTimer = write(
   build
     .insert(timer)
@@ -139,6 +141,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [line(one.words.id, 'draft'), send(one.id, 'conversation', 'staff_reply', null, one.words.id)]
     case 'message_queued':
       return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt)]
+    case 'message_withdrawn':
+      return [withdraw({ id: one.id })]
     case 'timer_set':
       return [setTimer({ id: one.id, contact, kind: one.kind, dueAt: one.dueAt, round: seq })]
     case 'timer_fired':

@@ -132,3 +132,34 @@ describe('what else may happen', () => {
     expect(talk.send('asdf').said).toContain('chao.gioi-thieu')
   })
 })
+
+describe('an emergency phrase to a human who is answering', () => {
+  const card = (talk: ReturnType<typeof hold>) =>
+    talk.events.find((e) => e.type === 'message_queued' && e.kind === 'emergency') as
+      | { id: string; dueAt?: number }
+      | undefined
+
+  test('raises the ticket at once, and the card follows a minute later', () => {
+    const talk = hold().staff('lan', { type: 'reply', text: 'Chào em' }).wait(1)
+    talk.send('em không muốn sống nữa')
+    expect(talk.state.ticket?.priority).toBe('emergency')
+    const line = talk.state.ticket?.staffLineAt ?? 0
+    expect(card(talk)?.dueAt).toBe(line + 60_000 + 1_000 + 60_000)
+  })
+
+  test('takes the card back when the human writes within that minute', () => {
+    const talk = hold().staff('lan', { type: 'reply', text: 'Chào em' }).send('em không muốn sống nữa')
+    const { id } = card(talk)!
+    talk.staff('lan', { type: 'reply', text: 'Chị đây, em đang ở đâu?' })
+    expect(talk.events).toContainEqual({ type: 'message_withdrawn', id })
+    talk.staff('lan', { type: 'reply', text: 'Em nói tiếp đi' })
+    expect(kinds(talk)).not.toContain('message_withdrawn')
+  })
+
+  test('shows the card at once when the human has been silent for five minutes or never wrote', () => {
+    const silent = hold().staff('lan', { type: 'reply', text: 'Chào em' }).wait(6).send('em không muốn sống nữa')
+    expect(card(silent)).toBeDefined()
+    expect(card(silent)?.dueAt).toBeUndefined()
+    expect(card(hold().send('em không muốn sống nữa'))?.dueAt).toBeUndefined()
+  })
+})
