@@ -16,6 +16,9 @@ const bots = z
   })
   .pipe(z.array(z.object({ name: token, token, secret: token, link: url.optional() })))
 
+const UNNAMED = 'điểm tư vấn (chưa đặt tên đơn vị vận hành)'
+const UNDECLARED = 'chưa khai báo'
+
 /** Every setting there is, with its default; `.env.example` lists the same names. */
 const settings = z.object({
   NODE_ENV: z.string().default('development'),
@@ -33,9 +36,10 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_TOKEN: z.string().optional(),
   RETENTION_DAYS: count.default(30),
-  OPERATOR_NAME: z.string().default('điểm tư vấn (chưa đặt tên đơn vị vận hành)'),
-  OPERATOR_TYPE: z.string().default('chưa khai báo'),
-  OPERATOR_READERS: z.string().default('cán bộ tư vấn của điểm'),
+  ALLOW_DATA_ABROAD: z.enum(['true', 'false']).default('false'),
+  OPERATOR_NAME: z.string().max(80).default(UNNAMED),
+  OPERATOR_TYPE: z.string().max(40).default(UNDECLARED),
+  OPERATOR_READERS: z.string().max(60).default('cán bộ tư vấn của điểm'),
   LEAVE_TO: url.default('https://vi.wikipedia.org'),
   TELEGRAM_BOT_TOKEN: token.optional(),
   TELEGRAM_WEBHOOK_SECRET: token.optional(),
@@ -74,6 +78,8 @@ export interface Config {
   logLevel: string
   metricsToken: string | null
   retentionDays: number
+  /** On a runtime outside Vietnam: may it serve what identifies a person. */
+  allowDataAbroad: boolean
   operator: { name: string; type: string; readers: string }
   leaveTo: string
   telegram: { token: string; secret: string; apiRoot: string; link: string | null } | null
@@ -117,6 +123,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
     retentionDays: value.RETENTION_DAYS,
+    allowDataAbroad: value.ALLOW_DATA_ABROAD === 'true',
     operator: { name: value.OPERATOR_NAME, type: value.OPERATOR_TYPE, readers: value.OPERATOR_READERS },
     leaveTo: value.LEAVE_TO,
     telegram: telegramOf(value),
@@ -152,4 +159,37 @@ function zaloOf(value: Values): Config['zalo'] {
       link: value.ZALO_LINK ?? null,
     })
   return list.length > 0 ? { apiRoot: value.ZALO_API_ROOT, bots: list } : null
+}
+
+/** What the pages need to know of the settings. */
+export function pageSettings({ publicUrl, operator, leaveTo, metricsToken, trustedProxy, telegram, zalo }: Config) {
+  return {
+    trustedProxy,
+    publicUrl,
+    operator,
+    leaveTo,
+    metricsToken,
+    links: [
+      ...(telegram?.link ? [{ channel: 'telegram' as const, bot: 'telegram', href: telegram.link }] : []),
+      ...(zalo?.bots ?? []).flatMap((bot) =>
+        bot.link ? [{ channel: 'zalo' as const, bot: bot.name, href: bot.link }] : [],
+      ),
+    ],
+  }
+}
+
+/**
+ * What a service for real people needs beside its keys: an address, so that cookies are marked for TLS, and the name
+ * and kind of whoever runs it, because people are told before they write.
+ * @throws ConfigError naming what is missing
+ */
+export function requireForProduction(config: Config): void {
+  if (!config.production) return
+  const missing = [
+    ...(config.publicUrl === null ? ['PUBLIC_URL'] : []),
+    ...(config.operator.name === UNNAMED ? ['OPERATOR_NAME'] : []),
+    ...(config.operator.type === UNDECLARED ? ['OPERATOR_TYPE'] : []),
+  ]
+  if (missing.length > 0)
+    throw new ConfigError(`Thiếu cài đặt bắt buộc (missing): ${missing.join(', ')}. Xem .env.example.`)
 }

@@ -1,11 +1,14 @@
 import { serve } from '@hono/node-server'
 import { readAssets } from './cli/files.ts'
-import { ConfigError, readConfig } from './config.ts'
+import { ConfigError, pageSettings, readConfig, requireForProduction } from './config.ts'
 import { openService } from './service.ts'
 import { createWeb } from './web/server.ts'
 
 const TICK_MS = 1_000
 const TIDY_MS = 3_600_000
+
+// Databases, logs of databases and keys are their owner's alone.
+process.umask(0o077)
 
 try {
   await start()
@@ -16,19 +19,11 @@ try {
 
 async function start(): Promise<void> {
   const config = readConfig(process.env)
+  requireForProduction(config)
   const service = await openService(config)
   const { app, room } = service
   const web = createWeb(app, room, {
-    publicUrl: config.publicUrl,
-    operator: config.operator,
-    leaveTo: config.leaveTo,
-    metricsToken: config.metricsToken,
-    links: [
-      ...(config.telegram?.link ? [{ channel: 'telegram' as const, bot: 'telegram', href: config.telegram.link }] : []),
-      ...(config.zalo?.bots ?? []).flatMap((bot) =>
-        bot.link ? [{ channel: 'zalo' as const, bot: bot.name, href: bot.link }] : [],
-      ),
-    ],
+    ...pageSettings(config),
     assets: readAssets(),
     streamSeconds: 60,
     ready: service.ready,
@@ -39,6 +34,15 @@ async function start(): Promise<void> {
     app.log.info({ event: 'listening', port: info.port })
     announce(`http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${info.port}`)
   })
+
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const taken = `Cổng ${config.port} đang có chương trình khác dùng. Đặt PORT khác, ví dụ: PORT=3001 npm start`
+    console.error(error.code === 'EADDRINUSE' ? taken : error)
+    process.exit(1)
+  })
+  // A request that comes in drops holds a socket no longer than this.
+  if ('headersTimeout' in server) server.headersTimeout = 10_000
+  if ('requestTimeout' in server) server.requestTimeout = 30_000
 
   let ticking: Promise<void> = Promise.resolve()
   let busy = false

@@ -4,22 +4,21 @@ import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
 import { warnOfTopics } from './app/content-due.ts'
 import { drain, stopDraining } from './app/deliver.ts'
+import { directorySnapshot } from './app/directory-snapshot.ts'
 import { finishErasures } from './app/erasure.ts'
+import { firstStart } from './app/first-start.ts'
 import { errorName } from './app/handle.ts'
+import { GENEROUS } from './app/limits.ts'
 import { createMetrics } from './app/metrics.ts'
 import { createRoom, createWaker, type Room } from './app/room.ts'
 import { releaseLeases, tick, tidy } from './app/tick.ts'
 import { load } from './authoring/load.ts'
-import type { Channel, ChannelName } from './channels/channel.ts'
-import { telegram } from './channels/telegram.ts'
-import { webchat } from './channels/webchat.ts'
-import { zalo } from './channels/zalo.ts'
+import { openChannels } from './channels/open.ts'
 import { readAuthored } from './cli/files.ts'
 import { type Config, ConfigError } from './config.ts'
-import type { Directory } from './engine/facts.ts'
 import { createLog } from './log.ts'
 import { openSqlite } from './store/better-sqlite3.ts'
-import { putValue, readDirectory, readValue, seedDirectory } from './store/directory.ts'
+import { readValue } from './store/directory.ts'
 import { openKeyFile } from './store/key-file.ts'
 import { openVault } from './store/seal.ts'
 
@@ -52,23 +51,9 @@ export async function openService(
   const vault = openVault(config.dataKey ?? developmentKey(config), keys)
   const log = extra.log ?? createLog(config.logLevel)
 
-  const empty = (await readValue(store, 'first_start')) === null
-  const setupToken = empty ? randomBytes(24).toString('base64url') : null
-  if (setupToken !== null) {
-    if (!config.production) await seedDirectory(store, authored.samples)
-    await putValue(store, 'setup_link', vault.hashToken(setupToken))
-    await putValue(store, 'first_start', '1')
-  }
-
-  let version: string | null = null
-  let directory: Directory = { points: [], clubs: [], communes: authored.communes }
-  const refresh = async (): Promise<void> => {
-    const fresh = await readDirectory(store, version)
-    if (!fresh) return
-    version = fresh.version
-    directory = { points: fresh.points, clubs: fresh.clubs, communes: authored.communes }
-  }
-  await refresh()
+  const setupToken = await firstStart(store, vault, config.production ? null : authored.samples)
+  const directory = directorySnapshot(authored.communes)
+  await directory.refresh(store)
 
   const pending = new Set<Promise<unknown>>()
   const waker = createWaker()
@@ -77,7 +62,7 @@ export async function openService(
     vault,
     channels: openChannels(config),
     book: () => authored.book,
-    directory: () => directory,
+    directory: directory.now,
     now: extra.now ?? Date.now,
     later(work) {
       const tracked = work
@@ -87,7 +72,13 @@ export async function openService(
     },
     log,
     metrics: createMetrics(),
-    settings: { retentionDays: config.retentionDays, publicUrl: config.publicUrl, zalo: config.zaloLimits },
+    settings: {
+      retentionDays: config.retentionDays,
+      operator: config.operator,
+      publicUrl: config.publicUrl,
+      zalo: config.zaloLimits,
+    },
+    limits: GENEROUS,
     chains: new Map(),
     wake: waker.wake,
   }
@@ -111,7 +102,9 @@ export async function openService(
       app.later(drain(app))
     },
     async tick() {
-      await refresh().catch((error) => log.error({ event: 'tick_failed', step: 'directory', error: errorName(error) }))
+      await directory
+        .refresh(store)
+        .catch((error) => log.error({ event: 'tick_failed', step: 'directory', error: errorName(error) }))
       await tick(app)
     },
     tidy: () => tidy(app),
@@ -122,13 +115,6 @@ export async function openService(
       keys.close()
     },
   }
-}
-
-function openChannels(config: Config): ReadonlyMap<ChannelName, Channel> {
-  const channels = new Map<ChannelName, Channel>([['webchat', webchat()]])
-  if (config.telegram) channels.set('telegram', telegram(config.telegram))
-  if (config.zalo) channels.set('zalo', zalo(config.zalo))
-  return channels
 }
 
 /** Outside production a key is made once and kept beside the database, readable by its owner alone. */

@@ -1,14 +1,10 @@
 import { conversations, createConversation } from '@grammyjs/conversations'
 import { AGE, ASK_AGE, ASK_NAME, NAME, START, thanks } from './conversation.mjs'
-import { answerInPlace, jsonStorage, stubbedBot, textUpdate } from './grammy-stub.mjs'
+import { jsonStorage, stubbedClientBot, textUpdate } from './grammy-stub.mjs'
 
 export function conversationsBot(say, storage = jsonStorage(), words = { ASK_NAME, ASK_AGE }) {
-  const bot = stubbedBot(say)
-  const inPlace = (ctx, next) => {
-    ctx.api.config.use(answerInPlace(say))
-    return next()
-  }
-  bot.use(conversations({ storage, plugins: [inPlace] }))
+  const bot = stubbedClientBot(say)
+  bot.use(conversations({ storage }))
   bot.use(
     createConversation(async function two(conversation, ctx) {
       await ctx.reply(words.ASK_NAME)

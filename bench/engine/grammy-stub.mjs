@@ -1,20 +1,35 @@
 import { Bot } from 'grammy'
 
-/** A bot that knows itself and whose calls are answered in place; what it said last is kept. */
+const botInfo = {
+  id: 1,
+  is_bot: true,
+  first_name: 'b',
+  username: 'b',
+  can_join_groups: false,
+  can_read_all_group_messages: false,
+  supports_inline_queries: false,
+}
+
+const sent = (chat_id, text) => ({ ok: true, result: { message_id: 1, date: 0, chat: { id: chat_id, type: 'private' }, text } })
+
+/** A bot that knows itself and whose calls are answered in place. */
 export function stubbedBot(say) {
-  const bot = new Bot('1:bench', {
-    botInfo: { id: 1, is_bot: true, first_name: 'b', username: 'b', can_join_groups: false, can_read_all_group_messages: false, supports_inline_queries: false },
+  const bot = new Bot('1:bench', { botInfo })
+  bot.api.config.use(async (_previous, method, payload) => {
+    if (method === 'sendMessage') await say(payload.text)
+    return sent(payload.chat_id, payload.text)
   })
-  bot.api.config.use(answerInPlace(say))
   return bot
 }
 
-/** Takes the place of every call over the network. */
-export function answerInPlace(say) {
-  return async (_previous, method, payload) => {
-    if (method === 'sendMessage') await say(payload.text)
-    return { ok: true, result: { message_id: 1, date: 0, chat: { id: payload.chat_id, type: 'private' }, text: payload.text } }
+/** The same one layer lower, for the plugin that makes an API object of its own. */
+export function stubbedClientBot(say) {
+  const fetch = async (_url, { body }) => {
+    const { chat_id, text } = JSON.parse(body)
+    await say(text)
+    return { json: async () => sent(chat_id, text) }
   }
+  return new Bot('1:bench', { botInfo, client: { fetch } })
 }
 
 let serial = 0

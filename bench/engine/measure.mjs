@@ -14,7 +14,8 @@ const expected = peer.last ?? LAST
 if (last !== expected && !peer.anyWords) throw new Error(`${peer.name}: said “${last}”, expected “${expected}”`)
 await run(Number(milliseconds) / 2)
 const { turns, seconds } = await run(Number(milliseconds))
-console.log(JSON.stringify({ turnsPerSecond: turns / seconds, words }))
+const { name, note } = peer
+console.log(JSON.stringify({ name, note, package: peer.package, turnsPerSecond: turns / seconds, words }))
 
 async function run(ms) {
   const began = performance.now()

@@ -1,12 +1,17 @@
 import type { Book, Flow } from '../engine/book.ts'
 
+const REVISION = 'anonymous'
+
 /**
  * The book for a place where identifiable data may not go: a flow that asks for a phone number says so and ends,
  * everything else is as it was.
  */
 export function anonymousBook(book: Book): Book {
   const safe = (flow: Flow | undefined) => (flow && identifies(flow) ? refusal(flow) : flow)
-  return { ...book, flow: (id, revision) => safe(book.flow(id, revision)) }
+  return {
+    ...book,
+    flow: (id, revision) => safe(book.flow(id, revision === REVISION ? undefined : revision)),
+  }
 }
 
 function identifies(flow: Flow): boolean {
@@ -18,5 +23,5 @@ function refusal({ id, title, safety }: Flow): Flow {
     'khong-o-day': { type: 'say', words: { key: 'he-thong.khong-o-day' }, next: 'het' },
     het: { type: 'end' },
   }
-  return { id, title, safety, revision: 'anonymous', start: 'khong-o-day', nodes }
+  return { id, title, safety, revision: REVISION, start: 'khong-o-day', nodes }
 }

@@ -1,10 +1,11 @@
-import type { Logger } from 'pino'
 import type { Channel, ChannelName } from '../channels/channel.ts'
 import type { Book } from '../engine/book.ts'
 import type { Instant } from '../engine/content.ts'
 import type { Directory } from '../engine/facts.ts'
 import type { Vault } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
+import type { Limits } from './limits.ts'
+import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Everything the application works with; an entry file puts it together once. */
@@ -17,9 +18,10 @@ export interface App {
   now(): Instant
   /** Work that goes on after the answer to a request, such as a drain. */
   later(work: Promise<unknown>): void
-  log: Logger
+  log: Log
   metrics: Metrics
   settings: Settings
+  limits: Limits
   /** One promise chain per contact: turns of one person keep their order in this process. */
   chains: Map<string, Promise<unknown>>
   /** Called when new lines of a contact may be read. */
@@ -34,6 +36,8 @@ export function channelOf(app: App, name: string): Channel | undefined {
 export interface Settings {
   /** Days a person's texts are kept after their last message. */
   retentionDays: number
+  /** Who runs the service, of what kind they are, and who reads what is written: said to everybody first. */
+  operator: { name: string; type: string; readers: string }
   publicUrl: string | null
   zalo: { users: number; usersSwitch: number; messages: number; crisisReserve: number }
 }

@@ -15,6 +15,8 @@ interface Lane {
   busy: Promise<void> | null
   /** Rows may have come since the lane last looked. */
   asked: boolean
+  /** How many rows it may still claim. */
+  left: number
   /** Wakes a drain that waits for a slow send, since new rows may be due. */
   nudge: () => void
 }
@@ -32,7 +34,9 @@ export function stopDraining(app: App): void {
  * a slow send holds back only its own address.
  */
 export async function drain(app: App): Promise<void> {
-  const lanes = draining.get(app) ?? LANES.map((): Lane => ({ busy: null, asked: false, nudge: () => undefined }))
+  const lanes =
+    draining.get(app) ??
+    LANES.map((): Lane => ({ busy: null, asked: false, left: app.limits.rows, nudge: () => undefined }))
   draining.set(app, lanes)
   await Promise.all(
     lanes.map((lane, number) => {
@@ -55,8 +59,9 @@ async function drainLane(app: App, number: number, lane: Lane): Promise<void> {
     })
     lane.asked = false
     const now = app.now()
-    const room = closing.has(app) ? 0 : BATCH - active.size
+    const room = closing.has(app) ? 0 : Math.min(BATCH - active.size, lane.left)
     const rows = room > 0 ? await claim(app.store, number, now, now + LEASE_MS, room) : []
+    lane.left -= rows.length
     for (const row of rows) {
       const sending: Promise<void> = deliver(app, row).finally(() => active.delete(sending))
       active.add(sending)
@@ -75,7 +80,7 @@ async function deliver(app: App, row: Claimed): Promise<void> {
     const allowed = await allowance(app, row)
     if (allowed === 'reserved') return await finish(app, row, 'failed', 'quota')
     const part = allowed === 'notice' ? await quotaNotice(app, row) : await partOf(app, row)
-    const handle = await app.vault.open(`address:${row.address}`, row.handle)
+    const handle = row.handle && (await app.vault.open(`address:${row.address}`, row.handle))
     const channel = channelOf(app, row.channel)
     if (part === null || handle === null || !channel) return await finish(app, row, 'failed', 'gone')
     handed = true

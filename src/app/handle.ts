@@ -1,18 +1,16 @@
 import { randomInt } from 'node:crypto'
 import type { Arrival, ChannelName } from '../channels/channel.ts'
 import type { Id, Instant } from '../engine/content.ts'
-import type { Conversation, Inbound, InboundEvent } from '../engine/conversation.ts'
-import { decide } from '../engine/decide.ts'
-import type { Event, EventType } from '../engine/event.ts'
+import type { Inbound, InboundEvent } from '../engine/conversation.ts'
+import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
-import { openTicket, serviceBroke } from '../engine/ticket.ts'
-import { beginTurn, type Turn as EngineTurn, emit, prose } from '../engine/turn.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
-import { contactOf, hasAddress, load } from '../store/load.ts'
+import { contactOf, handleOf, load } from '../store/load.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
+import { decideSafely, parkUnread } from './park.ts'
 
 const TRIES = 5
 const OLDEST_MS = 2 * 86_400_000
@@ -88,7 +86,8 @@ async function attemptTurn(
   // What is late (the fate of a delivery, a block) must not begin a conversation with somebody who was erased.
   if (!fromPerson && loaded.conversation.seq === 0) return DONE
   const facts: Facts = { directory: app.directory(), receipt: receiptCode(), lastMessageAt: loaded.activeAt }
-  const events = decideSafely(app, loaded.conversation, facts, inbound)
+  const react = loaded.unread ? parkUnread : decideSafely
+  const events = react(app, loaded.conversation, facts, inbound)
   const next: Turn = {
     key: inbound.key,
     at: inbound.at,
@@ -98,47 +97,20 @@ async function attemptTurn(
     activeAt: fromPerson ? Math.max(inbound.at, loaded.activeAt ?? 0) : (loaded.activeAt ?? inbound.at),
     askedAt: loaded.askedAt,
     origin: from?.origin ?? null,
-    newAddress: from !== undefined && !(await hasAddress(app.store, from.address)),
+    newAddress: from !== undefined && !(await canReach(app, from.address)),
+    ...(loaded.unread ? { unread: true as const } : {}),
   }
   return { result: await commit(app.store, app.vault, next), events }
 }
 
-/** A fault in `decide` parks the inbound: the person gets the emergency numbers, and a ticket is opened. */
-function decideSafely(app: App, before: Conversation, facts: Facts, inbound: Inbound): readonly Event[] {
-  const turn = beginTurn(app.book(), before, facts, inbound)
-  try {
-    const events = decide(app.book(), before, facts, inbound)
-    if (inbound.event.type !== 'message' || events.some((one) => ANSWERS.has(one.type))) return events
-    // Words were lost: what was decided still holds, but the person must hear something.
-    for (const one of events) emit(turn, one)
-    noteParked(app, inbound, 'silence')
-    serviceBroke(turn, 'silence')
-  } catch (error) {
-    // A counsellor sees that the click failed and still has the words.
-    if (inbound.event.type === 'staff') throw error
-    noteParked(app, inbound, errorName(error))
-    park(turn)
-  }
-  return turn.events
-}
-
-/** One of these stands in every turn that a person began: it is answered by the bot, or a human reads it. */
-const ANSWERS: ReadonlySet<EventType> = new Set(['message_queued', 'message_relayed', 'contact_erased'])
-
-function noteParked(app: App, inbound: Inbound, error: string): void {
-  app.metrics.parked.inc()
-  app.log.error({ event: 'turn_parked', kind: inbound.event.type, error })
-}
-
-function park(turn: EngineTurn): void {
-  const { event } = turn.inbound
-  if (event.type === 'timer') emit(turn, { type: 'timer_fired', timer: event.timer.id, kind: event.timer.kind })
-  if (event.type === 'message' && event.text !== '')
-    emit(turn, { type: 'message_received', words: prose(turn, event.text) })
-  if (event.type === 'message' || event.type === 'timer') return serviceBroke(turn, 'decide_failed')
-  // Nobody waits for an answer to this one; a message whose own fate failed again would go round for ever.
-  emit(turn, { type: 'parked', reason: 'decide_failed' })
-  openTicket(turn, 'service_error', 'urgent')
+/** Can answers go to this address: after a loss of keys its handle is sealed anew with the next message. */
+async function canReach(app: App, address: Id): Promise<boolean> {
+  const sealed = await handleOf(app.store, address)
+  if (sealed === null) return false
+  return app.vault.open(`address:${address}`, sealed).then(
+    (handle) => handle !== null,
+    () => false,
+  )
 }
 
 /** The kind of an error and where it arose; never its message, which may hold a person's words. */

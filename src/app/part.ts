@@ -1,10 +1,10 @@
 import type { Part } from '../channels/channel.ts'
 import type { Message } from '../engine/content.ts'
-import type { Conversation } from '../engine/conversation.ts'
-import { compose } from '../engine/fill.ts'
+import { compose, type ServiceFacts } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
 import { openWords } from '../store/lines.ts'
 import type { Claimed } from '../store/outbox.ts'
+import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 
 const QUIET_MS = 10 * 60_000
@@ -18,17 +18,27 @@ export async function partOf(app: App, row: Claimed): Promise<Part | null> {
 
 /** A message of the bot about this person; where no words are left it is the card with the emergency numbers. */
 export async function botPart(app: App, row: Claimed, message: Message): Promise<Part> {
-  const { pronoun } = JSON.parse(row.conversation) as Conversation
+  const pronoun = pronounIn(row.conversation)
   const answers = await openAnswers(app, message)
   const { paragraphs, choices } = compose(message, {
     book: app.book(),
     directory: app.directory(),
     pronoun,
     now: app.now(),
+    service: serviceFacts(app),
     answer: (id) => answers.get(id),
   })
   const said = paragraphs.length > 0 ? paragraphs : SAFE_CARD
   return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices }
+}
+
+function serviceFacts({ settings: { operator, retentionDays } }: App): ServiceFacts {
+  return {
+    operator: operator.name,
+    operator_type: operator.type,
+    readers: operator.readers,
+    retention_days: String(retentionDays),
+  }
 }
 
 /** What comes long after the person wrote begins with a line that gives nothing away on a lock screen. */

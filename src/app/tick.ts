@@ -14,9 +14,8 @@ import { warnOfQuota } from './quota.ts'
 import { reportFate } from './record.ts'
 
 const DAY_MS = 86_400_000
-const LIMIT = 100
-/** Rounds of `LIMIT` in one hour of housekeeping. */
-const ROUNDS = 50
+/** Conversations that housekeeping looks at together. */
+const ROUND = 100
 
 /**
  * What time alone brings: due timers, leases that ran out, waiting messages, erasures to finish.
@@ -34,7 +33,7 @@ export async function tick(app: App): Promise<void> {
 export async function tidy(app: App): Promise<void> {
   await step(app, 'retention', expireTexts)
   await step(app, 'content', warnOfTopics)
-  await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS))
+  await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS, app.limits.inbound))
 }
 
 async function step(app: App, name: string, work: (app: App) => Promise<void>): Promise<void> {
@@ -46,7 +45,7 @@ async function step(app: App, name: string, work: (app: App) => Promise<void>): 
 }
 
 async function fireTimers(app: App): Promise<void> {
-  await each(app, 'timers', await dueTimers(app.store, app.now(), LIMIT), (due) => fire(app, due))
+  await each(app, 'timers', await dueTimers(app.store, app.now(), app.limits.timers), (due) => fire(app, due))
 }
 
 /** Only if it is still set as it was read: a reply meanwhile may have cleared it, and a new wait begun. */
@@ -62,7 +61,7 @@ async function fire(app: App, due: DueTimer): Promise<void> {
  */
 export async function releaseLeases(app: App, before: Instant): Promise<void> {
   app.metrics.repeats.inc(await repeatExpiredRows(app.store, before))
-  await each(app, 'leases', await uncertainLeases(app.store, before), async (row) => {
+  await each(app, 'leases', await uncertainLeases(app.store, before, app.limits.leases), async (row) => {
     await reportFate(app, row, 'uncertain', 'lease_expired')
     await endUncertain(app.store, row.n, app.now())
   })
@@ -71,13 +70,14 @@ export async function releaseLeases(app: App, before: Instant): Promise<void> {
 /** Texts that reached their age are erased through the one door. */
 async function expireTexts(app: App): Promise<void> {
   const before = app.now() - app.settings.retentionDays * DAY_MS
-  for (let round = 0; round < ROUNDS; round++) {
-    const quiet = await quietContacts(app.store, before, LIMIT)
+  for (let left = app.limits.expired; left > 0; left -= ROUND) {
+    const limit = Math.min(left, ROUND)
+    const quiet = await quietContacts(app.store, before, limit)
     await each(app, 'retention', quiet, async ({ contact, seq, activeAt }) => {
       const timer = { id: `${contact}:retention`, kind: 'retention' as const, dueAt: before }
       const still = async () => (await load(app.store, contact)).activeAt === activeAt
       await internal(app, contact, `retention:${contact}:${seq}:${activeAt}`, { type: 'timer', timer }, still)
     })
-    if (quiet.length < LIMIT) return
+    if (quiet.length < limit) return
   }
 }

@@ -28,6 +28,10 @@ const FILLS: Readonly<Record<string, number>> = {
   commune: 48,
   topic: TITLE_LIMIT,
   as_of: 10,
+  operator: 80,
+  operator_type: 40,
+  readers: 60,
+  retention_days: 4,
 }
 const ANSWER_FILL = 200
 const POINT_NAME = 60

@@ -4,11 +4,11 @@ import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { SERVICE_FILLS } from './service-words.ts'
+import { OPERATOR_FILLS, SERVICE_FILLS } from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
-const KNOWN = ['points', 'point', 'next_open', 'receipt', 'commune', 'topic']
+const KNOWN = ['points', 'point', 'next_open', 'receipt', 'commune', 'topic', ...OPERATOR_FILLS]
 
 /** A placeholder that nothing fills is a hole in a sentence; one filled with a code shows `nguoi-than` to a person. */
 export function checkPlaceholders(draft: Draft): readonly Problem[] {
@@ -76,9 +76,10 @@ function checkAnswersRead(draft: Draft, flows: ReadonlyMap<string, Flow>): reado
   })
 }
 
-const FACTS: Readonly<Record<'desk' | 'points' | 'ticket' | 'stopped', readonly string[]>> = {
+const FACTS: Readonly<Record<'desk' | 'points' | 'any_points' | 'ticket' | 'stopped', readonly string[]>> = {
   desk: ['open', 'closed', 'unknown'],
   points: ['yes', 'no'],
+  any_points: ['yes', 'no'],
   ticket: ['yes', 'no'],
   stopped: ['yes', 'no'],
 }

@@ -45,7 +45,7 @@ const nodeFormats = {
     .strictObject({
       branch: z.union([
         z.strictObject({ answer: codeName }),
-        z.strictObject({ fact: z.enum(['desk', 'points', 'ticket', 'stopped']) }),
+        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'stopped']) }),
       ]),
       cases: z.record(z.string(), nodeId),
       else: nodeId,

@@ -1,3 +1,5 @@
+import type { ServiceFacts } from '../engine/fill.ts'
+
 /**
  * Flows and words that the code itself reaches for. A test compares this list with the sources, so that neither
  * an author's deletion nor a programmer's new key can end in silence.
@@ -43,6 +45,22 @@ export const SERVICE_WORDS: readonly string[] = [
 ].map((key) => `he-thong.${key}`)
 
 export const SERVICE_LABELS: readonly string[] = ['he-thong.xac-nhan.co', 'he-thong.xac-nhan.khong']
+
+/** Placeholders that the settings of the running service fill in any words. */
+export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [
+  'operator',
+  'operator_type',
+  'readers',
+  'retention_days',
+]
+
+/** What stands for the settings where nothing is set: a rehearsal of a conversation. */
+export const SAMPLE_SERVICE: ServiceFacts = {
+  operator: 'MẪU – đơn vị vận hành',
+  operator_type: 'loại hình mẫu',
+  readers: 'cán bộ tư vấn mẫu',
+  retention_days: '30',
+}
 
 /** Placeholders that code fills in the service's own words. */
 export const SERVICE_FILLS: readonly string[] = ['as_of', 'sources', 'web']

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { load } from '../authoring/load.ts'
 import { ROOT, readAssets, readAuthored } from './files.ts'
 
-/** What a Worker needs from the disk, as one JSON file: the book, the places, the sample directory and the pages' files. */
+/** What a Worker needs from the disk, as one file of JSON: the book, the places, the sample directory and the pages' files. */
 const loaded = load(readAuthored())
 if ('problems' in loaded) {
   for (const problem of loaded.problems) console.error(`${problem.file}: ${problem.path}: ${problem.message}`)
@@ -12,6 +12,6 @@ if ('problems' in loaded) {
 const { data, communes, samples } = loaded
 mkdirSync(join(ROOT, 'dist'), { recursive: true })
 writeFileSync(
-  join(ROOT, 'dist/service.bundle.json'),
+  join(ROOT, 'dist/service.bundle.txt'),
   JSON.stringify({ book: data, communes, samples, assets: [...readAssets()] }),
 )

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { readConfig } from '../config.ts'
 
-const USAGE = 'Cách dùng: npm run restore -- TỆP    (hãy dừng dịch vụ trước)'
+const USAGE = 'Cách dùng: npm run restore -- TỆP [TỆP-KHOÁ]    (hãy dừng dịch vụ trước)'
 
 const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', 'conversation', 'erasure']
 
@@ -11,16 +11,18 @@ const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', '
 const ERASED = `select contact from address where lower(hex(substr(handle, 2, 8))) not in (select id from keys.key)
   union select contact from conversation where contact not in (select contact from keys.key)`
 
+process.umask(0o077)
 process.exitCode = run(process.argv.slice(2))
 
 function run(args: readonly string[]): number {
-  const [source] = args
-  if (source === undefined || args.length !== 1) {
+  const [source, keySource] = args
+  if (source === undefined || args.length > 2) {
     console.error(USAGE)
     return 2
   }
   const config = readConfig(process.env)
   const file = resolve(source)
+  const keyFile = resolve(keySource ?? `${source}.keys`)
   if (!existsSync(file) || !isWhole(file)) {
     console.error(`Không đọc được bản sao ${file}.`)
     return 1
@@ -32,7 +34,7 @@ function run(args: readonly string[]): number {
   place(file, config.databasePath)
   // The present keys win: who was erased since the backup stays erased, because their key is in neither file.
   if (existsSync(config.keysPath)) console.log('Giữ nguyên tệp khoá đang có: người đã xoá dữ liệu vẫn là đã xoá.')
-  else if (existsSync(`${file}.keys`)) place(`${file}.keys`, config.keysPath)
+  else if (existsSync(keyFile)) place(keyFile, config.keysPath)
   const removed = dropErased(config.databasePath, config.keysPath)
   console.log(`Đã khôi phục từ ${file}. Áp lại ${removed} lần xoá.`)
   return 0

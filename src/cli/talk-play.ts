@@ -1,4 +1,5 @@
 import { toLine } from '../authoring/play.ts'
+import { SAMPLE_SERVICE } from '../authoring/service-words.ts'
 import { type InputLine, printLine, type TranscriptLine } from '../authoring/transcript.ts'
 import type { Book } from '../engine/book.ts'
 import type { Option } from '../engine/content.ts'
@@ -72,7 +73,8 @@ export function openTalk(book: Book, directory: Directory): Talk {
         const { options, question } = event.message
         if (options !== undefined) shown = { question: question ?? 0, options }
         const { pronoun } = state
-        const context = { book, directory: known, pronoun, now: at, answer: (id: string) => words.get(id) }
+        const answer = (id: string) => words.get(id)
+        const context = { book, directory: known, pronoun, now: at, service: SAMPLE_SERVICE, answer }
         return [{ type: 'bot', composed: compose(event.message, context) }]
       }
       case 'staff_line_queued':

@@ -55,6 +55,8 @@ export type Condition =
   | { fact: 'desk' }
   /** Is any point known for the commune in the answer: `yes` or `no`. */
   | { fact: 'points' }
+  /** Is any point known at all: `yes` or `no`. */
+  | { fact: 'any_points' }
   /** Is a ticket already open: `yes` or `no`. */
   | { fact: 'ticket' }
   /** Was "dừng" said: `yes` or `no`. */

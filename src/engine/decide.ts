@@ -27,8 +27,8 @@ function react(turn: Turn, event: InboundEvent): void {
         case 'unanswered':
           return holdExpired(turn, event.timer)
         case 'retention':
-          return turn.state.ticket
-            ? emit(turn, { type: 'ignored', reason: 'ticket_open' })
+          return turn.state.ticket?.heldBy
+            ? emit(turn, { type: 'ignored', reason: 'held' })
             : emit(turn, { type: 'contact_erased', receipt: null })
         default:
           return event.timer.kind satisfies never

@@ -9,9 +9,16 @@ import { wordsOf } from './safe-card.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
 
-/** The placeholder names of a text. */
+const placed = new WeakMap<readonly string[], readonly string[]>()
+
+/** The placeholder names of a text, looked for once in each text of a book. */
 export function placeholders(paragraphs: readonly string[]): readonly string[] {
-  return [...new Set(paragraphs.flatMap((p) => [...p.matchAll(PLACEHOLDER)].map((m) => m[1]!)))]
+  let names = placed.get(paragraphs)
+  if (!names) {
+    names = [...new Set(paragraphs.flatMap((p) => [...p.matchAll(PLACEHOLDER)].map((m) => m[1]!)))]
+    placed.set(paragraphs, names)
+  }
+  return names
 }
 
 /** The points that serve the commune a person named, or all when none does or none was named. */
@@ -82,12 +89,21 @@ function fillFor(
   return { type: 'text', text: answer.value }
 }
 
+/** Who runs this service and reads in it, as the settings say; a sentence may name any of it. */
+export interface ServiceFacts {
+  operator: string
+  operator_type: string
+  readers: string
+  retention_days: string
+}
+
 /** What `compose` needs to turn keys into the words of this minute. */
 export interface ComposeContext {
   book: Book
   directory: Directory
   pronoun: string | null
   now: Instant
+  service: ServiceFacts
   /** Opens a sealed answer; undefined when it is gone. */
   answer(id: Id): string | undefined
 }
@@ -118,8 +134,15 @@ function fillText(text: string, fills: Fills, context: ComposeContext): string {
     if (name === 'bạn') return context.pronoun ?? 'bạn'
     if (name === 'Bạn') return capitalise(context.pronoun ?? 'bạn')
     const value = fills[name]
-    return value ? show(value, context) : ''
+    if (value) return show(value, context)
+    const service: Readonly<Record<string, string>> = { ...context.service }
+    return unmarked(service[name] ?? '')
   })
+}
+
+/** Without any asterisk, for one beside ours would move the bold. */
+function unmarked(text: string): string {
+  return text.replaceAll('*', '∗')
 }
 
 function capitalise(word: string): string {
@@ -131,8 +154,7 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'text':
       return value.text
     case 'answer':
-      // Every asterisk, for one beside ours would move the bold.
-      return showPhone(context.answer(value.id) ?? '').replaceAll('*', '∗')
+      return unmarked(showPhone(context.answer(value.id) ?? ''))
     case 'instant':
       if (value.as === 'date') return formatDate(value.at)
       return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)

@@ -12,8 +12,8 @@ const BUILT_IN: ReadonlyMap<string, readonly string[]> = new Map([
   [
     'he-thong.khan-cap',
     [
-      '**Gọi 115** (cấp cứu), **113** (công an), **114** (cháy, cứu nạn) hoặc **111** (trẻ em). Ở tỉnh khác thì thêm mã vùng của nơi đó trước số.',
-      'Đừng để người đó một mình. Mình đã báo cho cán bộ tư vấn; đừng chờ cán bộ rồi mới gọi.',
+      '**Gọi 115** (cấp cứu), **113** (công an), **114** (cháy, cứu nạn) hoặc **111** (trẻ em). Ở tỉnh khác thì thêm mã vùng của nơi đó trước số 113, 114, 115.',
+      'Đừng để người đó một mình. Mình đã ghi **khẩn cấp** ở đầu danh sách của cán bộ. Có thể chưa ai đọc ngay. Đừng chờ, gọi trước.',
     ],
   ],
 ])

@@ -25,7 +25,22 @@ export function syllables(text: string): readonly Syllable[] {
   return (clean.match(WORD) ?? []).map(syllable)
 }
 
+/** Vietnamese has some seven thousand syllables, of seven letters at most; longer words and numbers are not kept. */
+const KNOWN = 10_000
+const COMMON_FORM = /^\p{L}{1,7}$/u
+const known = new Map<string, Syllable>()
+
 function syllable(word: string): Syllable {
+  const seen = known.get(word)
+  if (seen) return seen
+  const made = spell(word)
+  if (!COMMON_FORM.test(word)) return made
+  if (known.size >= KNOWN) known.clear()
+  known.set(word, made)
+  return made
+}
+
+function spell(word: string): Syllable {
   const short = word.replace(/(\p{L})\1{2,}/gu, '$1')
   const parts = short.normalize('NFD')
   const tones = parts.match(TONES)?.join('') ?? ''

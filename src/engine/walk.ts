@@ -140,6 +140,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       )
       return near ? 'yes' : 'no'
     }
+    case 'any_points':
+      return turn.facts.directory.points.length > 0 ? 'yes' : 'no'
     case 'ticket':
       return turn.state.ticket ? 'yes' : 'no'
     case 'stopped':

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { EVENT_VERSION, type Event } from '../engine/event.ts'
@@ -26,6 +27,8 @@ export interface Turn {
   origin: { channel: string; bot: string; handle: string } | null
   /** The address is not stored yet: its handle is kept, sealed. */
   newAddress: boolean
+  /** The stored conversation could not be read: it moves on by its number alone. */
+  unread?: true
 }
 
 const addInbound = write(build.insert(inbound).values({ key: p('key'), at: p('at') }))
@@ -56,6 +59,12 @@ const putConversation = write(
     .values({ contact: p('contact'), ...columns } as never)
     .onConflictDoUpdate({ target: conversation.contact, set: columns as never }),
 )
+const passConversation = write(
+  build
+    .update(conversation)
+    .set({ address: p('address'), seq: p('seq'), activeAt: p('activeAt') } as never)
+    .where(eq(conversation.contact, p('contact'))),
+)
 const putAddress = write(
   build
     .insert(address)
@@ -77,7 +86,8 @@ const putAddress = write(
  */
 export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Commit> {
   const erased = turn.events.some((e) => e.type === 'contact_erased')
-  if (erased) await vault.renew(turn.after.contact)
+  // A life begins with a key of its own: the last one of an erased life may be on its way out.
+  if (erased || turn.after.seq === 1) await vault.renew(turn.after.contact)
   const writes = await rows(vault, turn, erased)
   try {
     await store.batch(writes)
@@ -115,6 +125,10 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
         at: turn.at,
       }),
     )
+  }
+  if (turn.unread) {
+    writes.push(passConversation({ contact, address: turn.address, seq, activeAt: turn.activeAt }))
+    return writes
   }
   writes.push(
     putConversation({

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import type { Club, Directory, Point } from '../engine/facts.ts'
 import { build, p, type Query, select, write } from './query.ts'
-import { club, point, setting } from './schema.ts'
+import { club, deskSession, point, setting } from './schema.ts'
 import type { Store } from './store.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
@@ -43,19 +43,27 @@ export async function readDirectory(
   }
 }
 
-/** Fills an empty directory; again after a start that died midway. */
-export async function seedDirectory(store: Store, directory: Pick<Directory, 'points' | 'clubs'>): Promise<void> {
-  const writes: Query[] = [
-    ...directory.points.map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
-    ...directory.clubs.map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
-    putSetting({ name: 'directory_version', value: '1' }),
-  ]
-  await store.batch(writes)
-}
+const addOnce = write(build.insert(setting).values({ name: p('name'), value: p('value') }))
 
-/** Writes a setting. */
-export async function putValue(store: Store, name: string, value: string): Promise<void> {
-  await store.batch([putSetting({ name, value })])
+/**
+ * What an empty database begins with, in one batch that can succeed once: sample places, if any, and the hash of the
+ * set-up link.
+ */
+export async function beginOnce(
+  store: Store,
+  samples: Pick<Directory, 'points' | 'clubs'> | null,
+  setupLink: string,
+): Promise<void> {
+  const seed: Query[] = [
+    ...(samples?.points ?? []).map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
+    ...(samples?.clubs ?? []).map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
+    ...(samples ? [putSetting({ name: 'directory_version', value: '1' })] : []),
+  ]
+  await store.batch([
+    addOnce({ name: 'first_start', value: '1' }),
+    putSetting({ name: 'setup_link', value: setupLink }),
+    ...seed,
+  ])
 }
 
 const settingValue = select(
@@ -67,4 +75,11 @@ const settingValue = select(
 
 export async function readValue(store: Store, name: string): Promise<string | null> {
   return (await store.read(settingValue({ name })))[0]?.value ?? null
+}
+
+const dropSessions = write(build.delete(deskSession))
+
+/** A new one-time link for the list of tickets: the old one and every open session end with it. */
+export async function replaceSetupLink(store: Store, hash: string): Promise<void> {
+  await store.batch([dropSessions({}), putSetting({ name: 'setup_link', value: hash })])
 }

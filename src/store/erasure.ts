@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, lte, notExists, notInArray, or, sql } from 'drizzle-orm'
+import { and, asc, eq, isNotNull, isNull, lte, ne, notExists, notInArray, or, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { build, p, select, write } from './query.ts'
 import { address, conversation, erasure, event, outbox, words } from './schema.ts'
@@ -18,7 +18,14 @@ const same = and(
   eq(erasure.at, p('at') as never),
 )
 const columns = { contact: erasure.contact, seq: erasure.seq, at: erasure.at }
-const pending = select(build.select(columns).from(erasure).where(isNull(erasure.keysDestroyedAt)))
+const pending = select(
+  build
+    .select(columns)
+    .from(erasure)
+    .where(isNull(erasure.keysDestroyedAt))
+    .orderBy(asc(erasure.at))
+    .limit(p('limit') as never),
+)
 const markDestroyed = write(
   build
     .update(erasure)
@@ -27,30 +34,46 @@ const markDestroyed = write(
 )
 
 /** Erasures whose old keys still exist, because a process died or the key file was busy. */
-export async function erasuresWithKeys(store: Store): Promise<readonly Erasure[]> {
-  return store.read(pending({}))
+export async function erasuresWithKeys(store: Store, limit = Number.MAX_SAFE_INTEGER): Promise<readonly Erasure[]> {
+  return store.read(pending({ limit }))
 }
 
-/** Destroys what the person's words were sealed with; again after a crash, as long as it is not marked done. */
+const handles = select(
+  build
+    .select({ handle: address.handle })
+    .from(address)
+    .where(eq(address.contact, p('contact') as never)),
+)
+
+/**
+ * Destroys what the person's words were sealed with; again after a crash, as long as it is not marked done. Of two
+ * erasures at once each makes a fresh key and one is committed: what its address was sealed with stays, for the receipt.
+ */
 export async function destroyKeys(
   store: Store,
   vault: Vault,
   { contact, seq, at }: Erasure,
   now: Instant,
 ): Promise<void> {
-  await vault.forget(contact, false)
+  const kept = await store.read(handles({ contact }))
+  await vault.forget(
+    contact,
+    false,
+    kept.map(({ handle }) => handle),
+  )
   await store.batch([markDestroyed({ contact, seq, at, now })])
   await store.scrub()
 }
 
 const settled = select(
   build
-    .select({ ...columns, channel: address.channel })
+    .select({ ...columns, since: sql<number>`${erasure.keysDestroyedAt}`.as('since') })
     .from(erasure)
     .leftJoin(address, eq(address.contact, erasure.contact))
     .where(
       and(
         isNotNull(erasure.keysDestroyedAt),
+        or(isNull(address.channel), ne(address.channel, 'webchat'), lte(erasure.at, p('beforeWeb') as never)),
         notExists(
           build
             .select({ one: sql`1` })
@@ -58,13 +81,23 @@ const settled = select(
             .where(and(eq(outbox.contact, erasure.contact), sql`${outbox.state} in ('queued', 'leased')`)),
         ),
       ),
-    ),
+    )
+    .orderBy(asc(erasure.at))
+    .limit(p('limit') as never),
 )
 
+/** An erasure whose old keys are gone; `since` when, or since its last rows are. */
+export interface Settled extends Erasure {
+  since: Instant
+}
+
 /** Erasures whose receipt has gone out. On a channel that cannot push, it stays readable until `beforeWeb`. */
-export async function settledErasures(store: Store, beforeWeb: Instant): Promise<readonly Erasure[]> {
-  const rows = await store.read(settled({}))
-  return rows.filter((row) => row.channel !== 'webchat' || row.at <= beforeWeb)
+export async function settledErasures(
+  store: Store,
+  beforeWeb: Instant,
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<readonly Settled[]> {
+  return store.read(settled({ beforeWeb, limit }))
 }
 
 const ofContact = <C>(column: C) => eq(column as never, p('contact') as never)
@@ -94,10 +127,22 @@ const forgetErasure = write(build.delete(erasure).where(same))
 
 /**
  * Removes the last rows of an erased contact, then the last key, then the note that it was to be done: a crash in
- * between only delays it. A person who wrote again meanwhile keeps what is new. Run while no turn of theirs runs.
+ * between only delays it. A person who wrote again meanwhile keeps what is new. Run while no turn of theirs runs in this
+ * process; one that is under way in another has come to its end before the key goes.
  */
-export async function removeErased(store: Store, vault: Vault, { contact, seq, at }: Erasure): Promise<void> {
+export async function removeErased(
+  store: Store,
+  vault: Vault,
+  { contact, seq, at, since }: Settled,
+  now: Instant,
+  underwayMs: number,
+): Promise<void> {
+  const before = (await store.read(exists({ contact })))[0]?.seq
   await store.batch(remove.map((one) => one({ contact, seq, at })))
+  if (underwayMs > 0) {
+    if (before === seq) return store.batch([markDestroyed({ contact, seq, at, now })])
+    if (now < since + underwayMs) return
+  }
   if ((await store.read(exists({ contact }))).length === 0) await vault.forget(contact, true)
   await store.batch([forgetErasure({ contact, seq, at })])
   await store.scrub()

@@ -8,11 +8,14 @@ export interface BucketLike {
   delete(keys: string[]): Promise<void>
 }
 
+/** A key this young may belong to the first turn of somebody's next life, decided but not committed yet. */
+const YOUNG_MS = 60_000
+
 /**
  * The key store on Workers: a bucket outside the database, because D1's own history cannot be switched off and a
  * destroyed key must be gone. R2 reads its own writes everywhere, which KV does not.
  */
-export function bucketKeys(bucket: BucketLike, now: () => number): KeyStore {
+export function bucketKeys(bucket: BucketLike, now: () => number, youngMs = YOUNG_MS): KeyStore {
   const ofContact = async (contact: string) => {
     const { objects } = await bucket.list({ prefix: `contact/${contact}/` })
     return objects.map(({ key }) => key).sort()
@@ -38,9 +41,11 @@ export function bucketKeys(bucket: BucketLike, now: () => number): KeyStore {
       const wrapped = await read(`key/${id}`)
       return wrapped ? { id, wrapped } : null
     },
-    async destroy(contact, which) {
+    async destroy(contact, which, inUse = []) {
       const paths = await ofContact(contact)
-      const gone = which === 'all' ? paths : paths.slice(0, -1)
+      const old = (path: string) => Number(path.slice(path.lastIndexOf('/') + 1).split('-')[0]) <= now() - youngMs
+      const gone =
+        which === 'all' ? paths.filter(old) : paths.slice(0, -1).filter((path) => !inUse.includes(idOf(path)))
       if (gone.length > 0) await bucket.delete([...gone.map((path) => `key/${idOf(path)}`), ...gone])
     },
   }

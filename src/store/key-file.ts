@@ -12,16 +12,18 @@ export function openKeyFile(path: string): KeyStore & { close(): void } {
   const newest = database.prepare('select id, wrapped from key where contact = ? order by n desc limit 1')
   const byId = database.prepare('select id, wrapped from key where id = ?')
   const all = database.prepare('delete from key where contact = ?')
-  const older = database.prepare('delete from key where contact = ? and n < (select max(n) from key where contact = ?)')
+  const older = database.prepare(
+    'delete from key where contact = ? and n < (select max(n) from key where contact = ?) and id not in (select value from json_each(?))',
+  )
   return {
     async add(row) {
       add.run(row.id, row.contact, row.wrapped)
     },
     newest: async (contact) => (newest.get(contact) as KeyRow | undefined) ?? null,
     byId: async (id) => (byId.get(id) as KeyRow | undefined) ?? null,
-    async destroy(contact, which) {
+    async destroy(contact, which, inUse = []) {
       if (which === 'all') all.run(contact)
-      else older.run(contact, contact)
+      else older.run(contact, contact, JSON.stringify(inUse))
       // Until the log is emptied a copy of the key lies in it: then the destruction is not done, and is tried again.
       if (!emptyLog(database)) throw new Error('the key file is being read')
     },

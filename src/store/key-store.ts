@@ -11,5 +11,6 @@ export interface KeyStore {
   add(row: KeyRow & { contact: string }): Promise<void>
   newest(contact: string): Promise<KeyRow | null>
   byId(id: string): Promise<KeyRow | null>
-  destroy(contact: string, which: 'all' | 'all_but_newest'): Promise<void>
+  /** `inUse`: ids of further keys that `all_but_newest` leaves. */
+  destroy(contact: string, which: 'all' | 'all_but_newest', inUse?: readonly string[]): Promise<void>
 }

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte, notInArray } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notInArray, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { build, p, returning, select, write } from './query.ts'
 import { outbox } from './schema.ts'
@@ -7,7 +7,7 @@ import type { Store } from './store.ts'
 /** Kinds that are sent again after a crash between send and mark; the others ask a human. */
 export const REPEATED: readonly string[] = ['answer', 'emergency', 'receipt']
 
-const expired = and(eq(outbox.state, 'leased'), lte(outbox.leaseUntil, p('now') as never))
+const expired = and(sql`${outbox.state} = 'leased'`, lte(outbox.leaseUntil, p('now') as never))
 const repeatExpired = returning(
   build
     .update(outbox)
@@ -20,7 +20,9 @@ const uncertainRows = select(
   build
     .select({ id: outbox.id, n: outbox.n, contact: outbox.contact })
     .from(outbox)
-    .where(and(expired, notInArray(outbox.kind, [...REPEATED]))),
+    .where(and(expired, notInArray(outbox.kind, [...REPEATED])))
+    .orderBy(asc(outbox.leaseUntil), asc(outbox.n))
+    .limit(p('limit') as never),
 )
 const markUncertain = write(
   build
@@ -42,8 +44,12 @@ export async function repeatExpiredRows(store: Store, now: Instant): Promise<num
 }
 
 /** The other rows whose lease ended before `now`; they stay leased until `endUncertain`, so that none is forgotten. */
-export async function uncertainLeases(store: Store, now: Instant): Promise<readonly Uncertain[]> {
-  return store.read(uncertainRows({ now }))
+export async function uncertainLeases(
+  store: Store,
+  now: Instant,
+  limit = Number.MAX_SAFE_INTEGER,
+): Promise<readonly Uncertain[]> {
+  return store.read(uncertainRows({ now, limit }))
 }
 
 export async function endUncertain(store: Store, n: number, now: Instant): Promise<void> {

@@ -4,6 +4,7 @@ import { type Conversation, emptyConversation } from '../engine/conversation.ts'
 import { build, p, select } from './query.ts'
 import { address, conversation, inbound } from './schema.ts'
 import type { Store } from './store.ts'
+import { Unreadable, upgradeConversation } from './versions.ts'
 
 /** A conversation as stored, and where its answers go. */
 export interface Loaded {
@@ -13,11 +14,13 @@ export interface Loaded {
   activeAt: Instant | null
   /** When the question was asked that still waits; null when none does. */
   askedAt: Instant | null
+  /** A later release wrote it, or it is damaged: only its number is known, and it must be kept as it is. */
+  unread?: true
 }
 
 const byAddress = select(
   build
-    .select({ contact: address.contact })
+    .select({ contact: address.contact, handle: address.handle })
     .from(address)
     .where(eq(address.id, p('id'))),
 )
@@ -45,21 +48,28 @@ export async function contactOf(store: Store, addressId: Id): Promise<Id> {
   return (await store.read(byAddress({ id: addressId })))[0]?.contact ?? addressId
 }
 
-/** Is the address stored, so that answers can go to it. */
-export async function hasAddress(store: Store, addressId: Id): Promise<boolean> {
-  return (await store.read(byAddress({ id: addressId }))).length > 0
+/** The sealed handle of an address; null when it is not stored. */
+export async function handleOf(store: Store, addressId: Id): Promise<Uint8Array | null> {
+  return (await store.read(byAddress({ id: addressId })))[0]?.handle ?? null
 }
 
 /** The conversation of a contact, empty when there is none yet. */
 export async function load(store: Store, contact: Id): Promise<Loaded> {
   const row = (await store.read(byContact({ contact })))[0]
   if (!row) return { conversation: emptyConversation(contact), address: contact, activeAt: null, askedAt: null }
-  const body = JSON.parse(row.body) as Omit<Conversation, 'contact' | 'seq'>
-  return {
-    conversation: { ...body, contact, seq: row.seq },
-    address: row.address,
-    activeAt: row.activeAt,
-    askedAt: row.askedAt,
+  const rest = { address: row.address, activeAt: row.activeAt, askedAt: row.askedAt }
+  const conversation = read(row.body, contact, row.seq)
+  return conversation
+    ? { conversation, ...rest }
+    : { conversation: { ...emptyConversation(contact), seq: row.seq }, ...rest, unread: true }
+}
+
+function read(body: string, contact: Id, seq: number): Conversation | null {
+  try {
+    return { ...upgradeConversation(body), contact, seq }
+  } catch (error) {
+    if (error instanceof Unreadable) return null
+    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, lte, notExists, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { build, p, select, write } from './query.ts'
 import { conversation, erasure, inbound } from './schema.ts'
@@ -11,7 +11,6 @@ const quiet = select(
     .where(
       and(
         lte(conversation.activeAt, p('before') as never),
-        isNull(conversation.ticket),
         notExists(build.select({ one: sql`1` }).from(erasure).where(eq(erasure.contact, conversation.contact))),
       ),
     )
@@ -19,7 +18,10 @@ const quiet = select(
     .limit(p('limit') as never),
 )
 
-/** Conversations without a line since `before` and without an open ticket: their texts have reached their age. */
+/**
+ * Conversations without a line since `before`: their texts have reached their age. A ticket that nobody closed in all
+ * that time is no reason to keep them, for people are told the period.
+ */
 export async function quietContacts(
   store: Store,
   before: Instant,
@@ -28,9 +30,20 @@ export async function quietContacts(
   return store.read(quiet({ before, limit }))
 }
 
-const dropInbound = write(build.delete(inbound).where(lte(inbound.at, p('before') as never)))
+const dropInbound = write(
+  build.delete(inbound).where(
+    inArray(
+      inbound.key,
+      build
+        .select({ key: inbound.key })
+        .from(inbound)
+        .where(lte(inbound.at, p('before') as never))
+        .limit(p('limit') as never),
+    ),
+  ),
+)
 
 /** Forgets inbound keys older than any redelivery. */
-export async function forgetInbound(store: Store, before: Instant): Promise<void> {
-  await store.batch([dropInbound({ before })])
+export async function forgetInbound(store: Store, before: Instant, limit: number): Promise<void> {
+  await store.batch([dropInbound({ before, limit })])
 }

@@ -18,12 +18,18 @@ export interface Vault {
   open(place: string, sealed: Uint8Array): Promise<string | null>
   /** New words of this contact are sealed with a fresh key from now on. */
   renew(contact: string): Promise<void>
-  /** Destroys every key of the contact but the newest: what was sealed with them is gone, in backups too. */
-  forget(contact: string, everything: boolean): Promise<void>
+  /**
+   * Destroys the keys of the contact: what was sealed with them is gone, in backups too. Unless it is `everything`, the
+   * newest stays, and those that `inUse` was sealed with.
+   */
+  forget(contact: string, everything: boolean, inUse?: readonly Uint8Array[]): Promise<void>
 }
 
-/** Derives the service's keys from `DATA_KEY`, 32 bytes. */
-export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
+/**
+ * Derives the service's keys from `DATA_KEY`, 32 bytes.
+ * @param how `alone`: no other process makes or destroys keys, so the newest of a contact may be remembered
+ */
+export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { alone?: boolean } = {}): Vault {
   if (dataKey.length !== 32) throw new Error('DATA_KEY must be 32 bytes')
   const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', dataKey, 'dong-hanh', purpose, 32))
   const handleKey = derive('handle index')
@@ -41,7 +47,7 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
   const make = async (contact: string): Promise<{ id: string; key: Buffer }> => {
     const made = { id: randomBytes(8).toString('hex'), key: randomBytes(32) }
     await keys.add({ id: made.id, contact, wrapped: encrypt(wrapKey, `key:${made.id}`, made.key) })
-    remember(current, contact, made)
+    if (alone) remember(current, contact, made)
     return made
   }
   const keyOf = async (contact: string): Promise<{ id: string; key: Buffer }> => {
@@ -50,7 +56,7 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
     const row = await keys.newest(contact)
     if (!row) return make(contact)
     const found = { id: row.id, key: decrypt(wrapKey, `key:${row.id}`, row.wrapped) }
-    remember(current, contact, found)
+    if (alone) remember(current, contact, found)
     return found
   }
   const keyById = async (id: string): Promise<Buffer | null> => {
@@ -78,21 +84,26 @@ export function openVault(dataKey: Buffer, keys: KeyStore): Vault {
     async open(place, sealed) {
       const bytes = Buffer.from(sealed.buffer, sealed.byteOffset, sealed.byteLength)
       if (bytes[0] !== FORMAT) throw new Error('unknown sealed format')
-      const key = await keyById(bytes.subarray(1, 9).toString('hex'))
+      const key = await keyById(keyIdOf(bytes))
       return key ? decrypt(key, place, bytes.subarray(9)).toString('utf8') : null
     },
     async renew(contact) {
       await make(contact)
     },
-    async forget(contact, everything) {
+    async forget(contact, everything, inUse = []) {
       try {
-        await keys.destroy(contact, everything ? 'all' : 'all_but_newest')
+        await keys.destroy(contact, everything ? 'all' : 'all_but_newest', inUse.map(keyIdOf))
       } finally {
         current.delete(contact)
         opened.clear()
       }
     },
   }
+}
+
+/** A sealed value names its key. */
+function keyIdOf(sealed: Uint8Array): string {
+  return Buffer.from(sealed.subarray(1, 9)).toString('hex')
 }
 
 const CACHE = 10_000

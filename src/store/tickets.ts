@@ -15,6 +15,9 @@ export interface OpenTicket {
   channel: string
 }
 
+/** A page of the list; a flood must show as a number, never hide who came after it. */
+export const TICKETS_PER_PAGE = 100
+
 const columns = {
   id: ticket.id,
   contact: sql<string>`${ticket.contact}`.as('contact'),
@@ -33,7 +36,14 @@ const open = select(
     .innerJoin(address, eq(address.id, conversation.address))
     .where(isNull(ticket.closedAt))
     .orderBy(asc(rank), asc(ticket.openedAt))
-    .limit(200),
+    .limit(TICKETS_PER_PAGE)
+    .offset(p('skip') as never),
+)
+const count = select(
+  build
+    .select({ count: sql<number>`count(*)`.as('count') })
+    .from(ticket)
+    .where(isNull(ticket.closedAt)),
 )
 const byId = select(
   build
@@ -44,9 +54,13 @@ const byId = select(
     .where(and(eq(ticket.id, p('id') as never), isNull(ticket.closedAt))),
 )
 
-/** Tickets that wait, the most serious and longest waiting first. */
-export async function openTickets(store: Store): Promise<readonly OpenTicket[]> {
-  return store.read(open({}))
+/** Tickets that wait, the most serious and longest waiting first; pages count from 1. */
+export async function openTickets(store: Store, page = 1): Promise<readonly OpenTicket[]> {
+  return store.read(open({ skip: (page - 1) * TICKETS_PER_PAGE }))
+}
+
+export async function countTickets(store: Store): Promise<number> {
+  return (await store.read(count({})))[0]?.count ?? 0
 }
 
 export async function findTicket(store: Store, id: Id): Promise<OpenTicket | null> {
@@ -112,4 +126,10 @@ export async function startSession(store: Store, hash: string, expiresAt: Instan
 
 export async function hasSession(store: Store, hash: string, now: Instant): Promise<boolean> {
   return (await store.read(session({ token: hash, now }))).length > 0
+}
+
+const dropSession = write(build.delete(deskSession).where(eq(deskSession.token, p('token') as never)))
+
+export async function endSession(store: Store, hash: string): Promise<void> {
+  await store.batch([dropSession({ token: hash })])
 }

@@ -51,7 +51,7 @@ const waiting = select(
   build
     .select({ lane: outbox.lane, count: sql<number>`count(*)`.as('count') })
     .from(outbox)
-    .where(eq(outbox.state, 'queued'))
+    .where(sql`${outbox.state} = 'queued'`)
     .groupBy(outbox.lane),
 )
 

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type ChatMessage, FIRST_CHOICES } from './chat-room.ts'
 
 /** The longest message a page sends, in UTF-16 code units. */
-export const TEXT_LIMIT = 4000
+export const TEXT_LIMIT = 8000
 
 const Sent = z
   .object({

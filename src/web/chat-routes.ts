@@ -18,6 +18,8 @@ export interface ChatOptions {
   pollMilliseconds: number
   /** Where a quick exit leads. */
   leaveTo?: string
+  /** May somebody without a conversation begin one now. */
+  admit?: (c: Context) => boolean
   /** How long a post without JavaScript waits for the answer before it shows the page again. */
   answerMilliseconds?: number
 }
@@ -25,12 +27,14 @@ export interface ChatOptions {
 const HEARTBEAT_MILLISECONDS = 15_000
 
 const REFUSED = 'Tin này chưa gửi được. Bạn thử viết lại, ngắn hơn một chút.'
+const FULL =
+  'Mạng này đang có quá nhiều người mới cùng lúc. Bạn chờ vài phút rồi gửi lại. Đang nguy hiểm thì đừng chờ: gọi 115 hoặc 113.'
 const BUSY = 'Đang có nhiều tin cùng lúc. Bạn chờ vài giây rồi gửi lại giúp chúng tôi.'
 
 /** The anonymous chat: a page, a door for messages, a stream of lines and a quick way out. */
 export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
   const app = new Hono()
-  const { secureCookie: secure, leaveTo = LEAVE_TO, answerMilliseconds = 1500 } = options
+  const { secureCookie: secure, leaveTo = LEAVE_TO, answerMilliseconds = 1500, admit = () => true } = options
 
   // `/chat/*` also matches `/chat`: nothing of a conversation stays in a cache.
   app.use('/chat/*', async (c, next) => {
@@ -48,7 +52,9 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
     if (message === null) {
       return draft === '' ? c.html(errorPage(400), 400) : showChat(c, { status: 400, message: REFUSED, draft })
     }
-    const visitor = readVisitor(c, secure) ?? newVisitor()
+    const known = readVisitor(c, secure)
+    if (known === null && !admit(c)) return showChat(c, { status: 429, message: FULL, draft })
+    const visitor = known ?? newVisitor()
     const last = (await room.lines(visitor, null)).at(-1)?.id ?? null
     if ((await room.post(visitor, oncePerContent(message))) === 'busy') {
       return showChat(c, { status: 429, message: BUSY, draft })
@@ -62,7 +68,9 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
     const isJson = c.req.header('Content-Type')?.startsWith('application/json')
     const message = readMessage(isJson ? await c.req.json().catch(() => null) : null)
     if (message === null) return c.json({ error: 'bad_request', message: REFUSED }, 400)
-    const visitor = readVisitor(c, secure) ?? newVisitor()
+    const known = readVisitor(c, secure)
+    if (known === null && !admit(c)) return c.json({ error: 'busy', message: FULL }, 429, { 'Retry-After': '300' })
+    const visitor = known ?? newVisitor()
     if ((await room.post(visitor, message)) === 'busy') {
       return c.json({ error: 'busy', message: BUSY }, 429, { 'Retry-After': '5' })
     }

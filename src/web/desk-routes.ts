@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { getCookie, setCookie } from 'hono/cookie'
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../app/app.ts'
 import { topicsDue } from '../app/content-due.ts'
 import { internal } from '../app/handle.ts'
@@ -11,6 +11,8 @@ import { formatClock } from '../engine/hours.ts'
 import { showPhone } from '../engine/phone.ts'
 import { lastLines, openWords } from '../store/lines.ts'
 import {
+  countTickets,
+  endSession,
   findTicket,
   hasSession,
   lastForm,
@@ -18,6 +20,7 @@ import {
   openTasks,
   openTickets,
   startSession,
+  TICKETS_PER_PAGE,
   useLink,
 } from '../store/tickets.ts'
 import { errorPage } from './pages/error.ts'
@@ -52,11 +55,20 @@ export function deskRoutes(app: App, secure: boolean): Hono {
     return c.redirect('/desk', 303)
   })
 
+  routes.post('/desk/leave', async (c) => {
+    const token = getCookie(c, cookie)
+    if (token !== undefined) await endSession(app.store, app.vault.hashToken(token))
+    deleteCookie(c, cookie, { path: '/', secure })
+    return c.redirect('/', 303)
+  })
+
   routes.use('/desk', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
   routes.use('/desk/tickets/*', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
 
   routes.get('/desk', async (c) => {
-    const tickets = await Promise.all((await openTickets(app.store)).map((one) => describe(app, one)))
+    const page = Math.max(1, Math.trunc(Number(c.req.query('trang'))) || 1)
+    const tickets = await Promise.all((await openTickets(app.store, page)).map((one) => describe(app, one)))
+    const total = await countTickets(app.store)
     const tasks = (await openTasks(app.store)).map((task) => ({ ...task, reason: taskWords(task.reason) }))
     const warnings = (await quotaWarnings(app)).map((one) => ({
       id: one.what,
@@ -70,7 +82,9 @@ export function deskRoutes(app: App, secure: boolean): Hono {
       openedAt: app.now(),
     }
     const all = [...warnings, ...(due > 0 ? [review] : []), ...tasks]
-    return c.html(ticketsPage({ tickets, tasks: all, now: app.now() }))
+    return c.html(
+      ticketsPage({ tickets, total, page, pages: Math.ceil(total / TICKETS_PER_PAGE), tasks: all, now: app.now() }),
+    )
   })
 
   routes.get('/desk/tickets/:id', async (c) => show(c, c.req.param('id')))

@@ -41,6 +41,6 @@ function isSameSite(request: Request, publicUrl: string | null): boolean {
   if (site !== null && site !== 'same-origin' && site !== 'none') return false
   const origin = request.headers.get('Origin')
   if (origin === null) return true
-  const own = [new URL(request.url).host, ...(publicUrl === null ? [] : [new URL(publicUrl).host])]
-  return URL.canParse(origin) && own.includes(new URL(origin).host)
+  const own = new URL(publicUrl ?? request.url).host
+  return URL.canParse(origin) && new URL(origin).host === own
 }

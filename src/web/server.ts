@@ -4,10 +4,11 @@ import { bodyLimit } from 'hono/body-limit'
 import type { App } from '../app/app.ts'
 import { errorName } from '../app/handle.ts'
 import { openBots, quotaWarnings } from '../app/quota.ts'
-import type { Room } from '../app/room.ts'
 import { backlog } from '../store/usage.ts'
+import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
 import { headers, sameSiteOnly } from './security.ts'
@@ -20,17 +21,21 @@ export interface WebOptions {
   operator: { name: string; type: string; readers: string }
   leaveTo: string
   metricsToken: string | null
+  /** Is the last address in `X-Forwarded-For` to be believed. */
+  trustedProxy?: boolean
   /** Where each bot is found, for the entrances of the first page. */
   links: readonly { channel: 'telegram' | 'zalo'; bot: string; href: string }[]
   /** Files of the pages by name. */
   assets: ReadonlyMap<string, { type: string; body: string }>
   streamSeconds: number
+  /** How often a stream looks for new lines that nobody woke it for. */
+  pollMilliseconds?: number
   /** Are the database and its migrations in order. */
   ready(): Promise<boolean>
 }
 
 /** The whole HTTP surface; the entry file only serves it. */
-export function createWeb(app: App, room: Room, options: WebOptions): Hono {
+export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
   const web = new Hono()
   const https = options.publicUrl?.startsWith('https://') ?? false
 
@@ -73,7 +78,8 @@ export function createWeb(app: App, room: Room, options: WebOptions): Hono {
       operator: options.operator,
       leaveTo: options.leaveTo,
       streamSeconds: options.streamSeconds,
-      pollMilliseconds: 1000,
+      pollMilliseconds: options.pollMilliseconds ?? 1000,
+      admit: createNewcomers(options.trustedProxy ?? false, app.now),
     }),
   )
   web.notFound((c) => fail(c.req.raw, 404))
@@ -107,7 +113,7 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/setup|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave)|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

@@ -3,6 +3,7 @@ import { afterEach } from 'vitest'
 import type { App } from '../../src/app/app.ts'
 import { drain } from '../../src/app/deliver.ts'
 import { internal, receive } from '../../src/app/handle.ts'
+import { GENEROUS } from '../../src/app/limits.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
 import { createRoom, createWaker, type Room } from '../../src/app/room.ts'
 import { tick } from '../../src/app/tick.ts'
@@ -127,9 +128,11 @@ function assemble(shared: Shared, { store, vault }: Parts): SmallApp {
     metrics: createMetrics(),
     settings: {
       retentionDays: 30,
+      operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên' },
       publicUrl: 'https://dong-hanh.test',
       zalo: { users: 50, usersSwitch: 45, messages: 30, crisisReserve: 10 },
     },
+    limits: GENEROUS,
     chains: new Map(),
     wake: waker.wake,
   }

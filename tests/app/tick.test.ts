@@ -60,9 +60,11 @@ describe('a wait for a counsellor', () => {
     expect(timesTold(home)).toBe(1)
   })
 
-  test('ends for the others when one conversation cannot be read', async () => {
+  test('ends for the others when one conversation cannot be written', async () => {
     const home = await waiting(['an', 'bình', 'chi'])
-    home.database.database.prepare("update conversation set body = '{' where contact = ?").run(home.contact('an'))
+    home.database.database.exec(
+      `create trigger broken before update on conversation when new.contact = '${home.contact('an')}' begin select raise(abort, 'broken'); end`,
+    )
     await home.pass(10 * MINUTE)
     expect(timesTold(home, 'bình')).toBe(1)
     expect(timesTold(home, 'chi')).toBe(1)

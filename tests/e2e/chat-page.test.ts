@@ -24,7 +24,9 @@ beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true })
   room = fakeRoom(answer)
   const server = await openServer(room, (app) => {
-    app.get('/desk', (c) => c.html(ticketsPage({ tickets: TICKETS, tasks: TASKS, now: NOW })))
+    app.get('/desk', (c) =>
+      c.html(ticketsPage({ tickets: TICKETS, total: TICKETS.length, page: 1, pages: 1, tasks: TASKS, now: NOW })),
+    )
     app.get('/desk/tickets/:id', (c) =>
       c.html(ticketPage({ ticket: TICKETS[0]!, lines: LINES, formId: crypto.randomUUID(), now: NOW })),
     )

@@ -15,6 +15,7 @@ export interface Running {
   log(): readonly Record<string, unknown>[]
   /** Asks it to stop, as a supervisor does; the exit code. */
   stop(): Promise<number | null>
+  pid: number
   /** Pulls the plug. */
   kill(): Promise<void>
   signal(name: NodeJS.Signals): void
@@ -49,9 +50,18 @@ export function startService(folder: string, env: Environment, nodeArgs: readonl
   return spawnService(folder, env, nodeArgs).listening
 }
 
-/** Starts the service; a test may pull the plug before it listens. */
-export function spawnService(folder: string, env: Environment, nodeArgs: readonly string[] = []): Starting {
-  const child = spawn(process.execPath, [...nodeArgs, 'src/node.ts'], {
+/**
+ * Starts the service; a test may pull the plug before it listens.
+ * @param through a command that becomes the service, such as a tracer
+ */
+export function spawnService(
+  folder: string,
+  env: Environment,
+  nodeArgs: readonly string[] = [],
+  through: readonly string[] = [],
+): Starting {
+  const [command = '', ...args] = [...through, process.execPath, ...nodeArgs, 'src/node.ts']
+  const child = spawn(command, args, {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -88,6 +98,7 @@ function running(child: ChildProcess, port: number, output: () => string): Runni
     output,
     log: () => logLines(output()),
     stop: () => end(child, 'SIGTERM'),
+    pid: child.pid!,
     kill: async () => void (await end(child, 'SIGKILL')),
     signal: (name) => void child.kill(name),
   }

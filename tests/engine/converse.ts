@@ -1,5 +1,6 @@
 import { load } from '../../src/authoring/load.ts'
 import { printProblem } from '../../src/authoring/problem.ts'
+import { SAMPLE_SERVICE } from '../../src/authoring/service-words.ts'
 import { readAuthored } from '../../src/cli/files.ts'
 import type { Book, Node } from '../../src/engine/book.ts'
 import type { Option } from '../../src/engine/content.ts'
@@ -106,6 +107,7 @@ export function converse(with_: Book = book, start: Conversation = emptyConversa
                 directory,
                 pronoun: state.pronoun,
                 now: at,
+                service: SAMPLE_SERVICE,
                 answer: (id) => words.get(id),
               }),
             ]

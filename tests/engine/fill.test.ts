@@ -17,6 +17,7 @@ const context = {
   directory,
   pronoun: null,
   now: MONDAY,
+  service: { operator: 'Trạm *MẪU*', operator_type: 'đơn vị y tế', readers: 'tư vấn viên', retention_days: '30' },
   answer: (_id: string): string | undefined => undefined,
 }
 const message = (key: string, fills = {}): Message => ({ blocks: [{ key, fills }] })
@@ -77,6 +78,14 @@ describe('composing a message', () => {
       `thứ Hai 30/11/2026 06:45 Xã Lóng Sập, Sơn La ${RECEIPT}`,
     ])
     expect(fills).not.toHaveProperty('trong')
+  })
+
+  test('whoever runs the service and reads in it is named as the settings say, and cannot move our bold', () => {
+    const words = ['Kênh của **{operator}** ({operator_type}); {readers} đọc; giữ {retention_days} ngày.']
+    const asked = { ...context, book: { ...own, words: () => words } }
+    expect(compose(message('hoi'), asked).paragraphs).toEqual([
+      'Kênh của **Trạm ∗MẪU∗** (đơn vị y tế); tư vấn viên đọc; giữ 30 ngày.',
+    ])
   })
 
   test('a corrected text reaches a message that is already queued', () => {

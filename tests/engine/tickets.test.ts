@@ -118,9 +118,10 @@ describe('what else may happen', () => {
     expect(talk.send('alo').state.reachable).toBe(true)
   })
 
-  test('texts that reached their age go without a message, but never while a ticket is open', () => {
+  test('texts that reached their age go without a message, but never while a human holds', () => {
     const retention = { type: 'timer' as const, timer: { id: 'c:retention', kind: 'retention' as const, dueAt: 0 } }
-    expect(converse().send('gặp người').receive(retention).state.ticket).not.toBeNull()
+    expect(hold().receive(retention).state.ticket).not.toBeNull()
+    expect(converse().send('gặp người').receive(retention).state.ticket).toBeNull()
     const talk = converse().send('xin chào').receive(retention)
     expect(talk.said).toEqual([])
     expect(talk.state).toMatchObject({ seq: 2, session: null, answers: {} })

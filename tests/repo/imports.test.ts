@@ -39,6 +39,18 @@ function packageOf(specifier: string): string {
     .join('/')
 }
 
+/** Every file and package that comes with a file when it runs; types cost nothing there. */
+function reachOf(entry: string): readonly string[] {
+  const reached = new Set([entry])
+  for (const path of reached) {
+    const source = sources.find((one) => one.path === path)
+    if (!source) continue
+    const text = readFileSync(join(ROOT, 'src', path), 'utf8').replace(/(^|\n)import type\b[^'"`]*['"][^'"]+['"]/g, '')
+    for (const specifier of importsOf(text)) reached.add(target(source, specifier) ?? packageOf(specifier))
+  }
+  return [...reached]
+}
+
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   engine: [],
   authoring: ['engine'],
@@ -46,7 +58,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   channels: ['engine'],
   app: ['engine', 'store', 'channels'],
   web: ['engine', 'store', 'channels', 'app'],
-  'log.ts': [],
+  'log.ts': ['app'],
+  'log-console.ts': ['app'],
   'config.ts': [],
 }
 /** They put the house together: they may import anything, and nothing imports them. */
@@ -64,7 +77,7 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['hono', /^(web\/|node\.ts$|worker\.ts$)/],
   ['@hono/node-server', /^(node\.ts$|cli\/)/],
   ['prom-client', /^app\/metrics\.ts$/],
-  ['pino', /^(log\.ts|app\/app\.ts)$/],
+  ['pino', /^log\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
   ['zod', /^(authoring|channels|web|cli)\/|^config\.ts$/],
@@ -124,6 +137,18 @@ describe('imports', () => {
       imports.filter((s) => !s.startsWith('.') && !s.startsWith('node:')).map(packageOf),
     )
     expect([...new Set(others)].filter((name) => !known.has(name))).toEqual([])
+  })
+
+  test('of each entry bring in nothing of the other runtime', () => {
+    const onNode = reachOf('node.ts')
+    const onWorkers = reachOf('worker.ts')
+    expect(onNode).toContain('store/better-sqlite3.ts')
+    expect(onWorkers).toContain('store/d1.ts')
+    const neither = (reach: readonly string[], names: RegExp) => reach.filter((name) => names.test(name))
+    expect(neither(onNode, /^(worker\.ts|log-console\.ts|store\/(d1|key-bucket)\.ts|wrangler|@cloudflare.*)$/)).toEqual(
+      [],
+    )
+    expect(neither(onWorkers, /better-sqlite3|key-file|^node:fs|^(pino|yaml|marked|log\.ts)$|^cli\//)).toEqual([])
   })
 
   test('of our own name the file they mean', () => {

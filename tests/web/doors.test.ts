@@ -261,7 +261,20 @@ describe('the desk', () => {
 })
 
 async function openSetup(whole: WholeService) {
-  const { putValue } = await import('../../src/store/directory.ts')
-  await putValue(whole.home.app.store, 'setup_link', whole.home.app.vault.hashToken('another'))
+  const { replaceSetupLink } = await import('../../src/store/directory.ts')
+  await replaceSetupLink(whole.home.app.store, whole.home.app.vault.hashToken('another'))
   return whole.ask('/desk/setup', postForm({ token: 'another' }))
 }
+
+describe('the way out of the list', () => {
+  test('"Thoát" ends the session at once, and a new link ends every session', async () => {
+    const whole = await openWhole()
+    const cookie = await whole.signIn()
+    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(200)
+    await whole.ask('/desk/leave', postForm({}, { Cookie: cookie }))
+    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(401)
+    const other = await whole.signIn()
+    await openSetup(whole)
+    expect((await whole.ask('/desk', { headers: { Cookie: other } })).status).toBe(401)
+  })
+})

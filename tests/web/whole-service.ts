@@ -5,7 +5,7 @@ import { telegram } from '../../src/channels/telegram.ts'
 import { webchat } from '../../src/channels/webchat.ts'
 import { zalo } from '../../src/channels/zalo.ts'
 import { createLog } from '../../src/log.ts'
-import { putValue } from '../../src/store/directory.ts'
+import { replaceSetupLink } from '../../src/store/directory.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { openApp, type SmallApp } from '../app/small-app.ts'
 
@@ -70,7 +70,7 @@ export function openWhole(publicUrl: string | null = null): WholeService {
     },
     async signIn() {
       const token = `link-${++links}`
-      await putValue(home.app.store, 'setup_link', home.app.vault.hashToken(token))
+      await replaceSetupLink(home.app.store, home.app.vault.hashToken(token))
       const { headers } = await ask('/desk/setup', { method: 'POST', body: new URLSearchParams({ token }) })
       return headers.get('set-cookie')?.split(';')[0] ?? ''
     },

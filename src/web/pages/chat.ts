@@ -41,7 +41,7 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 <div class="column row">
 <input type="hidden" name="id" value="${view.formId}">
 <label class="unseen" for="text">Tin nhắn của bạn</label>
-<textarea id="text" name="text" rows="1" maxlength="4000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
+<textarea id="text" name="text" rows="1" maxlength="8000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
 <button class="send">Gửi</button>
 </div>
 </form>`,

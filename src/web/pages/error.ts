@@ -8,7 +8,11 @@ const WORDS: Record<ErrorStatus, { title: string; advice: string }> = {
     title: 'Trang chưa hiểu yêu cầu này',
     advice: 'Bạn hãy quay lại và thử gửi lần nữa. Nếu vẫn không được, hãy viết ngắn hơn.',
   },
-  401: { title: 'Bạn cần đăng nhập', advice: 'Trang này dành cho cán bộ trực. Hãy đăng nhập rồi mở lại.' },
+  401: {
+    title: 'Trang này dành cho cán bộ',
+    advice:
+      'Cán bộ cần một đường dẫn mới: xin người vận hành (npm run staff -- link). Mỗi đường dẫn dùng được một lần.',
+  },
   403: {
     title: 'Trang này không mở được từ đây',
     advice: 'Bạn hãy mở lại trang từ đầu rồi thử lần nữa.',

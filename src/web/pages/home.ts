@@ -33,7 +33,7 @@ ${apps.length > 0 ? html`<p class="small">Zalo và Telegram biết tài khoản 
 <li><b>Muốn tìm hiểu</b> Học sinh, thầy cô, người đi làm, ai cũng hỏi được.</li>
 </ul>
 <h2>Khi tính mạng đang bị đe doạ</h2>
-<p>Gọi <a href="tel:115">115</a> (cấp cứu), <a href="tel:113">113</a> (công an), <a href="tel:114">114</a> (cứu hoả) hoặc <a href="tel:111">111</a> (bảo vệ trẻ em). Các số này trực cả ngày lẫn đêm.</p>
+<p>Gọi <a href="tel:115">115</a> (cấp cứu), <a href="tel:113">113</a> (công an), <a href="tel:114">114</a> (cứu hoả) hoặc <a href="tel:111">111</a> (bảo vệ trẻ em). Gọi trước, đừng chờ trả lời ở đây.</p>
 <p>Nếu người gặp nạn ở tỉnh khác với bạn, hãy bấm mã vùng của tỉnh đó trước số 113, 114, 115.</p>
 <h2>Điều bạn nên biết trước</h2>
 ${noticeInShort(operator)}

@@ -21,14 +21,24 @@ export interface TaskRow {
 }
 
 /** What waits, how long and how serious: the open tickets in the order given, then the tasks. */
-export function ticketsPage(view: { tickets: readonly TicketRow[]; tasks: readonly TaskRow[]; now: number }): Markup {
-  const { tickets, tasks } = view
+export function ticketsPage(view: {
+  tickets: readonly TicketRow[]
+  /** How many wait on all pages. */
+  total: number
+  page: number
+  pages: number
+  tasks: readonly TaskRow[]
+  now: number
+}): Markup {
+  const { tickets, tasks, total, page, pages } = view
   return layout({
     kind: 'desk',
     script: false,
     body: html`<main class="desk-list">
-<h1>Đang chờ <span class="count">${tickets.length}</span></h1>
+<form method="post" action="/desk/leave" class="sign-out"><button class="second">Thoát</button></form>
+<h1>Đang chờ <span class="count">${total}</span></h1>
 ${tickets.length === 0 ? html`<p class="small">Không có ai đang chờ.</p>` : html`<ul class="tickets">${tickets.map(ticketItem)}</ul>`}
+${pages > 1 ? pager(page, pages) : ''}
 <h2>Việc cần làm <span class="count">${tasks.length}</span></h2>
 ${
   tasks.length === 0
@@ -37,6 +47,11 @@ ${
 }
 </main>`,
   })
+}
+
+function pager(page: number, pages: number): Markup {
+  const link = (to: number, label: string) => html`<a href="/desk?trang=${to}">${label}</a>`
+  return html`<p class="meta">Trang ${page} / ${pages} ${page > 1 ? link(page - 1, 'Trang trước') : ''} ${page < pages ? link(page + 1, 'Trang sau') : ''}</p>`
 }
 
 function ticketItem(ticket: TicketRow): Markup {

@@ -1,0 +1,12 @@
+import { AGE, NAME, START } from './conversation.mjs'
+import { talk } from './ours.ts'
+import { smallBook } from './ours-small-book.ts'
+
+const nowhere = { points: [], clubs: [], communes: [] }
+
+export const peer = {
+  name: 'Đồng Hành, these questions only',
+  package: null,
+  note: 'decide + fold, and the words put together as at delivery',
+  talk: (say: (text: string) => Promise<string>) => talk(smallBook, nowhere, [START, NAME, AGE], say),
+}

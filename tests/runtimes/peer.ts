@@ -1,0 +1,92 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createServer } from 'node:net'
+import { ROOT } from '../../src/cli/files.ts'
+import { eventually, startService } from '../e2e/service.ts'
+
+/** The service as its callers see it, whichever runtime carries it. */
+export interface Peer {
+  origin: string
+  /** The path of the one-time set-up link, printed only on an empty database. */
+  setupPath(): string | null
+  output(): string
+  stop(): Promise<void>
+  kill(): Promise<void>
+}
+
+export type Start = (folder: string, env?: Readonly<Record<string, string>>) => Promise<Peer>
+
+export const startNode: Start = async (folder, env = {}) => {
+  const running = await startService(folder, env)
+  return { ...running, stop: async () => void (await running.stop()) }
+}
+
+const started = new Set<ChildProcess>()
+
+/** `npm run worker` on a port and a folder of its own: wrangler and workerd in one process group. */
+export const startWorker: Start = async (folder, env = {}) => {
+  const port = await freePort()
+  const child = spawn(
+    process.execPath,
+    ['src/cli/worker.ts', '--port', `${port}`, '--persist-to', folder, '--no-cron'],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { PATH: process.env.PATH ?? '', HOME: folder, ...env },
+    },
+  )
+  started.add(child)
+  let closed = false
+  const over = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr])
+    stream.setEncoding('utf8').on('data', (piece: string) => {
+      printed += piece
+    })
+  over.then(() => {
+    closed = true
+    started.delete(child)
+  })
+  const origin = `http://127.0.0.1:${port}`
+  await eventually(async () => {
+    if (closed) throw new Error(`the worker ended before it listened:\n${printed}`)
+    return (await fetch(`${origin}/readyz`).catch(() => null))?.ok
+  })
+  return {
+    origin,
+    setupPath: () => /\/desk\/setup\?token=[\w-]+/.exec(printed)?.[0] ?? null,
+    output: () => printed,
+    stop: async () => end(child, over, 'SIGTERM'),
+    kill: async () => end(child, over, 'SIGKILL'),
+  }
+}
+
+/** Ends whatever a failed test left behind. */
+export function endWorkers(): void {
+  for (const child of started) signalGroup(child, 'SIGKILL')
+}
+
+async function end(child: ChildProcess, over: Promise<void>, signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  signalGroup(child, signal)
+  await over
+  signalGroup(child, 'SIGKILL')
+}
+
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-child.pid!, signal)
+  } catch {
+    // The group is already gone.
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as { port: number }
+      server.close(() => resolve(port))
+    })
+  })
+}

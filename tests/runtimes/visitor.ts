@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto'
+import type { ChatLine } from '../../src/web/chat-room.ts'
+
+/** Somebody with a browser of their own, over HTTP only. */
+export interface Visitor {
+  cookie(): string
+  post(message: { id?: string; text?: string; choice?: string }): Promise<Response>
+  say(text: string): Promise<void>
+  press(label: string, lines: readonly ChatLine[]): Promise<void>
+  /** Follows the stream after a line until `enough`, then closes it. */
+  follow(enough: (lines: readonly ChatLine[]) => boolean, after?: string): Promise<readonly ChatLine[]>
+  page(): Promise<string>
+}
+
+export function visit(origin: string): Visitor {
+  let cookie = ''
+  const headers = () => (cookie === '' ? {} : { Cookie: cookie })
+  const post: Visitor['post'] = async ({ id = randomUUID(), ...message }) => {
+    const response = await fetch(`${origin}/chat/messages`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers() },
+      body: JSON.stringify({ id, ...message }),
+    })
+    cookie ||= response.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    return response
+  }
+  const send = async (message: { text?: string; choice?: string }) => {
+    const response = await post(message)
+    if (response.status !== 202) throw new Error(`the chat answered ${response.status}`)
+  }
+  return {
+    cookie: () => cookie,
+    post,
+    say: (text) => send({ text }),
+    async press(label, lines) {
+      const choice = lines.flatMap((line) => line.choices ?? []).findLast((one) => one.label === label)
+      if (!choice) throw new Error(`no button ${label}`)
+      await send({ choice: choice.id })
+    },
+    async follow(enough, after) {
+      const gone = new AbortController()
+      const last = after === undefined ? {} : { 'Last-Event-ID': after }
+      const response = await fetch(`${origin}/chat/events`, { headers: { ...headers(), ...last }, signal: gone.signal })
+      const lines: ChatLine[] = []
+      try {
+        for await (const line of events(response)) {
+          lines.push(line)
+          if (enough(lines)) return lines
+        }
+        throw new Error(`the stream ended after ${lines.length} lines`)
+      } finally {
+        gone.abort()
+      }
+    },
+    page: async () => (await fetch(`${origin}/chat`, { headers: headers() })).text(),
+  }
+}
+
+async function* events(response: Response): AsyncGenerator<ChatLine> {
+  let rest = ''
+  for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+    rest += piece
+    const blocks = rest.split('\n\n')
+    rest = blocks.pop()!
+    for (const block of blocks) {
+      const data = /^data: (.*)$/m.exec(block)?.[1]
+      if (data !== undefined) yield JSON.parse(data) as ChatLine
+    }
+  }
+}
+
+export const has = (from: ChatLine['from'], words: string) => (lines: readonly ChatLine[]) =>
+  lines.some((line) => line.from === from && line.text.includes(words))
+
+/** A counsellor's browser, signed in by the one-time link. */
+export interface Desk {
+  list(): Promise<string>
+  ticket(path: string): Promise<string>
+  reply(path: string, text: string): Promise<void>
+}
+
+export async function openDesk(origin: string, setupPath: string): Promise<Desk> {
+  const token = new URLSearchParams(setupPath.split('?')[1]).get('token')!
+  const form = (fields: Record<string, string>, cookie = '') => ({
+    method: 'POST',
+    redirect: 'manual' as const,
+    headers: { Origin: origin, ...(cookie === '' ? {} : { Cookie: cookie }) },
+    body: new URLSearchParams(fields),
+  })
+  const opened = await fetch(`${origin}/desk/setup`, form({ token }))
+  if (opened.status !== 303) throw new Error(`the link was refused with ${opened.status}`)
+  const cookie = opened.headers.getSetCookie()[0]!.split(';')[0]!
+  const read = async (path: string) => (await fetch(origin + path, { headers: { Cookie: cookie } })).text()
+  return {
+    list: () => read('/desk'),
+    ticket: read,
+    async reply(path, text) {
+      const response = await fetch(`${origin}${path}/reply`, form({ text, id: randomUUID() }, cookie))
+      if (response.status !== 303) throw new Error(`the reply was refused with ${response.status}`)
+    },
+  }
+}
