@@ -66,7 +66,8 @@ export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } |
 
 /**
  * Words that start or interrupt something. Phrases are compared as whole syllables; a syllable typed with
- * diacritics is trusted, a bare one matches any marks (see `text.ts`).
+ * diacritics is trusted, a bare one matches any marks (see `text.ts`). In a phrase `…` stands for up to three
+ * syllables and `##` for a number of two or three digits.
  */
 export interface Trigger {
   id: string

@@ -60,7 +60,13 @@ export function fold(text: string): string {
 /** How a typed syllable stands to one of a phrase. */
 export type Fit = 'exact' | 'bare' | 'none'
 
+/** In a phrase: any one syllable, and a number of two or three digits ("uống 20 viên", not "uống 2 viên"). */
+export const ANY: Syllable = { marked: '…', bare: '…' }
+export const TENS: Syllable = { marked: '##', bare: '##' }
+
 export function compare(typed: Syllable, wanted: Syllable): Fit {
+  if (wanted === ANY) return 'exact'
+  if (wanted === TENS) return typed === TENS || /^\d{2,3}$/.test(typed.bare) ? 'exact' : 'none'
   if (typed.marked === wanted.marked) return 'exact'
   return typed.marked === typed.bare && typed.bare === wanted.bare ? 'bare' : 'none'
 }

@@ -1,5 +1,5 @@
 import type { Book, Trigger } from './book.ts'
-import { type Fit, find, type Syllable, spots, syllables, whole } from './text.ts'
+import { ANY, type Fit, find, type Syllable, spots, syllables, TENS, whole } from './text.ts'
 
 type Phrase = readonly Syllable[]
 
@@ -19,9 +19,9 @@ function compile(book: Book): readonly Compiled[] {
   let list = compiled.get(book)
   if (!list) {
     list = book.triggers.map((trigger) => {
-      const phrases = trigger.phrases.map(syllables)
-      const ambiguous = trigger.ambiguous.map(syllables)
-      const unless = trigger.unless.map(syllables)
+      const phrases = trigger.phrases.flatMap(spell)
+      const ambiguous = trigger.ambiguous.flatMap(spell)
+      const unless = trigger.unless.flatMap(spell)
       const masks = (turn: Phrase) =>
         trigger.match === 'anywhere' && [...phrases, ...ambiguous].some((phrase) => find(turn, phrase) !== 'none')
       return {
@@ -35,6 +35,21 @@ function compile(book: Book): readonly Compiled[] {
     compiled.set(book, list)
   }
   return list
+}
+
+const GAP = [0, 1, 2, 3].map((length) => Array.from({ length }, () => ANY))
+
+/** Every phrase an author's line stands for: `…` is a gap of up to three syllables, `##` a number of two digits. */
+function spell(line: string): readonly Phrase[] {
+  const [first = [], ...rest] = line.split('…').map(spellPart)
+  return rest.reduce<readonly Phrase[]>(
+    (begun, part) => begun.flatMap((start) => GAP.map((gap) => [...start, ...gap, ...part])),
+    [first],
+  )
+}
+
+function spellPart(part: string): Phrase {
+  return part.split('##').flatMap((words, i) => (i === 0 ? syllables(words) : [TENS, ...syllables(words)]))
 }
 
 /** `sure` is false when only phrases typed without marks fit, and they may well mean something else. */

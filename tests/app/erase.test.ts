@@ -308,6 +308,8 @@ describe('after thirty days', () => {
 
   test('a ticket that a human holds keeps the conversation; one that nobody closed does not', async () => {
     const home = await lived()
+    await home.staff('an', { type: 'take' })
+    await home.settle()
     home.clock.now += 40 * DAY
     await tidy(home.app)
     expect(await openTickets(home.app.store)).toHaveLength(1)

@@ -21,9 +21,12 @@ export function faultyChannel(
     async send(_, marked, part) {
       if (life.over) return never()
       stage.moved += 1
-      const manner = stage.random.chance(stage.channelFaults) ? stage.random.pick(FAULTS) : 'sent'
+      const { handle, row } = rowOf(marked)
+      const faulty = stage.random.chance(stage.channelFaults) ? stage.random.pick(FAULTS) : 'sent'
+      const manner = stage.unpromptedHangs && row.lane === 2 ? 'slow' : faulty
       const call: Call = {
-        ...rowOf(marked),
+        handle,
+        row,
         by: life,
         text: part.paragraphs.join('\n\n'),
         externalId: String(stage.calls.length + 1),

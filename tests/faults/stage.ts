@@ -51,6 +51,8 @@ export interface Stage {
   /** The shares of store operations and calls that go wrong; zero once the weather is calm. */
   storeFaults: number
   channelFaults: number
+  /** Calls of unprompted messages get no answer for now. */
+  unpromptedHangs: boolean
   calls: Call[]
   /** Calls whose answer is still on its way. */
   slow: { life: Life; answer(): void }[]

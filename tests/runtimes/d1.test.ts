@@ -83,15 +83,4 @@ describe('keys in a bucket', () => {
     expect(await third.open('words:1', before)).toBeNull()
     expect(await third.open('words:2', after)).toBe('sau')
   })
-
-  test('of two erasures at once leave the one readable that was committed', async () => {
-    const { vault } = await openEmpty()
-    const old = await vault.seal('an', 'words:1', 'cũ')
-    await vault.renew('an')
-    const committed = await vault.seal('an', 'address:an', 'chat 1')
-    await vault.renew('an')
-    await vault.forget('an', false, [committed])
-    expect(await vault.open('address:an', committed)).toBe('chat 1')
-    expect(await vault.open('words:1', old)).toBeNull()
-  })
 })

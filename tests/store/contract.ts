@@ -273,5 +273,15 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
       expect(await vault.open('words:3', fresh)).toBeNull()
       expect(await vault.open('words:2', other)).toBe('khác')
     })
+
+    it('of two erasures at once leaves what was committed readable, and nothing older', async () => {
+      const old = await vault.seal('an', 'words:1', 'cũ')
+      await vault.renew('an')
+      const committed = await vault.seal('an', 'address:an', 'chat 1')
+      await vault.renew('an')
+      await vault.forget('an', false, [committed])
+      expect(await vault.open('address:an', committed)).toBe('chat 1')
+      expect(await vault.open('words:1', old)).toBeNull()
+    })
   })
 }

@@ -13,10 +13,10 @@ export interface Operator {
 /** What a person must know before the first word: said first, and short enough to be read. */
 export function noticeInShort(operator: Operator): Markup {
   return html`<ul class="facts">
-<li>Đây là kênh tư vấn của <b>${operator.name}</b> (${operator.type}). Bạn đang nói chuyện với <b>máy trả lời tự động</b>; người đọc được tin nhắn là <b>${operator.readers}</b>.</li>
-<li>Bạn <b>không cần nói tên, số điện thoại hay địa chỉ</b> để hỏi thông tin hoặc khi cần giúp gấp.</li>
-<li>Chúng tôi <b>không thể hứa giữ bí mật tuyệt đối</b>: khi tính mạng ai đó bị đe doạ, khi trẻ em gặp nguy hiểm, hoặc khi cơ quan có thẩm quyền yêu cầu đúng luật, thông tin bạn gửi có thể phải được cung cấp.</li>
-<li>Bạn có thể gõ <b>XOÁ</b> hoặc <b>DỪNG</b> bất cứ lúc nào.</li>
+<li>Đây là kênh của <b>${operator.name}</b> (${operator.type}). <b>Máy trả lời tự động</b>; người đọc được là <b>${operator.readers}</b>.</li>
+<li><b>Không cần</b> tên, số điện thoại hay địa chỉ.</li>
+<li><b>Không thể hứa giữ bí mật tuyệt đối</b>: khi tính mạng bị đe doạ, trẻ em gặp nguy hiểm, hoặc cơ quan có thẩm quyền yêu cầu đúng luật, điều bạn gửi có thể phải được cung cấp.</li>
+<li>Gõ <b>XOÁ</b> hoặc <b>DỪNG</b> bất cứ lúc nào.</li>
 </ul>`
 }
 
