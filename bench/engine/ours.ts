@@ -1,3 +1,4 @@
+import { SAMPLE_SERVICE } from '../../src/authoring/service-words.ts'
 import type { Book } from '../../src/engine/book.ts'
 import { type Conversation, emptyConversation } from '../../src/engine/conversation.ts'
 import { decide } from '../../src/engine/decide.ts'
@@ -44,7 +45,8 @@ function read(
     if ('words' in one && one.words) words.set(one.words.id, one.words.text)
     if (one.type !== 'message_queued') continue
     const answer = (id: string) => words.get(id)
-    said.push(...compose(one.message, { book, directory, pronoun: after.pronoun, now, answer }).paragraphs)
+    const context = { book, directory, pronoun: after.pronoun, now, service: SAMPLE_SERVICE, answer }
+    said.push(...compose(one.message, context).paragraphs)
   }
   return said.join('\n\n')
 }

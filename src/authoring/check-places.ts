@@ -1,4 +1,5 @@
 import type { Draft } from './draft.ts'
+import type { Samples } from './places-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 
@@ -10,13 +11,17 @@ export function checkPlaces(draft: Draft): readonly Problem[] {
     .map(({ place }) => problemAt(place, 'Ghi confirmed: true thì phải có nguồn (source).'))
   const { points, clubs } = draft.samples
   const unmarked = [...points, ...clubs]
-    .filter(({ value }) => !value.name.includes('MẪU'))
+    .filter(({ value }) => !value.sample)
     .map(({ place }) => problemAt(place, 'Tên của dữ liệu mẫu phải có chữ “MẪU”.'))
-  const lost = [
+  return [...unsourced, ...unmarked, ...checkCommunes(draft.samples, ids)]
+}
+
+/** A point in a commune nobody can name would never be found. */
+export function checkCommunes({ points, clubs }: Samples, ids: ReadonlySet<string>): readonly Problem[] {
+  return [
     ...points.flatMap(({ value, place }) => value.communes.map((commune) => ({ commune, place }))),
     ...clubs.map(({ value, place }) => ({ commune: value.commune, place })),
   ]
     .filter(({ commune }) => !ids.has(commune))
     .map(({ commune, place }) => problemAt(place, `Không có xã, phường “${commune}” trong content/places.yaml.`))
-  return [...unsourced, ...unmarked, ...lost]
 }

@@ -31,8 +31,8 @@ const communeFormat = z.strictObject({
 
 const pointFormat = z.strictObject({
   id: idFormat,
-  name: z.string().min(1),
-  address: z.string().min(1),
+  name: z.string().min(1).max(60),
+  address: z.string().min(1).max(120),
   phone: z.string().nullable().default(null),
   communes: z.array(idFormat),
   shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
@@ -42,7 +42,7 @@ const clubFormat = z.strictObject({ id: idFormat, name: z.string().min(1), commu
 
 export type CommuneRow = Commune & { source: string | null; changedOn: string | null }
 
-/** Points and clubs for an empty development database. */
+/** Points and clubs: made up for an empty development database, or an operator's own. */
 export interface Samples {
   points: readonly Located<Point>[]
   clubs: readonly Located<Club>[]
@@ -61,11 +61,19 @@ export function readSamples(file: string, text: string, problems: Problem[]): Sa
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
     points: lists('points', pointFormat).map(({ value, place }) => ({
-      value: { ...value, shifts: value.shifts.flatMap(shiftsOf), sample: true },
+      value: { ...value, shifts: value.shifts.flatMap(shiftsOf), sample: isSample(value.name) },
       place,
     })),
-    clubs: lists('clubs', clubFormat).map(({ value, place }) => ({ value: { ...value, sample: true }, place })),
+    clubs: lists('clubs', clubFormat).map(({ value, place }) => ({
+      value: { ...value, sample: isSample(value.name) },
+      place,
+    })),
   }
+}
+
+/** What is made up says so in its name, wherever it is shown. */
+export function isSample(name: string): boolean {
+  return name.includes('MẪU')
 }
 
 function readLists(file: string, text: string, names: readonly string[], problems: Problem[]) {

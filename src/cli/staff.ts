@@ -7,10 +7,13 @@ import { replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openVault } from '../store/seal.ts'
+import { loadPoints, printPoints } from './points.ts'
 
 const USAGE = `Cách dùng:
   npm run staff -- link    in ra một đường dẫn mới, dùng một lần, để mở danh sách chờ; đường dẫn cũ hết dùng được
-  npm run staff -- link --d1   như trên, cho Cloudflare D1: in kèm lệnh cần chạy một lần`
+  npm run staff -- link --d1   như trên, cho Cloudflare D1: in kèm lệnh cần chạy một lần
+  npm run staff -- points TỆP    thay toàn bộ danh sách điểm, câu lạc bộ bằng tệp này (dạng như content/samples.yaml)
+  npm run staff -- points TỆP --d1   không ghi gì, in ra các lệnh SQL để chạy trên Cloudflare D1`
 
 /** Hashing a token needs nobody's own key. */
 const NO_KEYS: KeyStore = {
@@ -23,6 +26,7 @@ const NO_KEYS: KeyStore = {
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: readonly string[]): Promise<number> {
+  if (args[0] === 'points') return runPoints(args.slice(1))
   const onD1 = args[1] === '--d1'
   if (args[0] !== 'link' || args.length > (onD1 ? 2 : 1)) {
     console.error(USAGE)
@@ -42,6 +46,15 @@ async function run(args: readonly string[]): Promise<number> {
     console.error(error.message)
     return 1
   }
+}
+
+async function runPoints(args: readonly string[]): Promise<number> {
+  const [file, onD1] = args
+  if (file === undefined || args.length > 2 || (onD1 !== undefined && onD1 !== '--d1')) {
+    console.error(USAGE)
+    return 2
+  }
+  return onD1 ? printPoints(file) : loadPoints(file, process.env)
 }
 
 /** The database is elsewhere: the operator puts the hash there, and nobody's log ever holds the link. */

@@ -77,6 +77,20 @@ export async function readValue(store: Store, name: string): Promise<string | nu
   return (await store.read(settingValue({ name })))[0]?.value ?? null
 }
 
+const dropPoints = write(build.delete(point))
+const dropClubs = write(build.delete(club))
+
+/** What makes these points and clubs the only ones, in one batch; a running service reads them at its next tick. */
+export function replacingDirectory({ points, clubs }: Pick<Directory, 'points' | 'clubs'>, version: string): Query[] {
+  return [
+    dropPoints({}),
+    dropClubs({}),
+    ...points.map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
+    ...clubs.map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
 const dropSessions = write(build.delete(deskSession))
 
 /** A new one-time link for the list of tickets: the old one and every open session end with it. */

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
+import type { SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { useLink } from '../../src/store/tickets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
@@ -38,5 +39,65 @@ describe('npm run staff -- link', () => {
 
   test('explains itself', async () => {
     await expect(staff()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('npm run staff -- link') })
+  })
+})
+
+describe('npm run staff -- points FILE', () => {
+  const file = join(folder, 'points.yaml')
+  const write = (name: string, commune: string, from = '07:30') =>
+    writeFileSync(
+      file,
+      `points:
+  - id: van-ho
+    name: ${name}
+    address: Số 2, xã Vân Hồ, Sơn La
+    communes: [${commune}]
+    shifts:
+      - { weekday: 2, from: "${from}", to: "11:30" }
+`,
+    )
+
+  test('replaces every point, and the running service shows the new ones without a restart', async () => {
+    const service = await openService(readConfig(env))
+    expect(service.app.directory().points.length).toBeGreaterThan(1)
+    write("Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la')
+    expect((await staff('points', file)).stdout).toContain('1 điểm, 0 câu lạc bộ')
+    await service.tick()
+    const { points, clubs } = service.app.directory()
+    expect(points.map(({ name, sample }) => ({ name, sample }))).toEqual([
+      { name: "Điểm tư vấn 'Vân Hồ'", sample: false },
+    ])
+    expect(clubs).toEqual([])
+    await service.close()
+  })
+
+  test('a file with a mistake changes nothing, and every mistake is said at once', async () => {
+    write('Điểm tư vấn Vân Hồ', 'khong-co-noi-nay', '25:99')
+    await expect(staff('points', file)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Chưa nạp') })
+    write('Điểm tư vấn Vân Hồ', 'khong-co-noi-nay')
+    await expect(staff('points', file)).rejects.toMatchObject({ stderr: expect.stringContaining('khong-co-noi-nay') })
+    const service = await openService(readConfig(env))
+    expect(service.app.directory().points.map(({ name }) => name)).toEqual(["Điểm tư vấn 'Vân Hồ'"])
+    await service.close()
+  })
+
+  test('a made-up point is never loaded for real people', async () => {
+    write('MẪU – Điểm tư vấn Vân Hồ', 'van-ho-son-la')
+    await expect(staff('points', file, '--d1')).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('MẪU'),
+    })
+  })
+
+  test('for D1 prints commands that make the same change', async () => {
+    write("Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la')
+    const { stdout } = await staff('points', file, '--d1')
+    const service = await openService(readConfig({ ...env, DATABASE_PATH: ':memory:', KEYS_PATH: ':memory:' }))
+    const { database } = service.app.store as SqliteStore
+    database.exec(stdout)
+    await service.tick()
+    expect(service.app.directory().points.map(({ name }) => name)).toEqual(["Điểm tư vấn 'Vân Hồ'"])
+    await service.close()
   })
 })

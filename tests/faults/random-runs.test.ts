@@ -22,6 +22,7 @@ test('whatever fails, each message is one turn, nothing acknowledged is lost, an
     timeouts: 0,
     reachedTwice: 0,
     tasks: 0,
+    receipts: 0,
   }
   for (const seed of seeds) {
     const ground = await grounds.open()

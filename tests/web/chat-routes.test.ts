@@ -277,7 +277,7 @@ describe('the page', () => {
         OPERATOR.name,
         OPERATOR.type,
         OPERATOR.readers,
-        'không thể hứa giữ bí mật tuyệt đối',
+        'Không thể hứa giữ bí mật tuyệt đối',
         'XOÁ',
         'DỪNG',
       ]) {

@@ -50,7 +50,6 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 
 function welcome(operator: Operator): Markup {
   return html`<h1>Chào bạn</h1>
-<p>Bạn hỏi gì cũng được, không ai phán xét bạn.</p>
 ${noticeInShort(operator)}`
 }
 
