@@ -44,7 +44,14 @@ export async function measureEngines(rounds: number, ms: number): Promise<Engine
       const runs = found.get(file) ?? []
       const problem = problems.get(file) ?? ''
       const rate = problem === '' ? figure(runs.map((one) => one.turnsPerSecond)) : null
-      return { file, name: runs[0]?.name ?? file, package: runs[0]?.package ?? null, note: runs[0]?.note ?? '', rate, problem }
+      return {
+        file,
+        name: runs[0]?.name ?? file,
+        package: runs[0]?.package ?? null,
+        note: runs[0]?.note ?? '',
+        rate,
+        problem,
+      }
     }),
   }
 }

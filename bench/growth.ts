@@ -101,7 +101,17 @@ export function showGrowth({ sizes, boot }: GrowthResult): string {
     'address. `BENCH_GROWTH=contacts:messages:timers,…` sets other sizes.',
     '',
     table(
-      ['contacts', 'messages', 'timers', 'file', 'turn µs', 'due scan µs', 'claim of 50, ms', 'bytes a contact', 'bytes a message'],
+      [
+        'contacts',
+        'messages',
+        'timers',
+        'file',
+        'turn µs',
+        'due scan µs',
+        'claim of 50, ms',
+        'bytes a contact',
+        'bytes a message',
+      ],
       rows,
     ),
     '',

@@ -72,7 +72,9 @@ export async function measureWebhook(plan: WebhookPlan): Promise<WebhookResult> 
   }
   return {
     connections: plan.connections,
-    cells: Object.fromEntries([...runs.keys()].filter((name) => !name.endsWith('fixed')).map((name) => [name, cell(name)])),
+    cells: Object.fromEntries(
+      [...runs.keys()].filter((name) => !name.endsWith('fixed')).map((name) => [name, cell(name)]),
+    ),
     sentShare: Object.fromEntries([...sent].map(([name, shares]) => [name, figure(shares).median])),
     fixed: { rate: plan.rate, ours: cell('ours fixed'), floor: cell('group fixed') },
   }
@@ -164,7 +166,19 @@ export function showWebhook(result: WebhookResult): string {
     'cores. The floor replays the statements our own code was seen to run, with fresh keys and ids. It seals, decides,',
     'composes, logs and sends nothing, and puts claims into the same transaction as turns.',
     '',
-    table(['connections', 'design', 'turns/s, median (spread)', 'of the floor', 'vs commit per turn', 'p50 ms', 'p99 ms', 'RSS MB'], rows),
+    table(
+      [
+        'connections',
+        'design',
+        'turns/s, median (spread)',
+        'of the floor',
+        'vs commit per turn',
+        'p50 ms',
+        'p99 ms',
+        'RSS MB',
+      ],
+      rows,
+    ),
     '',
     `Messages that reached the platform per accepted turn while the load lasted: ${result.connections
       .map((n) => `${short(result.sentShare[String(n)] ?? 0)} at ${n}`)

@@ -119,6 +119,7 @@ export async function openService(
 
 /** Outside production a key is made once and kept beside the database, readable by its owner alone. */
 export function developmentKey(config: Pick<Config, 'databasePath'>): Buffer {
+  if (config.databasePath === ':memory:') return randomBytes(32)
   const path = join(dirname(config.databasePath), 'development-data-key')
   if (existsSync(path)) return Buffer.from(readFileSync(path, 'utf8').trim(), 'base64')
   const key = randomBytes(32)

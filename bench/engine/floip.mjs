@@ -1,5 +1,5 @@
 import runner from '@floip/flow-runner'
-import { AGE, ASK_AGE, ASK_NAME, NAME, START, thanks } from './conversation.mjs'
+import { AGE, ASK_AGE, ASK_NAME, NAME, thanks } from './conversation.mjs'
 
 const { createContextDataObjectFor, FlowRunner } = runner
 const id = (n) => `00000000-0000-4000-8000-00000000000${n}`
@@ -8,13 +8,25 @@ const block = (n, type, name, config, next) => ({
   name,
   type,
   config,
-  exits: [{ uuid: `10000000-0000-4000-8000-00000000000${n}`, default: true, tag: 'next', destination_block: next, config: {} }],
+  exits: [
+    {
+      uuid: `10000000-0000-4000-8000-00000000000${n}`,
+      default: true,
+      tag: 'next',
+      destination_block: next,
+      config: {},
+    },
+  ],
 })
 const resource = (n, text) => ({
   uuid: `20000000-0000-4000-8000-00000000000${n}`,
   values: [{ value: text, content_type: 'TEXT', language_id: 'vi', modes: ['TEXT'] }],
 })
-const words = [resource(1, ASK_NAME), resource(2, ASK_AGE), resource(3, thanks('@flow.q_name.value', '@flow.q_age.value'))]
+const words = [
+  resource(1, ASK_NAME),
+  resource(2, ASK_AGE),
+  resource(3, thanks('@flow.q_name.value', '@flow.q_age.value')),
+]
 const flow = {
   uuid: id(0),
   name: 'two questions',
@@ -33,34 +45,39 @@ const flow = {
 const contact = { id: '1', name: 'c', created_at: '2026-11-21T00:00:00.000Z' }
 
 /** The state holds the flow too: that is how the runner persists, and its own documents say so. */
+export async function begin() {
+  const context = await createContextDataObjectFor(contact, [], '1', '1', [flow], 'vi', 'TEXT', words)
+  const cursor = await new FlowRunner(context).run()
+  return { stored: JSON.stringify(context), said: textOf(context, cursor) }
+}
+
+/** Takes one answer; the closing message needs nothing from the person and is run through in the same turn. */
+export async function answer(before, text) {
+  const context = JSON.parse(before)
+  const one = new FlowRunner(context)
+  if (!context.cursor) return { stored: before, said: '' }
+  one.hydrateRichCursorFrom(context).prompt.value = text
+  const cursor = await one.run()
+  const said = cursor ? textOf(context, cursor) : ''
+  if (cursor?.prompt.config.kind === 'Message') {
+    cursor.prompt.value = null
+    await one.run()
+  }
+  return { stored: JSON.stringify(context), said }
+}
+
 export const peer = {
   name: 'FLOIP flow-runner',
   package: '@floip/flow-runner',
   note: 'its context, with the flow inside as its documents say; the closing message is a fourth step, run in the third turn',
   async talk(say) {
-    let stored = null
-    let last = ''
-    for (const text of [START, NAME, AGE]) {
-      const context =
-        stored === null
-          ? await createContextDataObjectFor(contact, [], '1', '1', [flow], 'vi', 'TEXT', words)
-          : JSON.parse(stored)
-      const one = new FlowRunner(context)
-      let cursor
-      if (stored === null) cursor = await one.run()
-      else {
-        cursor = one.hydrateRichCursorFrom(context)
-        cursor.prompt.value = text
-        cursor = await one.run()
-      }
-      last = await say(textOf(context, cursor))
-      if (cursor.prompt.config.kind === 'Message') {
-        cursor.prompt.value = null
-        await one.run()
-      }
-      stored = JSON.stringify(context)
+    let { stored, said } = await begin()
+    await say(said)
+    for (const text of [NAME, AGE]) {
+      ;({ stored, said } = await answer(stored, text))
+      await say(said)
     }
-    return last
+    return said
   },
 }
 

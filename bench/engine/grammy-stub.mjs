@@ -10,7 +10,10 @@ const botInfo = {
   supports_inline_queries: false,
 }
 
-const sent = (chat_id, text) => ({ ok: true, result: { message_id: 1, date: 0, chat: { id: chat_id, type: 'private' }, text } })
+const sent = (chat_id, text) => ({
+  ok: true,
+  result: { message_id: 1, date: 0, chat: { id: chat_id, type: 'private' }, text },
+})
 
 /** A bot that knows itself and whose calls are answered in place. */
 export function stubbedBot(say) {
@@ -38,7 +41,13 @@ export function textUpdate(chat, text) {
   const from = { id: chat, is_bot: false, first_name: 'B' }
   return {
     update_id: serial,
-    message: { message_id: serial, date: 1_789_000_000, chat: { id: chat, type: 'private', first_name: 'B' }, from, text },
+    message: {
+      message_id: serial,
+      date: 1_789_000_000,
+      chat: { id: chat, type: 'private', first_name: 'B' },
+      from,
+      text,
+    },
   }
 }
 

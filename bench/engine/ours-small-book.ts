@@ -14,7 +14,7 @@ const ask = (answer: AnswerKind, save: string, next: string): Node => ({
 })
 
 /** The two questions and the one trigger that starts them. */
-const data: BookData = {
+export const data: BookData = {
   format: 1,
   home: 'hai-cau',
   flows: [

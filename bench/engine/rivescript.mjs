@@ -37,7 +37,8 @@ export const pattern = (others, name) => ({
   note: 'a pattern bot; its user variables are the state',
   async talk(say) {
     bot ??= await ready(others)
-    const id = `u${(user = (user % 500) + 1)}`
+    user = (user % 500) + 1
+    const id = `u${user}`
     let stored = null
     let last = ''
     for (const text of [START, NAME, AGE]) {

@@ -7,7 +7,9 @@ const machine = setup({}).createMachine({
   context: { name: null, age: null, said: '' },
   states: {
     new: { on: { text: { target: 'name', actions: assign({ said: () => ASK_NAME }) } } },
-    name: { on: { text: { target: 'age', actions: assign({ name: ({ event }) => event.text, said: () => ASK_AGE }) } } },
+    name: {
+      on: { text: { target: 'age', actions: assign({ name: ({ event }) => event.text, said: () => ASK_AGE }) } },
+    },
     age: {
       on: {
         text: {

@@ -51,17 +51,25 @@ export function fill(database: Database.Database, { contacts, messages, timers, 
   slices(database, messages, (i) => {
     contact = (contact + step) % contacts
     const id = idOf(contact)
-    words.run(`${id}.${1_000 + Math.floor(i / contacts)}.0`, id, i % 2 === 0 ? 'you' : 'bot', sealed, now - (i % 30) * DAY_MS)
+    words.run(
+      `${id}.${1_000 + Math.floor(i / contacts)}.0`,
+      id,
+      i % 2 === 0 ? 'you' : 'bot',
+      sealed,
+      now - (i % 30) * DAY_MS,
+    )
   })
 
-  const timer = database.prepare("insert into timer (id, contact, kind, due_at, round) values (?, ?, 'unanswered', ?, 1)")
+  const timer = database.prepare(
+    "insert into timer (id, contact, kind, due_at, round) values (?, ?, 'unanswered', ?, 1)",
+  )
   slices(database, timers, (i) => {
     const id = idOf((i * step) % contacts)
     timer.run(`${id}:${i}`, id, i < 100 ? now - i * 1_000 : now + 3_600_000 + (i % 5_000_000))
   })
 
   const outbox = database.prepare(
-    "insert into outbox (id, contact, address, lane, kind, state, content, words, due_at, attempts, fence) values (?, ?, ?, 2, 'reminder', ?, '{\"blocks\":[{\"key\":\"nhac\"}]}', null, ?, 0, 0)",
+    'insert into outbox (id, contact, address, lane, kind, state, content, words, due_at, attempts, fence) values (?, ?, ?, 2, \'reminder\', ?, \'{"blocks":[{"key":"nhac"}]}\', null, ?, 0, 0)',
   )
   // Two hundred people have a reminder that is due; the rest of the rows were sent long ago.
   slices(database, Math.min(messages, 1_000_000), (i) => {

@@ -77,11 +77,17 @@ for (let run = -1; run < RUNS; run++) {
 }
 
 const size = (names: string) =>
-  database.prepare(`select coalesce(sum(pgsize), 0) from dbstat where aggregate = 1 and (${names})`).pluck().get() as number
+  database
+    .prepare(`select coalesce(sum(pgsize), 0) from dbstat where aggregate = 1 and (${names})`)
+    .pluck()
+    .get() as number
 let perContact = 0
 let perMessage = 0
 try {
-  perContact = size("name in ('conversation', 'address') or name like 'conversation_%' or name like 'address_%' or name like 'sqlite_autoindex_conversation%' or name like 'sqlite_autoindex_address%'") / contacts
+  perContact =
+    size(
+      "name in ('conversation', 'address') or name like 'conversation_%' or name like 'address_%' or name like 'sqlite_autoindex_conversation%' or name like 'sqlite_autoindex_address%'",
+    ) / contacts
   perMessage = size("name = 'words' or name like 'words_%' or name like 'sqlite_autoindex_words%'") / messages
 } catch {
   // This build of SQLite cannot tell the pages of a table: the file is divided instead, below.

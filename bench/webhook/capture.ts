@@ -61,7 +61,12 @@ export async function capture(folder: string): Promise<Capture> {
   const turn = async (text: string): Promise<readonly Op[]> => {
     ops.length = 0
     serial += 1
-    const arrival = { key: `b${serial}`, handle: '700000000', at: Date.now(), event: { type: 'message' as const, text } }
+    const arrival = {
+      key: `b${serial}`,
+      handle: '700000000',
+      at: Date.now(),
+      event: { type: 'message' as const, text },
+    }
     const result = await receive(app, 'telegram', 'telegram', arrival)
     if (result !== 'committed') throw new Error(`a captured turn was ${result}`)
     await quiet(app, inner)
@@ -77,7 +82,9 @@ export async function capture(folder: string): Promise<Capture> {
 
   const contact = inner.database.prepare('select contact from conversation').pluck().get() as string
   const keys = turns.map(({ writes }) => writes[0]!.params[0] as string)
-  const person = first.find((op) => op.type === 'batch')!.queries.filter(({ sql }) => /^insert into "(address|conversation)"/.test(sql))
+  const person = first
+    .find((op) => op.type === 'batch')!
+    .queries.filter(({ sql }) => /^insert into "(address|conversation)"/.test(sql))
   await service.close()
   return {
     turns,

@@ -52,12 +52,14 @@ export function prepareReplay(database: Database.Database, capture: Capture): Re
     const params = query.params.map((param) => compileParam(param, capture, turn))
     return (fresh) => ({ statement, params: params.map((make) => make(fresh)) })
   }
-  const programs = capture.turns.map((one, turn): Program => ({
-    reads: one.reads.map((query) => compile(query, turn)),
-    writes: one.writes.map((query) => compile(query, turn)),
-    claimed: compile(one.claimed, turn),
-    settle: one.settle.map((query) => compile(query, turn)),
-  }))
+  const programs = capture.turns.map(
+    (one, turn): Program => ({
+      reads: one.reads.map((query) => compile(query, turn)),
+      writes: one.writes.map((query) => compile(query, turn)),
+      claimed: compile(one.claimed, turn),
+      settle: one.settle.map((query) => compile(query, turn)),
+    }),
+  )
   const contacts = Array.from({ length: CHATS }, (_, i) => `${String(i).padStart(8, '0')}${capture.contact.slice(8)}`)
   const person = capture.person.map((query) => compile(query, 0))
   database.transaction(() => {

@@ -76,13 +76,15 @@ function checkAnswersRead(draft: Draft, flows: ReadonlyMap<string, Flow>): reado
   })
 }
 
-const FACTS: Readonly<Record<'desk' | 'points' | 'any_points' | 'ticket' | 'stopped', readonly string[]>> = {
-  desk: ['open', 'closed', 'unknown'],
-  points: ['yes', 'no'],
-  any_points: ['yes', 'no'],
-  ticket: ['yes', 'no'],
-  stopped: ['yes', 'no'],
-}
+const FACTS: Readonly<Record<'desk' | 'points' | 'any_points' | 'ticket' | 'request' | 'stopped', readonly string[]>> =
+  {
+    desk: ['open', 'closed', 'unknown'],
+    points: ['yes', 'no'],
+    any_points: ['yes', 'no'],
+    ticket: ['yes', 'no'],
+    request: ['waiting', 'emergency', 'none'],
+    stopped: ['yes', 'no'],
+  }
 
 /** The values an answer can have, or null when they are open. */
 function codesOf(name: string, flows: ReadonlyMap<string, Flow>): readonly string[] | null {
@@ -100,7 +102,12 @@ function answersAround(id: string, flows: ReadonlyMap<string, Flow>): ReadonlyMa
   return new Map(
     [...around].flatMap((one) =>
       Object.values(flows.get(one)?.nodes ?? {}).flatMap((node) =>
-        node.type === 'ask' && node.save !== null ? [[node.save, node.answer] as const] : [],
+        node.type === 'ask'
+          ? [
+              ...(node.save === null ? [] : [[node.save, node.answer] as const]),
+              ...node.choices.flatMap(({ save }) => (save === undefined ? [] : [[save, 'choice'] as const])),
+            ]
+          : [],
       ),
     ),
   )

@@ -79,7 +79,7 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
   const uses = livingFlows(draft).flatMap(usesOf)
   const used = new Set([
     ...uses.flatMap((use) => [use.key, `${use.key}.lai`, ...use.labels]),
-    ...draft.triggers.flatMap(({ trigger }) => trigger.card ?? []),
+    ...draft.triggers.flatMap(({ trigger: { card } }) => (card === null ? [] : [card, `${card}.co`, `${card}.khong`])),
   ])
   const written = [...draft.passages, ...draft.labels]
   return written

@@ -26,7 +26,11 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('points') }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
-const choice = z.strictObject({ id: idFormat, next: nodeId.optional() })
+const choice = z.strictObject({
+  id: idFormat,
+  next: nodeId.optional(),
+  save: codeName.optional().describe('Bên câu trả lời tự do: lựa chọn này là một câu trả lời, lưu dưới tên riêng này'),
+})
 
 const nodeFormats = {
   say: z.strictObject({ say: words, next: nodeId }).describe('Nói một đoạn rồi đi tiếp'),
@@ -45,7 +49,7 @@ const nodeFormats = {
     .strictObject({
       branch: z.union([
         z.strictObject({ answer: codeName }),
-        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'stopped']) }),
+        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped']) }),
       ]),
       cases: z.record(z.string(), nodeId),
       else: nodeId,
@@ -148,7 +152,7 @@ function compileAsk(
   const choices = node.choices.flatMap((choice, i) => {
     const next = choice.next ?? node.next
     if (next === null) complain('Lựa chọn này chưa có next, và nút cũng không có next.', 'choices', i)
-    return next === null ? [] : [{ id: choice.id, next }]
+    return next === null ? [] : [{ id: choice.id, next, ...(choice.save === undefined ? {} : { save: choice.save }) }]
   })
   const ids = node.choices.map((choice) => choice.id)
   ids.forEach((id, i) => {

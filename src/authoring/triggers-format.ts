@@ -6,7 +6,11 @@ import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
 import { EMERGENCY_FLOW } from './service-words.ts'
 
-const phrase = z.string().min(1)
+const phrase = z
+  .string()
+  .min(1)
+  .regex(/^(?!.*(\.\.\.|\[(?!số\])))[^…].*[^…]$|^[^….[]$/u, 'Chỗ trống viết “…” ở giữa cụm từ, con số viết “[số]”.')
+  .describe('“…” thay cho tối đa ba tiếng ở giữa, “[số]” cho một con số hai hoặc ba chữ số')
 const action = z.union([
   z.strictObject({ start: idFormat.describe('Bắt đầu luồng này') }),
   z.strictObject({ back: z.literal(true) }),

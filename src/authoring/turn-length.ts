@@ -1,10 +1,12 @@
 import type { Flow, Node } from '../engine/book.ts'
+import { INTRODUCTION } from '../engine/event.ts'
 import type { Draft } from './draft.ts'
 import { routesOf, targetsOf } from './graph.ts'
+import { HOME } from './service-words.ts'
 
 /**
  * For each question (`flow/node`) the most text that can stand before it in the same turn: what is said on the way
- * there, or the "I did not understand" in front of a repeat. Counted up to `cap`, where a new message begins.
+ * there, the introduction before a first turn, or the "I did not understand" in front of a repeat. Counted up to `cap`, where a new message begins.
  */
 export function textBefore(draft: Draft, length: (key: string) => number, cap: number): ReadonlyMap<string, number> {
   const flows = new Map([...draft.flows].map(([id, { flow }]) => [id, flow]))
@@ -17,7 +19,7 @@ export function textBefore(draft: Draft, length: (key: string) => number, cap: n
     todo.push(name)
   }
   for (const flow of flows.values()) {
-    arrive(nameOf(flow.id, flow.start), 0)
+    arrive(nameOf(flow.id, flow.start), flow.safety || flow.id === HOME ? 0 : length(INTRODUCTION))
     for (const [id, node] of Object.entries(flow.nodes)) {
       if (node.type !== 'ask') continue
       for (const { to } of routesOf(id, node)) arrive(nameOf(flow.id, to), 0)

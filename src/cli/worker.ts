@@ -17,6 +17,7 @@ const { values } = parseArgs({
     port: { type: 'string', default: process.env.PORT ?? '3000' },
     'persist-to': { type: 'string', default: '.wrangler/state' },
     'no-cron': { type: 'boolean', default: false },
+    'no-watch': { type: 'boolean', default: false },
   },
 })
 const folder = resolve(ROOT, values['persist-to'])
@@ -28,18 +29,35 @@ if (migrated !== 0) {
   process.exit(1)
 }
 const dev = wrangler(
-  ['dev', '--local', '--ip', '127.0.0.1', '--port', values.port, '--inspector-port', '0'].concat([
-    '--persist-to',
-    folder,
-    '--env-file',
-    writeSettings(),
-    '--show-interactive-dev-session=false',
-  ]),
+  [
+    'dev',
+    '--config',
+    values['no-watch'] ? await build() : join(ROOT, 'wrangler.toml'),
+    '--local',
+    '--ip',
+    '127.0.0.1',
+    '--port',
+    values.port,
+    '--inspector-port',
+    '0',
+  ].concat(['--persist-to', folder, '--env-file', writeSettings(), '--show-interactive-dev-session=false']),
   'inherit',
 )
 if (!values['no-cron']) setInterval(poke, MINUTE_MS).unref()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => dev.kill(signal))
 process.exitCode = await end(dev)
+
+/** What the files hold now, built once: a later edit neither reloads the Worker nor, half done, stops it. */
+async function build(): Promise<string> {
+  const built = join(folder, 'built')
+  if ((await end(wrangler(['deploy', '--dry-run', '--outdir', built], 'ignore'))) !== 0) process.exit(1)
+  const path = join(built, 'wrangler.toml')
+  const config = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
+    .replace(/^main = .*$/m, 'main = "worker.js"\nno_bundle = true')
+    .replace(/^(\[build\]|command = .*|watch_dir = .*)\n/gm, '')
+  writeFileSync(path, config)
+  return path
+}
 
 /** `CI` keeps it from asking questions. */
 function wrangler(args: readonly string[], output: 'inherit' | 'ignore'): ChildProcess {

@@ -3,6 +3,7 @@ import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
 import { put } from './question.ts'
 import { askAgain } from './reply.ts'
+import { requestOf } from './ticket.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { locate, startFlow, startOver } from './walk.ts'
 import { readYesNo } from './yes-no.ts'
@@ -17,7 +18,7 @@ export function act(turn: Turn, trigger: Trigger): void {
       return goBack(turn)
     case 'exit':
       if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'left' })
-      say(turn, 'he-thong.tam-biet')
+      say(turn, requestOf(turn) === 'waiting' ? 'he-thong.tam-biet-con-phieu' : 'he-thong.tam-biet')
       return flush(turn)
     default:
       return action satisfies never

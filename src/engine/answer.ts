@@ -56,7 +56,7 @@ export function parseAnswer(
   }
   switch (ask.answer) {
     case 'choice':
-      return chosen(numbered, named, inside) ?? MISSED
+      return chosen(numbered, named, () => byPoint(ask, text, context), inside) ?? MISSED
     case 'yes_no':
       return chosen(numbered, () => yesNo(text, options), named, inside) ?? MISSED
     case 'number':
@@ -64,7 +64,8 @@ export function parseAnswer(
     case 'date':
       return chosen(named) ?? code(readDate(text, context.at)) ?? chosen(numbered) ?? MISSED
     case 'time':
-      return chosen(named) ?? code(readTime(text)) ?? chosen(numbered) ?? MISSED
+      // Where choices are answers of their own, "2" is the second of them and "21" o'clock is still an hour.
+      return chosen(named, ...(ask.choices.some(({ save }) => save) ? [numbered] : [])) ?? code(readTime(text)) ?? chosen(numbered, inside) ?? MISSED
     case 'phone': {
       const phone = readPhone(text)
       if (phone !== null) return { type: 'words', text: phone }
@@ -155,6 +156,24 @@ function byName(options: readonly Option[], text: string, context: AnswerContext
   const typed = syllables(text)
   const same = options.filter((option) => names(option, context).some((name) => whole(typed, name) !== 'none'))
   return same.length === 1 ? same[0]! : null
+}
+
+/**
+ * Where points are listed, the one that a few typed syllables name or that serves the place they name, also when the
+ * list was too long to show it.
+ */
+function byPoint(ask: Ask, text: string, { directory }: AnswerContext): Option | null {
+  const typed = trim(syllables(text))
+  if (ask.from?.list !== 'points' || typed.length < 2 || typed.length > SENTENCE) return null
+  const called = directory.points.filter(({ name }) => find(syllables(name), typed) !== 'none')
+  const found = called.length > 0 ? called : pointsAt(text, directory)
+  return found.length === 1 ? { id: found[0]!.id, label: { type: 'point', id: found[0]!.id } } : null
+}
+
+function pointsAt(text: string, directory: Directory): Directory['points'] {
+  const place = readPlace(text, directory)
+  const communes = place.type === 'commune' ? [place.id] : place.type === 'several' ? place.communes : []
+  return directory.points.filter((point) => point.communes.some((id) => communes.includes(id)))
 }
 
 const DENIALS = syllables('không ko k hông hổng chưa')

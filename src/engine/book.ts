@@ -47,6 +47,8 @@ export type WordsRef = { key: string } | { topic: 'card' | 'more'; answer: strin
 export interface Choice {
   id: string
   next: string
+  /** Beside a free answer: this choice is an answer of its own, kept under this name ("buổi tối" beside "21h"). */
+  save?: string
 }
 
 export type Condition =
@@ -59,6 +61,8 @@ export type Condition =
   | { fact: 'any_points' }
   /** Is a ticket already open: `yes` or `no`. */
   | { fact: 'ticket' }
+  /** What the staff were asked for and a person may take back: `waiting`, `emergency` (that stays) or `none`. */
+  | { fact: 'request' }
   /** Was "dừng" said: `yes` or `no`. */
   | { fact: 'stopped' }
 
@@ -67,7 +71,7 @@ export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } |
 /**
  * Words that start or interrupt something. Phrases are compared as whole syllables; a syllable typed with
  * diacritics is trusted, a bare one matches any marks (see `text.ts`). In a phrase `…` stands for up to three
- * syllables and `##` for a number of two or three digits.
+ * syllables and `[số]` for a number of two or three digits.
  */
 export interface Trigger {
   id: string

@@ -35,6 +35,8 @@ export type Event =
   | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; at: Instant }
   | { type: 'message_relayed'; to: Id }
   | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }
+  /** What was filled in is taken back: its rows go. */
+  | { type: 'form_withdrawn'; form: string }
   | { type: 'ticket_opened'; id: Id; reason: string; priority: Priority; point: Id | null; at: Instant }
   | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
   | { type: 'ticket_taken'; id: Id; by: Id }

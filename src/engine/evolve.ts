@@ -17,6 +17,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'delivery_ended':
     case 'message_relayed':
     case 'form_submitted':
+    case 'form_withdrawn':
     case 'task_opened':
     case 'timer_cleared':
     case 'parked':

@@ -13,10 +13,13 @@ export type Place =
 
 const MOST = 12
 
+/** "Xã khác", "nơi khác đi ạ": another place is wanted, and none is named. */
+const ELSEWHERE = /^(?:\S+ )?(?:xa|phuong|noi|cho|dia chi|diem|xa phuong)(?: phuong)? khac(?: \S+){0,2}$/
+
 /** The commune a text names, by its present name or one people still write, with or without marks and kind. */
 export function readPlace(text: string, directory: Pick<Directory, 'communes'>): Place {
   const typed = readTyped(text)
-  if (!/[a-z]/.test(typed.folded)) return { type: 'nothing' }
+  if (!/[a-z]/.test(typed.folded) || ELSEWHERE.test(typed.folded)) return { type: 'nothing' }
   const ranked = foldAll(directory.communes)
     .map((commune, order) => ({ commune, order, score: score(commune, typed) }))
     .filter((one) => one.score > 0)

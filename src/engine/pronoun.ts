@@ -13,6 +13,13 @@ const YOUNGER = new Set(
     ' ',
   ),
 )
+/** Said of oneself at any age: "chị mệt quá", "bác lo lắm". */
+const FEELING = new Set('met lo so buon'.split(' '))
+/** "Bác có con trai nghiện" speaks of oneself; "anh có biết" asks somebody. */
+const FAMILY = new Set('con chau dua thang chong vo nguoi em anh chi bo me'.split(' '))
+/** After somebody was called ("cháu ơi, bác…") an elder's word is the writer's own, unless a relative is meant. */
+const NOT_SELF = new Set('toi em chau con oi ay gai trai nao ta no minh nha'.split(' '))
+const ELDERS = new Set(['bác', 'cô', 'chú', 'anh', 'chị'])
 /** "Cho chị hỏi": whoever is between says who writes. */
 const LET_ASK = new Set('hoi xin gap biet xem nho dang'.split(' '))
 
@@ -30,13 +37,33 @@ export function noticePronoun(text: string): string | null {
     const self = pronounOf(words[i + 1]!)
     if (bare[i] === 'cho' && self !== null && LET_ASK.has(bare[i + 2]!)) return self
   }
-  const first = bare.findIndex((word) => !OPENING.has(word))
-  const self = first < 0 ? null : pronounOf(words[first]!)
-  const next = bare[first + 1] ?? ''
-  if (self === null) return null
-  if (ASKING.has(next)) return self
-  const younger = (self === 'em' || self === 'cháu') && YOUNGER.has(next)
-  return younger ? self : null
+  const { at, called } = afterAddress(words, bare)
+  const self = at < 0 ? null : pronounOf(words[at] ?? '')
+  const [next = '', third = ''] = bare.slice(at + 1)
+  if (self === null || next === '') return null
+  return ASKING.has(next) || tellsOfSelf(self, next, third, called) ? self : null
+}
+
+/** Where the writer begins to speak, after "chào cháu" and "chị ơi". */
+function afterAddress(words: readonly string[], bare: readonly string[]): { at: number; called: boolean } {
+  let at = bare.findIndex((word) => !OPENING.has(word))
+  const greeted = bare.slice(0, Math.max(at, 0)).includes('chao')
+  let called = false
+  while (at >= 0 && pronounOf(words[at] ?? '') !== null) {
+    if (bare[at + 1] === 'oi') at += 2
+    else if (greeted && pronounOf(words[at + 1] ?? '') !== null) at += 1
+    else break
+    called = true
+  }
+  return { at, called }
+}
+
+function tellsOfSelf(self: string, next: string, third: string, called: boolean): boolean {
+  const aged = self !== 'con' && (/^\d{1,2}t$/.test(next) || (/^\d{1,2}$/.test(next) && /^t(?:uoi)?$/.test(third)))
+  if (aged || (self !== 'con' && FEELING.has(next))) return true
+  if (self === 'em' || self === 'cháu') return YOUNGER.has(next)
+  if (!ELDERS.has(self)) return false
+  return (next === 'co' && FAMILY.has(third)) || (called && !NOT_SELF.has(next))
 }
 
 function pronounOf(word: string): string | null {

@@ -6,6 +6,7 @@ import { emit, flush, say, type Turn } from './turn.ts'
 
 /** Puts a question in its own words and waits for the answer. */
 export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
+  if (turn.aside !== null) say(turn, turn.aside)
   sayWords(turn, node.words)
   ask(turn, flow, id, optionsOf(turn, flow, id, node))
 }

@@ -40,6 +40,7 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
     case 'words': {
       if (node.next === null) return false
       const words = prose(turn, answer.text)
+      clearChosen(turn, node)
       keep(turn, node, { type: 'words', id: words.id }, words)
       return goTo(turn, flow, id, 'next', node.next)
     }
@@ -47,7 +48,10 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       const choice = node.choices.find((one) => one.id === answer.option)
       const to = choice?.next ?? node.next
       if (to === null) return false
+      clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
+      if (choice?.save)
+        emit(turn, { type: 'answer_saved', name: choice.save, answer: { type: 'code', value: choice.id } })
       return goTo(turn, flow, id, choice?.id ?? 'next', to)
     }
     default:
@@ -71,6 +75,12 @@ function keep(turn: Turn, node: Ask, answer: AnswerRef, words?: Prose): void {
   if (node.save === null) return
   if (answer.type === 'code' && answer.value === '' && turn.state.answers[node.save] === undefined) return
   emit(turn, { type: 'answer_saved', name: node.save, answer, ...(words ? { words } : {}) })
+}
+
+/** A choice taken earlier at this question no longer stands beside the new answer. */
+function clearChosen(turn: Turn, node: Ask): void {
+  for (const name of new Set(node.choices.flatMap((choice) => choice.save ?? [])))
+    if (turn.state.answers[name]) emit(turn, { type: 'answer_saved', name, answer: { type: 'code', value: '' } })
 }
 
 /** A choice beside a list or a free answer ("xem tất cả", "thôi, không để số") is a way on, not a value. */

@@ -4,7 +4,7 @@ import { fold } from './text.ts'
 interface Index {
   /** For each folded syllable, how telling it is. */
   weight: ReadonlyMap<string, number>
-  entries: readonly { topic: Topic; phrases: readonly ReadonlySet<string>[] }[]
+  entries: readonly { topic: Topic; title: ReadonlySet<string>; phrases: readonly ReadonlySet<string>[] }[]
 }
 
 const indexes = new WeakMap<Book, Index>()
@@ -14,6 +14,7 @@ function index(book: Book): Index {
   if (!made) {
     const entries = book.topics.map((topic) => ({
       topic,
+      title: new Set(terms(topic.title)),
       phrases: [topic.title, ...topic.questions].map((phrase) => new Set(terms(phrase))),
     }))
     const seen = new Map<string, number>()
@@ -27,9 +28,9 @@ function index(book: Book): Index {
   return made
 }
 
-/** Syllables too common to tell one question from another. */
+/** Syllables too common to tell one question from another; nor do "mất bao lâu", "miễn phí". */
 const COMMON = new Set(
-  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi'.split(
+  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi bao lau nhieu mat tien mien phi'.split(
     ' ',
   ),
 )
@@ -38,26 +39,39 @@ const COMMON = new Set(
 function terms(text: string): string[] {
   const words = fold(text).split(' ').filter(Boolean)
   const singles = words.filter((word) => word.length > 1 && !COMMON.has(word))
-  return [...singles, ...words.slice(1).map((word, i) => `${words[i]} ${word}`)]
+  const pairs = words.slice(1).flatMap((word, i) => (COMMON.has(word) && COMMON.has(words[i]!) ? [] : `${words[i]} ${word}`))
+  return [...singles, ...pairs]
 }
 
-/** The topics a question most likely means, best first; empty when nothing is close enough to show. */
+/** Below this a topic is a guess, and a wrong card is worse than an honest "I did not understand". */
+const FLOOR = 0.55
+/** Sure enough only where no other topic is near. */
+const NAMED = 0.58
+const SHARED = 2
+
+/**
+ * The topics a question most likely means, best first; empty when nothing is close enough to show. One shared
+ * syllable is a coincidence, unless all that was asked stands in a title and few topics speak of it ("methadone").
+ */
 export function search(book: Book, text: string): readonly { topic: Topic; score: number }[] {
   const { weight, entries } = index(book)
   const asked = new Set(terms(text))
   const total = [...asked].reduce((sum, term) => sum + (weight.get(term) ?? 0.7), 0)
-  if (total === 0) return []
+  const telling = [...asked].filter((term) => !term.includes(' '))
+  if (telling.length === 0) return []
+  const rare = telling.some((term) => (weight.get(term) ?? 0) >= Math.log(1 + entries.length / 3))
+  const names = (title: ReadonlySet<string>) => rare && telling.every((term) => title.has(term))
   return entries
-    .map(({ topic, phrases }) => ({
+    .map(({ topic, title, phrases }) => ({
       topic,
-      score: Math.max(...phrases.map((phrase) => overlap(asked, phrase, weight, total))),
+      score: Math.max(names(title) ? NAMED : 0, ...phrases.map((phrase) => overlap(asked, phrase, weight, total))),
     }))
-    .filter(({ score }) => score >= 0.34)
+    .filter(({ score }) => score >= FLOOR)
     .sort((a, b) => b.score - a.score)
     .slice(0, 3)
 }
 
-/** Shared weight against the weight of both sides (Dice). */
+/** Shared weight against the weight of both sides (Dice); nothing where too few telling syllables are shared. */
 function overlap(
   asked: ReadonlySet<string>,
   phrase: ReadonlySet<string>,
@@ -66,10 +80,16 @@ function overlap(
 ) {
   let shared = 0
   let own = 0
+  let both = 0
+  let telling = 0
   for (const term of phrase) {
     const value = weight.get(term) ?? 0
+    const single = !term.includes(' ')
     own += value
-    if (asked.has(term)) shared += value
+    if (single) telling += 1
+    if (!asked.has(term)) continue
+    shared += value
+    if (single) both += 1
   }
-  return (2 * shared) / (total + own)
+  return both < Math.min(SHARED, telling) ? 0 : (2 * shared) / (total + own)
 }

@@ -62,7 +62,7 @@ export type Fit = 'exact' | 'bare' | 'none'
 
 /** In a phrase: any one syllable, and a number of two or three digits ("uống 20 viên", not "uống 2 viên"). */
 export const ANY: Syllable = { marked: '…', bare: '…' }
-export const TENS: Syllable = { marked: '##', bare: '##' }
+export const TENS: Syllable = { marked: '[số]', bare: '[số]' }
 
 export function compare(typed: Syllable, wanted: Syllable): Fit {
   if (wanted === ANY) return 'exact'

@@ -20,6 +20,19 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
   }
 }
 
+/** What a person may take back. An emergency is not for a message to close: the phone may be in other hands. */
+export function requestOf({ state }: Turn): 'waiting' | 'emergency' | 'none' {
+  if (!state.ticket) return 'none'
+  return state.ticket.priority === 'emergency' ? 'emergency' : 'waiting'
+}
+
+/** The number to call goes, and so does the ticket unless it is an emergency. */
+export function withdrawRequest(turn: Turn): void {
+  emit(turn, { type: 'form_withdrawn', form: 'callback' })
+  const { ticket } = turn.state
+  if (ticket && requestOf(turn) === 'waiting') emit(turn, { type: 'ticket_closed', id: ticket.id, by: null })
+}
+
 /** A fault of ours: the person hears so at once, gets the emergency numbers, and a human is asked to look. */
 export function serviceBroke(turn: Turn, reason: string): void {
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'broken' })

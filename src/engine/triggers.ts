@@ -39,7 +39,7 @@ function compile(book: Book): readonly Compiled[] {
 
 const GAP = [0, 1, 2, 3].map((length) => Array.from({ length }, () => ANY))
 
-/** Every phrase an author's line stands for: `…` is a gap of up to three syllables, `##` a number of two digits. */
+/** Every phrase an author's line stands for: `…` is a gap of up to three syllables, `[số]` a number of two digits. */
 function spell(line: string): readonly Phrase[] {
   const [first = [], ...rest] = line.split('…').map(spellPart)
   return rest.reduce<readonly Phrase[]>(
@@ -49,7 +49,7 @@ function spell(line: string): readonly Phrase[] {
 }
 
 function spellPart(part: string): Phrase {
-  return part.split('##').flatMap((words, i) => (i === 0 ? syllables(words) : [TENS, ...syllables(words)]))
+  return part.split('[số]').flatMap((words, i) => (i === 0 ? syllables(words) : [TENS, ...syllables(words)]))
 }
 
 /** `sure` is false when only phrases typed without marks fit, and they may well mean something else. */

@@ -16,6 +16,8 @@ export interface Turn {
   readonly events: Event[]
   state: Conversation
   blocks: Block[]
+  /** Words to be said just before the question this turn ends with. */
+  aside: string | null
 }
 
 export function beginTurn(book: Book, before: Conversation, facts: Facts, inbound: Inbound): Turn {
@@ -27,6 +29,7 @@ export function beginTurn(book: Book, before: Conversation, facts: Facts, inboun
     events: [],
     state: { ...before, seq: before.seq + 1 },
     blocks: [],
+    aside: null,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Condition, Flow, Node } from './book.ts'
 import type { AnswerRef } from './conversation.ts'
 import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
-import { openTicket, serviceBroke } from './ticket.ts'
+import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
 import { emit, flush, nextId, say, type Turn } from './turn.ts'
 
 /** More steps than this in one turn is a loop that the checks should have refused. */
@@ -114,6 +114,7 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
   }
   if (node.form === 'stop') emit(turn, { type: 'contact_stopped' })
   else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
+  else if (node.form === 'withdraw') withdrawRequest(turn)
   else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -144,6 +145,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return turn.facts.directory.points.length > 0 ? 'yes' : 'no'
     case 'ticket':
       return turn.state.ticket ? 'yes' : 'no'
+    case 'request':
+      return requestOf(turn)
     case 'stopped':
       return turn.state.stopped ? 'yes' : 'no'
     default:

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import type { Query, Read } from './query.ts'
+import type { Read } from './query.ts'
 import type { Store } from './store.ts'
 
 const BUSY_MS = 5_000
@@ -57,13 +57,14 @@ function assertDurable(database: Database.Database): void {
 }
 
 interface Waiting {
-  writes: readonly Query[]
+  /** Runs its statements inside the transaction of the group. */
+  run(): void
   resolve(): void
   reject(error: unknown): void
 }
 
 /**
- * Group commit: batches that arrive together share one transaction and one sync, a savepoint each. A violated key
+ * Group commit: what is written together shares one transaction and one sync, a savepoint each. A violated key
  * rolls its own savepoint back; an error that ends the transaction (a full disk) rejects the whole group.
  */
 function sqliteStore(database: Database.Database): SqliteStore {
@@ -106,7 +107,7 @@ function sqliteStore(database: Database.Database): SqliteStore {
   const runOne = (one: Waiting): boolean => {
     database.exec('savepoint turn')
     try {
-      for (const query of one.writes) prepare(query.sql).run(...query.params)
+      one.run()
       database.exec('release turn')
       return true
     } catch (error) {
@@ -118,7 +119,18 @@ function sqliteStore(database: Database.Database): SqliteStore {
     }
   }
 
-  const rows = async <Row>(query: Read<Row>): Promise<readonly Row[]> =>
+  /** Waits for the next group, so that a claim shares its sync with the turns beside it. */
+  const join = <T>(work: () => T): Promise<T> =>
+    new Promise((resolve, reject) => {
+      let done: T
+      const run = () => {
+        done = work()
+      }
+      waiting.push({ run, resolve: () => resolve(done), reject })
+      if (waiting.length === 1) setImmediate(flush)
+    })
+
+  const rows = <Row>(query: Read<Row>): readonly Row[] =>
     (
       prepare(query.sql)
         .raw()
@@ -127,12 +139,11 @@ function sqliteStore(database: Database.Database): SqliteStore {
 
   return {
     database,
-    read: rows,
-    returning: rows,
+    read: async (query) => rows(query),
+    returning: (query) => join(() => rows(query)),
     batch: (writes) =>
-      new Promise((resolve, reject) => {
-        waiting.push({ writes, resolve, reject })
-        if (waiting.length === 1) setImmediate(flush)
+      join(() => {
+        for (const query of writes) prepare(query.sql).run(...query.params)
       }),
     scrub: async () => {
       emptyLog(database)

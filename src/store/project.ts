@@ -71,6 +71,7 @@ const closeTicket = write(
 const addForm = write(
   build.insert(form).values({ id: p('id'), contact: p('contact'), form: p('form'), body: p('body'), at: p('at') }),
 )
+const dropForm = write(build.delete(form).where(and(eq(form.contact, p('contact')), eq(form.form, p('form')))))
 const addTask = write(
   build
     .insert(task)
@@ -161,6 +162,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [closeTicket({ id: one.id, at })]
     case 'form_submitted':
       return [addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at })]
+    case 'form_withdrawn':
+      return [dropForm({ contact, form: one.form })]
     case 'task_opened':
       return [addTask({ id: one.id, contact, reason: one.reason, about: one.about, at })]
     case 'contact_erased':

@@ -123,6 +123,8 @@ const REASONS: Readonly<Record<string, string>> = {
   overdose: 'Nghi quá liều, bất tỉnh',
   poisoning: 'Nghi ngộ độc',
   violence: 'Bạo lực',
+  child: 'Trẻ em gặp nguy hiểm',
+  medical: 'Nguy kịch về sức khoẻ',
   psychosis: 'Kích động, hoang tưởng',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',

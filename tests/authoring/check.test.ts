@@ -26,6 +26,10 @@ describe('does not cry wolf', () => {
         ...words('Chọn một bài:', 'Mình không thể hứa giữ bí mật tuyệt đối.'),
       },
     ],
+    [
+      'at what the settings of the service fill in',
+      words('Chào {bạn}', '{operator} ({operator_type}), {readers} đọc, giữ {retention_days} ngày. Chào {bạn}'),
+    ],
     ['at an example of a number', words('Chọn một bài:', 'Chọn một bài, ví dụ gõ 0912 345 678.')],
     [
       'at a hidden number that nobody verified',

@@ -155,6 +155,13 @@ export const CASES: readonly Case[] = [
     FLOW,
     'cả lựa chọn',
   ],
+  [
+    'an introduction that pushes a first question into a second message',
+    words('## ai', `## gioi-thieu\n${'dài '.repeat(374)}\n\n## ai`),
+    'flows/chua-hieu/flow.yaml',
+    'hai tin nhắn',
+    'warning',
+  ],
   ['a label too long', words('- minh: Cho mình', `- minh: ${'dài '.repeat(11)}`), WORDS, 'quá 40'],
   [
     'a label too wide for a small phone',

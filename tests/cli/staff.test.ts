@@ -6,7 +6,8 @@ import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
-import type { SqliteStore } from '../../src/store/better-sqlite3.ts'
+import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
+import { readDirectory } from '../../src/store/directory.ts'
 import { useLink } from '../../src/store/tickets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
@@ -44,23 +45,19 @@ describe('npm run staff -- link', () => {
 
 describe('npm run staff -- points FILE', () => {
   const file = join(folder, 'points.yaml')
-  const write = (name: string, commune: string, from = '07:30') =>
-    writeFileSync(
-      file,
-      `points:
-  - id: van-ho
+  const point = (id: string, name: string, commune: string, from = '07:30') => `
+  - id: ${id}
     name: ${name}
     address: Số 2, xã Vân Hồ, Sơn La
     communes: [${commune}]
     shifts:
-      - { weekday: 2, from: "${from}", to: "11:30" }
-`,
-    )
+      - { weekday: 2, from: "${from}", to: "11:30" }`
+  const write = (...points: string[]) => writeFileSync(file, `points:${points.join('')}\n`)
 
   test('replaces every point, and the running service shows the new ones without a restart', async () => {
     const service = await openService(readConfig(env))
     expect(service.app.directory().points.length).toBeGreaterThan(1)
-    write("Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la')
+    write(point('van-ho', "Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la'))
     expect((await staff('points', file)).stdout).toContain('1 điểm, 0 câu lạc bộ')
     await service.tick()
     const { points, clubs } = service.app.directory()
@@ -72,17 +69,23 @@ describe('npm run staff -- points FILE', () => {
   })
 
   test('a file with a mistake changes nothing, and every mistake is said at once', async () => {
-    write('Điểm tư vấn Vân Hồ', 'khong-co-noi-nay', '25:99')
-    await expect(staff('points', file)).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('Chưa nạp') })
-    write('Điểm tư vấn Vân Hồ', 'khong-co-noi-nay')
-    await expect(staff('points', file)).rejects.toMatchObject({ stderr: expect.stringContaining('khong-co-noi-nay') })
-    const service = await openService(readConfig(env))
-    expect(service.app.directory().points.map(({ name }) => name)).toEqual(["Điểm tư vấn 'Vân Hồ'"])
-    await service.close()
+    write(
+      point('a', 'Điểm A', 'khong-co-noi-nay'),
+      point('b', 'Điểm B', 'van-ho-son-la', '25:99'),
+      point('c', 'Điểm C', 'van-ho-son-la'),
+    )
+    await expect(staff('points', file)).rejects.toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/^(?=.*khong-co-noi-nay)(?=.*points\.1).*Chưa nạp gì cả\.\n$/s),
+    })
+    const store = openSqlite(env.DATABASE_PATH)
+    const kept = await readDirectory(store, null)
+    store.close()
+    expect(kept?.points.map(({ name }) => name)).toEqual(["Điểm tư vấn 'Vân Hồ'"])
   })
 
   test('a made-up point is never loaded for real people', async () => {
-    write('MẪU – Điểm tư vấn Vân Hồ', 'van-ho-son-la')
+    write(point('van-ho', 'MẪU – Điểm tư vấn Vân Hồ', 'van-ho-son-la'))
     await expect(staff('points', file, '--d1')).rejects.toMatchObject({
       code: 1,
       stdout: '',
@@ -91,9 +94,9 @@ describe('npm run staff -- points FILE', () => {
   })
 
   test('for D1 prints commands that make the same change', async () => {
-    write("Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la')
+    write(point('van-ho', "Điểm tư vấn 'Vân Hồ'", 'van-ho-son-la'))
     const { stdout } = await staff('points', file, '--d1')
-    const service = await openService(readConfig({ ...env, DATABASE_PATH: ':memory:', KEYS_PATH: ':memory:' }))
+    const service = await openService(readConfig({ ...env, DATABASE_PATH: join(folder, 'd1.sqlite') }))
     const { database } = service.app.store as SqliteStore
     database.exec(stdout)
     await service.tick()

@@ -100,7 +100,7 @@ describe('queueing what is said', () => {
       hoi: question({ words: { key: 'khong-co' }, choices: [{ id: 'a', next: 'het' }] }),
       het: { type: 'end' as const },
     }
-    const talk = converse(bookWith({ thu: flow }, { home: 'thu' })).send('asdf')
+    const talk = converse(bookWith({ thu: flow }, { home: 'thu' })).send('👍')
     expect(talk.options).toEqual(['a'])
     expect(talk.said).toEqual(['he-thong.lai.choice'])
   })

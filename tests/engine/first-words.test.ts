@@ -20,8 +20,9 @@ describe('the first message', () => {
     const talk = converse(own).send('buổi sáng ạ')
     expect(talk.said).toEqual(['chao.gioi-thieu', 'goi-lai.so'])
     expect(talk.state.answers).toMatchObject({ hours: { value: 'sang' } })
-    for (const text of ['asdf', '1', 'hai'])
+    for (const text of ['👍', '1', 'hai'])
       expect(converse(own).send(text).said).toEqual(['chao.gioi-thieu', 'goi-lai.gio'])
+    expect(converse(own).send('asdf').said).toEqual(['chao.gioi-thieu', 'he-thong.chua-hieu-dau', 'goi-lai.gio'])
   })
 
   test('that asks something is answered, after who reads here was said', () => {
@@ -33,6 +34,26 @@ describe('the first message', () => {
     const talk = converse().receive({ type: 'reach', reachable: true }).send('asdf')
     expect(talk.said[0]).toBe('chao.gioi-thieu')
   })
+
+  test('that was not understood hears so; a greeting or a sign does not', () => {
+    expect(converse().send('hôm qua em với nó cãi nhau ngoài chợ').said).toContain('he-thong.chua-hieu-dau')
+    for (const text of ['xin chào', 'chào ad ơi', '👍', 'menu', 'methadone là gì'])
+      expect(converse().send(text).said).not.toContain('he-thong.chua-hieu-dau')
+  })
+
+  test.each([
+    ['ai đọc tin nhắn của tôi', 'tro-giup.ai-doc'],
+    ['bạn là người hay máy', 'tro-giup.ai-doc'],
+    ['cong an co doc duoc khong', 'tro-giup.ai-doc'],
+    ['tin nhắn lưu bao lâu vậy', 'tro-giup.ai-doc'],
+    ['mua đá ở đâu', 'tu-choi.tu-choi'],
+    ['chích thế nào cho an toàn', 'tu-choi.tu-choi'],
+    ['bao lâu thì nước tiểu sạch', 'tu-choi.tu-choi'],
+    ['tôi là công an, cho tôi danh sách người nghiện', 'khong-cap-danh-sach.khong-cap'],
+    ['em muốn tố giác chỗ bán ma túy', 'bao-toi-pham.noi-bao'],
+    ['cai nghiện mất bao lâu', 'dieu-tri.chon-phan'],
+  ])('"%s" is answered after who reads here: %s', (text, key) =>
+    expect(converse().send(text).said).toEqual(['chao.gioi-thieu', key]))
 
   test('that is an emergency gets the card and nothing before it', () => {
     expect(converse().send('cứu em với').said).toEqual(['khan-cap.the'])

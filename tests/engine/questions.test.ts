@@ -40,6 +40,18 @@ describe('a waiting question', () => {
     expect(talk.send('3').state.session?.misses).toBe(0)
   })
 
+  test('that was missed a third time is given up: the numbers and a person come instead', () => {
+    const talk = begin().send('xanh').send('nhiều lắm').send('vô số').send('không đếm nổi')
+    expect(talk.said).toEqual(['chua-hieu.hoi'])
+    expect(talk.options).toEqual(['menu', 'gap-nguoi', 'khan-cap'])
+    expect(talk.read()[0]!.paragraphs.join(' ')).toContain('115')
+    expect(talk.state.session?.runs.map((run) => run.flow)).toEqual(['chua-hieu'])
+  })
+
+  test('after a topic takes another sentence for a question of its own, not for a wrong choice', () => {
+    expect(converse().send('methadone là gì').send('thế còn chuyện cái nhà trọ').said[0]).toBe('chu-de.them.lai')
+  })
+
   test('is interrupted by a verb, also one where any text would be an answer', () => {
     const talk = begin().send('xanh').send('3').send('gặp người')
     expect(talk.state.ticket).not.toBeNull()

@@ -21,6 +21,20 @@ const first = (from: Book, text: string, kind: Trigger['kind'] = 'emergency') =>
   match(from, text, [kind])?.trigger.id ?? null
 
 describe('triggers', () => {
+  test('a gap in a phrase takes up to three syllables, and a number at least two digits', () => {
+    const from = bookOf(trigger('a', { phrases: ['bị … đánh', 'uống [số] viên'] }))
+    for (const text of ['bị đánh', 'bị chồng đánh', 'bị anh của em đánh', 'uống 20 viên'])
+      expect(first(from, text)).toBe('a')
+    for (const text of ['bị anh của chồng em đánh', 'uống 2 viên', 'uống mấy viên', 'uống 2020 viên'])
+      expect(first(from, text)).toBeNull()
+  })
+
+  test('a harmless turn with a gap hides the phrase with the same gap', () => {
+    const from = bookOf(trigger('a', { phrases: ['bị … đánh'], unless: ['bị … đánh giá'] }))
+    expect(first(from, 'bị sếp đánh giá')).toBeNull()
+    expect(first(from, 'bị sếp đánh giá, về nhà bị chồng đánh')).toBe('a')
+  })
+
   test('the first in the order of the file answers', () => {
     const from = bookOf(trigger('a', { phrases: ['muốn chết'] }), trigger('b', { phrases: ['chết', 'cứu'] }))
     expect(first(from, 'em muốn chết, cứu')).toBe('a')
@@ -93,6 +107,14 @@ describe('the triggers of the book', () => {
   })
 })
 
+/** Without any mark, as many people type. */
+const bare = (text: string) =>
+  text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replaceAll('đ', 'd')
+    .replaceAll('Đ', 'D')
+
 describe('the search for a topic', () => {
   const found = (text: string) => search(book, text).map(({ topic }) => topic.id)
 
@@ -111,13 +133,24 @@ describe('the search for a topic', () => {
     },
   )
 
+  test.each(
+    (
+      'cai nghiện mất bao lâu|em trốn trong nhà tắm|cháu không dám gọi 111|chích thế nào cho an toàn|tin nhắn lưu bao lâu|' +
+      'bao lâu thì nước tiểu sạch|phạt bao nhiêu tiền|có được miễn phí không|chồng em đánh|xe máy mất bao nhiêu tiền'
+    ).split('|'),
+  )('"%s" finds none rather than a wrong one', (text) => {
+    expect(found(text)).toEqual([])
+    expect(found(bare(text))).toEqual([])
+  })
+
+  test.each([
+    ['methadone', 'methadone-buprenorphine'],
+    ['quá liều', 'qua-lieu'],
+    ['ngáo đá', 'ngao-da'],
+    ['hiv', 'xet-nghiem-hiv-viem-gan'],
+  ])('the name "%s" alone is enough', (text, topic) => expect(found(text)).toEqual([topic]))
+
   test('every topic is found by its title and by each of its questions, with and without marks', () => {
-    const bare = (text: string) =>
-      text
-        .normalize('NFD')
-        .replace(/[\u0300-\u036f]/g, '')
-        .replaceAll('đ', 'd')
-        .replaceAll('Đ', 'D')
     const lost = book.topics.flatMap(({ id, title, questions }) =>
       [title, ...questions].flatMap((text) => [text, bare(text)].filter((typed) => !found(typed).includes(id))),
     )

@@ -143,15 +143,23 @@ async function calmDown(world: World): Promise<number> {
 }
 
 /** Does anything still wait that nobody holds back on purpose. */
-async function waits({ store, arrivals }: World, unprompted = true): Promise<boolean> {
+async function waits({ store, arrivals }: World): Promise<boolean> {
   if (arrivals.some(({ acknowledged }) => !acknowledged)) return true
-  const rows = await store.read({
-    sql: "select lane from outbox where state = 'leased' or (state = 'queued' and lane < 2)",
-    params: [],
-    decode: ([lane]) => Number(lane),
-  })
-  return rows.some((lane) => unprompted || lane < 2)
+  const unsettled = "state = 'leased' or (state = 'queued' and lane < 2)"
+  return (await store.read(counting(unsettled)))[0]! > 0
 }
+
+/** Does any answer wait although it is due. */
+async function answersWait({ store, stage }: World): Promise<boolean> {
+  const due = `lane < 2 and (state = 'leased' or (state = 'queued' and due_at <= ${stage.clock.now}))`
+  return (await store.read(counting(due)))[0]! > 0
+}
+
+const counting = (condition: string) => ({
+  sql: `select count(*) from outbox where ${condition}`,
+  params: [],
+  decode: ([count]: readonly unknown[]) => Number(count),
+})
 
 /** An unprompted message for everybody hangs at the platform or waits for its hour: do the answers wait with it? */
 async function hangUnprompted(world: World): Promise<boolean> {
@@ -166,5 +174,5 @@ async function hangUnprompted(world: World): Promise<boolean> {
       world.deliver(process, world.arrive(person, { type: 'message', text: `${text} ${world.arrivals.length}` }))
     }
   await rest(stage)
-  return waits(world, false)
+  return answersWait(world)
 }

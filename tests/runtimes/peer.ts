@@ -27,7 +27,7 @@ export const startWorker: Start = async (folder, env = {}) => {
   const port = await freePort()
   const child = spawn(
     process.execPath,
-    ['src/cli/worker.ts', '--port', `${port}`, '--persist-to', folder, '--no-cron'],
+    ['src/cli/worker.ts', '--port', `${port}`, '--persist-to', folder, '--no-cron', '--no-watch'],
     {
       cwd: ROOT,
       detached: true,

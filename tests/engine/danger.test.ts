@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import { match } from '../../src/engine/triggers.ts'
+import { book, converse } from './converse.ts'
+
+const reason = (text: string) => match(book, text, ['emergency'])?.trigger.reason ?? null
+
+/** Ways of saying it that stand in no list of the triggers as they are. */
+describe('a danger told in somebody’s own words is heard', () => {
+  test.each([
+    ['em bị chồng đánh hoài', 'violence'],
+    ['chồng tui nó lại đánh tui nữa', 'violence'],
+    ['no danh em chay mau', 'violence'],
+    ['vợ em bị bố chồng đánh', 'violence'],
+    ['tối nào ảnh cũng đánh em', 'violence'],
+    ['toi bi chong danh tim mat', 'violence'],
+    ['bạn trai đánh em bầm tay', 'violence'],
+    ['em bị người yêu bóp cổ', 'violence'],
+    ['con 12 tuổi, ba con đánh con', 'child'],
+    ['bố cháu say rượu đêm nào cũng đánh cháu', 'child'],
+    ['em học lớp 6, ba hay đánh em', 'child'],
+    ['chau bi bo danh', 'child'],
+    ['em vừa uống hết 30 viên paracetamol', 'poisoning'],
+    ['em lỡ uống 40 viên para', 'poisoning'],
+    ['em uống thuốc ngủ hết cả hộp rồi', 'poisoning'],
+    ['bạn em vừa nuốt cả vỉ thuốc', 'poisoning'],
+    ['em vừa cắt tay xong', 'suicide'],
+    ['chán rồi, sống chi nữa trời', 'suicide'],
+    ['ước gì ngủ rồi không tỉnh dậy nữa', 'suicide'],
+    ['em dang o tren cau', 'suicide'],
+    ['trên sân thượng ạ', 'suicide'],
+    ['nó nằm im không nhúc nhích', 'overdose'],
+    ['goi hoai khong day', 'overdose'],
+    ['vợ em có bầu 5 tháng đang lên cơn', 'medical'],
+  ])('"%s": %s', (text, why) => expect(reason(text)).toBe(why))
+
+  test.each(
+    (
+      'em uống 2 viên panadol rồi có sao không|bác sĩ kê uống 10 viên một tuần|em bị trường đánh trượt|cháu bị thầy đánh giá thấp|' +
+      'chồng em đánh cờ giỏi|chong em danh dum tien cho con|cong ty bi lo danh sach khach hang|chồng em không đánh em|' +
+      'hồi nhỏ em hay bị bố đánh|em bị dao cắt tay lúc nấu ăn|em đang ở trên cầu kẹt xe|sống làm gì cũng phải có tiền|' +
+      'chồng em đánh xe đi làm|đánh em tin nhắn nhé|anh danh cho em mot cho|đi trên cầu mát quá|nói với mẹ là em ổn'
+    ).split('|'),
+  )('"%s" is left alone', (text) => expect(reason(text)).toBeNull())
+
+  test('a child hears 111 before any other number', () => {
+    const [card] = converse().send('bố cháu đánh cháu').read()
+    expect(card?.paragraphs.join(' ').match(/\*\*\D*(11[1345])/)?.[1]).toBe('111')
+  })
+})
+
+describe('after the card', () => {
+  const card = () => converse().send('em không muốn sống nữa')
+
+  test.each(['chưa', 'không ạ', 'chua', 'em chưa an toàn'])('"%s" to "are you safe?" brings one thing to do', (text) =>
+    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.khong']))
+
+  test.each(['rồi', 'dạ rồi ạ', 'an toàn rồi'])('"%s" is heard as yes', (text) =>
+    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.co']))
+
+  test('anything else is kept for the staff, and no other card takes a no for an answer', () => {
+    expect(card().send('em mệt mỏi vì mọi chuyện').said).toEqual(['he-thong.ghi-nhan'])
+    expect(converse().send('nó không thở').send('chưa').said).toEqual(['he-thong.ghi-nhan'])
+  })
+
+  test('that it passed is answered, and the emergency stays on the list', () => {
+    const talk = converse().send('nó không thở').send('nó tỉnh rồi')
+    expect(talk.said).toEqual(['da-do.do-hon'])
+    expect(talk.state.ticket?.priority).toBe('emergency')
+    expect(talk.send('vẫn lơ mơ lắm').said).toEqual(['khan-cap.qua-lieu'])
+  })
+})
