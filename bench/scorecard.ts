@@ -40,9 +40,11 @@ export function showScore(players: ScoreResult): string {
     Object.values(of).filter((one) => one.result === result).length
   const totals = players.map(({ verdicts }) => `${score(verdicts, 'pass')} pass, ${score(verdicts, 'fail')} fail`)
   return [
-    'Each cell is a program that ran (`bench/scorecard/`); “–” is not applicable. The peers run as they come, with a',
-    'storage that takes two milliseconds as a database does; a host could add what they leave to it. Two rows of ours fail',
-    'because the thing is not built yet.',
+    'A pass or a fail comes from a program that ran (`bench/scorecard/`), save the two of ours that say “not built yet”:',
+    'those are entered by hand. “–” is not applicable and entered by hand too. FLOIP keeps the flow inside its stored',
+    'context, so its changed-flow row only shows that the stored one goes on. For grammY a refusal reaches the handler as',
+    'an exception of the network layer; the programs look at what the person hears, not at how it is classed. The peers',
+    'run as they come, with a storage that takes two milliseconds; a host could add what they leave to it.',
     '',
     table(['scenario', ...players.map(({ name }) => name)], [...rows, ['total', ...totals]]),
   ].join('\n')

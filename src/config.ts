@@ -16,8 +16,8 @@ const bots = z
   })
   .pipe(z.array(z.object({ name: token, token, secret: token, link: url.optional() })))
 
-const UNNAMED = 'điểm tư vấn (chưa đặt tên đơn vị vận hành)'
-const UNDECLARED = 'chưa khai báo'
+const UNNAMED = 'điểm tư vấn MẪU'
+const UNDECLARED = 'chưa khai báo đơn vị'
 
 /** Every setting there is, with its default; `.env.example` lists the same names. */
 const settings = z.object({

@@ -7,6 +7,7 @@ import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { contactOf, handleOf, load } from '../store/load.ts'
+import { LANES } from '../store/project.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
@@ -123,7 +124,10 @@ export function errorName(error: unknown): string {
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {
   app.wake(contact)
   if (events.some((e) => e.type === 'contact_erased')) app.later(destroyOldKeys(app))
-  if (events.some((e) => e.type === 'message_queued' || e.type === 'staff_line_queued')) app.later(drain(app))
+  const lanes = events.flatMap((e) =>
+    e.type === 'message_queued' ? [LANES[e.lane]] : e.type === 'staff_line_queued' ? [LANES.conversation] : [],
+  )
+  if (lanes.length > 0) app.later(drain(app, lanes))
 }
 
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'

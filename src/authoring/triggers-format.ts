@@ -9,7 +9,9 @@ import { EMERGENCY_FLOW } from './service-words.ts'
 const phrase = z
   .string()
   .min(1)
-  .regex(/^(?!.*(\.\.\.|\[(?!số\])))[^…].*[^…]$|^[^….[]$/u, 'Chỗ trống viết “…” ở giữa cụm từ, con số viết “[số]”.')
+  .refine((text) => !text.includes('...') && text.split('…').every((part) => /[\p{L}\p{N}]/u.test(part)), {
+    message: 'Chỗ trống viết “…” (một ký tự) ở giữa cụm từ.',
+  })
   .describe('“…” thay cho tối đa ba tiếng ở giữa, “[số]” cho một con số hai hoặc ba chữ số')
 const action = z.union([
   z.strictObject({ start: idFormat.describe('Bắt đầu luồng này') }),

@@ -1,5 +1,5 @@
-import { labelText } from './answer.ts'
 import type { Book } from './book.ts'
+import { labelText } from './choose.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import type { Directory, Facts, Point } from './facts.ts'

@@ -1,5 +1,5 @@
-import type { Ask } from './answer.ts'
 import type { Flow, WordsRef } from './book.ts'
+import type { Ask } from './choose.ts'
 import type { Option } from './content.ts'
 import { pointsFor } from './fill.ts'
 import { emit, flush, say, type Turn } from './turn.ts'

@@ -1,5 +1,6 @@
-import { type Answer, type Ask, fromOption, parseAnswer, type Reading } from './answer.ts'
+import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
+import type { Ask } from './choose.ts'
 import type { Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { ask, optionsOf, sayWords } from './question.ts'

@@ -39,7 +39,9 @@ const COMMON = new Set(
 function terms(text: string): string[] {
   const words = fold(text).split(' ').filter(Boolean)
   const singles = words.filter((word) => word.length > 1 && !COMMON.has(word))
-  const pairs = words.slice(1).flatMap((word, i) => (COMMON.has(word) && COMMON.has(words[i]!) ? [] : `${words[i]} ${word}`))
+  const pairs = words
+    .slice(1)
+    .flatMap((word, i) => (COMMON.has(word) && COMMON.has(words[i]!) ? [] : `${words[i]} ${word}`))
   return [...singles, ...pairs]
 }
 

@@ -1,4 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto'
 import type { KeyStore } from './key-store.ts'
 
 const ALGORITHM = 'aes-256-gcm'
@@ -31,40 +39,42 @@ export interface Vault {
  */
 export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { alone?: boolean } = {}): Vault {
   if (dataKey.length !== 32) throw new Error('DATA_KEY must be 32 bytes')
-  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', dataKey, 'dong-hanh', purpose, 32))
+  const derive = (purpose: string) =>
+    createSecretKey(Buffer.from(hkdfSync('sha256', dataKey, 'dong-hanh', purpose, 32)))
   const handleKey = derive('handle index')
   const inboundKey = derive('inbound index')
   const tokenKey = derive('token index')
   const wrapKey = derive('key wrap')
-  const hmac = (key: Buffer, ...parts: string[]) =>
+  const hmac = (key: KeyObject, ...parts: string[]) =>
     createHmac('sha256', key)
       .update(parts.map((part) => `${part.length}:${part}`).join(''))
       .digest('base64url')
       .slice(0, 32)
-  const opened = new Map<string, Buffer>()
-  const current = new Map<string, { id: string; key: Buffer }>()
+  const opened = new Map<string, KeyObject>()
+  const current = new Map<string, { id: string; key: KeyObject }>()
 
-  const make = async (contact: string): Promise<{ id: string; key: Buffer }> => {
-    const made = { id: randomBytes(8).toString('hex'), key: randomBytes(32) }
-    await keys.add({ id: made.id, contact, wrapped: encrypt(wrapKey, `key:${made.id}`, made.key) })
+  const make = async (contact: string): Promise<{ id: string; key: KeyObject }> => {
+    const raw = randomBytes(32)
+    const made = { id: randomBytes(8).toString('hex'), key: createSecretKey(raw) }
+    await keys.add({ id: made.id, contact, wrapped: encrypt(wrapKey, `key:${made.id}`, raw) })
     if (alone) remember(current, contact, made)
     return made
   }
-  const keyOf = async (contact: string): Promise<{ id: string; key: Buffer }> => {
+  const keyOf = async (contact: string): Promise<{ id: string; key: KeyObject }> => {
     const known = current.get(contact)
     if (known) return known
     const row = await keys.newest(contact)
     if (!row) return make(contact)
-    const found = { id: row.id, key: decrypt(wrapKey, `key:${row.id}`, row.wrapped) }
+    const found = { id: row.id, key: createSecretKey(decrypt(wrapKey, `key:${row.id}`, row.wrapped)) }
     if (alone) remember(current, contact, found)
     return found
   }
-  const keyById = async (id: string): Promise<Buffer | null> => {
+  const keyById = async (id: string): Promise<KeyObject | null> => {
     const known = opened.get(id)
     if (known) return known
     const row = await keys.byId(id)
     if (!row) return null
-    const key = decrypt(wrapKey, `key:${id}`, row.wrapped)
+    const key = createSecretKey(decrypt(wrapKey, `key:${id}`, row.wrapped))
     remember(opened, id, key)
     return key
   }
@@ -113,14 +123,14 @@ function remember<V>(cache: Map<string, V>, id: string, value: V): void {
   cache.set(id, value)
 }
 
-function encrypt(key: Buffer, place: string, plain: Buffer): Buffer {
+function encrypt(key: KeyObject, place: string, plain: Buffer): Buffer {
   const iv = randomBytes(12)
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(place))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 
-function decrypt(key: Buffer, place: string, bytes: Uint8Array): Buffer {
+function decrypt(key: KeyObject, place: string, bytes: Uint8Array): Buffer {
   const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, 12)).setAAD(Buffer.from(place))
   decipher.setAuthTag(bytes.subarray(12, 28))
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { type Ask, parseAnswer, type Reading } from '../../src/engine/answer.ts'
+import { parseAnswer, type Reading } from '../../src/engine/answer.ts'
 import type { Book } from '../../src/engine/book.ts'
+import type { Ask } from '../../src/engine/choose.ts'
 import { readNumber } from '../../src/engine/clock-words.ts'
 import type { Option } from '../../src/engine/content.ts'
 import { readPhone, showPhone } from '../../src/engine/phone.ts'

@@ -52,10 +52,12 @@ describe('after the card', () => {
   const card = () => converse().send('em không muốn sống nữa')
 
   test.each(['chưa', 'không ạ', 'chua', 'em chưa an toàn'])('"%s" to "are you safe?" brings one thing to do', (text) =>
-    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.khong']))
+    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.khong']),
+  )
 
   test.each(['rồi', 'dạ rồi ạ', 'an toàn rồi'])('"%s" is heard as yes', (text) =>
-    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.co']))
+    expect(card().send(text).said).toEqual(['khan-cap.tu-tu.co']),
+  )
 
   test('anything else is kept for the staff, and no other card takes a no for an answer', () => {
     expect(card().send('em mệt mỏi vì mọi chuyện').said).toEqual(['he-thong.ghi-nhan'])

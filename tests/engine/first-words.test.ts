@@ -53,7 +53,8 @@ describe('the first message', () => {
     ['em muốn tố giác chỗ bán ma túy', 'bao-toi-pham.noi-bao'],
     ['cai nghiện mất bao lâu', 'dieu-tri.chon-phan'],
   ])('"%s" is answered after who reads here: %s', (text, key) =>
-    expect(converse().send(text).said).toEqual(['chao.gioi-thieu', key]))
+    expect(converse().send(text).said).toEqual(['chao.gioi-thieu', key]),
+  )
 
   test('that is an emergency gets the card and nothing before it', () => {
     expect(converse().send('cứu em với').said).toEqual(['khan-cap.the'])

@@ -81,6 +81,22 @@ describe('the question for a place', () => {
     }
   })
 
+  test('where points are listed, a place or a part of a name chooses the point, shown or not', () => {
+    for (const text of ['Giao Thủy', 'giao thuy', 'điểm tư vấn Giao Thủy', 'Giao Minh']) {
+      const talk = converse().send('tìm điểm').send('tất cả').send(text)
+      expect(talk.said[0]).toBe('diem-tu-van.hien')
+    }
+    expect(converse().send('tìm điểm').send('tất cả').send('điểm tư vấn').said).not.toContain('diem-tu-van.hien')
+  })
+
+  test('"another commune" is no commune', () => {
+    for (const text of ['xã khác', 'xa khac', 'nơi khác ạ', 'tìm xã khác']) {
+      const talk = converse().send('tìm điểm').send('Mộc Châu').send(text)
+      expect(talk.said[0]).toBe('diem-tu-van.hoi-xa.lai')
+      expect(talk.send('Lóng Sập').said).toContain('diem-tu-van.chon')
+    }
+  })
+
   test('another question in between is heard', () => {
     const talk = converse().send('tìm điểm').send('bóng cười có bị cấm không')
     expect(talk.said[0]).toBe('topic.vape-do-an-la.card')

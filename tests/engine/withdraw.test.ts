@@ -12,7 +12,11 @@ describe('a callback', () => {
     'em không muốn ai gọi cho em hết',
     'chưa gọi cho em vội',
   ])('"%s" never asks for a number', (text) => {
-    expect(converse().send(text).said.filter((key) => key.startsWith('goi-lai.'))).toEqual([])
+    expect(
+      converse()
+        .send(text)
+        .said.filter((key) => key.startsWith('goi-lai.')),
+    ).toEqual([])
   })
 
   test.each(['huỷ yêu cầu', 'hủy gọi lại', 'thôi đừng gọi nữa', 'không cần nữa', 'dung goi nua'])(
@@ -63,7 +67,12 @@ describe('a callback', () => {
   })
 
   test('takes the caller’s cover in the person’s own words', () => {
-    const talk = converse().send('gọi lại cho em').send('0912345678').send('đúng').send('2').send('Nói là bên giao hàng')
+    const talk = converse()
+      .send('gọi lại cho em')
+      .send('0912345678')
+      .send('đúng')
+      .send('2')
+      .send('Nói là bên giao hàng')
     expect(kinds(talk)).toContain('form_submitted')
     expect(talk.state.answers.cover_words?.type).toBe('words')
   })

@@ -5,7 +5,7 @@ import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/stor
 import { lastLines, openWords } from '../../src/store/lines.ts'
 import { isKnown, load } from '../../src/store/load.ts'
 import { type Claimed, claim } from '../../src/store/outbox.ts'
-import { event, inbound, outbox, timer, words } from '../../src/store/schema.ts'
+import { event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -92,6 +92,18 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
       ).rejects.toThrow()
       expect(await rows()).toEqual(before)
       expect(await seqOf('an')).toBe(2)
+    })
+
+    it('drops a form that was taken back, and nobody else’s', async () => {
+      const filled = (contact: string) =>
+        begin(contact, {
+          events: [{ type: 'form_submitted', id: `${contact}.1.2`, form: 'callback', values: {}, at: NOW }],
+        })
+      await filled('an')
+      await filled('binh')
+      const taken = { events: [{ type: 'form_withdrawn', form: 'callback' }] } as const
+      await commit(store, vault, nextTurn('an:2', await load(store, 'an'), taken))
+      expect((await allOf(store, form)).map(({ contact }) => contact)).toEqual(['binh'])
     })
 
     it('keeps words out of the event log', async () => {

@@ -1,0 +1,74 @@
+import { readNumber } from './clock-words.ts'
+import { INTRODUCTION } from './event.ts'
+import { askAgain, sayRetry, takeAnswer } from './reply.ts'
+import { search } from './search.ts'
+import { fold } from './text.ts'
+import { emit, flush, say, type Turn } from './turn.ts'
+import { startFlow } from './walk.ts'
+import { readYesNo } from './yes-no.ts'
+
+/** Free text that answers nothing: a topic, a greeting, else an honest fallback that offers a person. */
+export function understand(turn: Turn, text: string, fresh: boolean): void {
+  if (inEmergency(turn)) return hearAnswer(turn, text)
+  const [best, second] = search(turn.book, text)
+  if (best && (best.score >= 0.6 || best.score - (second?.score ?? 0) >= 0.2)) {
+    introduce(turn, 'chu-de')
+    emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
+    return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
+  }
+  if (fresh) {
+    if (saysSomething(text)) turn.aside = 'he-thong.chua-hieu-dau'
+    return startFlow(turn, turn.book.home)
+  }
+  if (turn.state.session) {
+    if (takeAnswer(turn, text, null, 'any')) return
+    emit(turn, { type: 'answer_missed' })
+    // The third time the question is given up: repeating it would only hide the numbers and the way to a person.
+    if ((turn.state.session?.misses ?? 0) > 2) return startFlow(turn, 'chua-hieu')
+    sayRetry(turn)
+    askAgain(turn)
+    return
+  }
+  if (turn.state.ticket) return saySingle(turn, 'he-thong.ghi-nhan')
+  startFlow(turn, 'chua-hieu')
+}
+
+const GREETING = new Set(fold('xin chào alo hello hi hey bạn anh chị ad admin ơi').split(' '))
+
+/** More than a greeting, a number or a sign: something that a person would want to have been understood. */
+function saysSomething(text: string): boolean {
+  const words = fold(text)
+    .split(' ')
+    .filter((word) => word !== '' && !GREETING.has(word))
+  return words.length > 0 && readNumber(text) === null
+}
+
+/**
+ * After a card everything is kept for the staff to read. A card that asked yes or no ("are you somewhere safe?") has
+ * words for both answers under its own name.
+ */
+function hearAnswer(turn: Turn, text: string): void {
+  const card = turn.book.triggers.find(({ reason }) => reason === turn.state.ticket?.reason)?.card
+  const answer = readYesNo(text.replace(/an toàn|an toan/giu, ''))
+  const key = answer === null ? '' : `${card}.${answer ? 'co' : 'khong'}`
+  saySingle(turn, turn.book.words(key, turn.state.locale) ? key : 'he-thong.ghi-nhan')
+}
+
+/**
+ * Who does not know us yet hears first that this is a machine and who reads, whatever way they came in. Where safety
+ * is at stake the question comes at once; those flows say themselves who reads, and after a card it can wait.
+ */
+export function introduce(turn: Turn, id: string): void {
+  const flow = turn.book.flow(id)
+  const urgent = flow?.safety || inEmergency(turn)
+  if (!turn.state.introduced && id !== turn.book.home && !urgent) say(turn, INTRODUCTION)
+}
+
+export function inEmergency({ state }: Turn): boolean {
+  return state.ticket?.priority === 'emergency' && state.session === null
+}
+
+export function saySingle(turn: Turn, key: string): void {
+  say(turn, key)
+  flush(turn)
+}
