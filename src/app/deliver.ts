@@ -71,7 +71,7 @@ async function drainLane(app: App, number: number, lane: Lane): Promise<void> {
     if (active.size > 0) {
       await Promise.race([nudged, ...active])
       // Sends that end together are followed by one claim, not by one each.
-      await new Promise((resolve) => setTimeout(resolve, 0))
+      await new Promise((resolve) => setImmediate(resolve))
     } else if (!lane.asked || closing.has(app)) break
   }
   lane.busy = null
