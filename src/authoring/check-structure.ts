@@ -44,7 +44,10 @@ function checkCalls({ flow, place }: FlowSource, flows: ReadonlyMap<string, Flow
     if (node.type !== 'call') return []
     if (node.flow !== flow.id && !calledFrom(node.flow, flows).has(flow.id)) return []
     return [
-      warningAt(place(['nodes', id, 'call']), `Luồng “${node.flow}” lại gọi về luồng này: ai đi vòng sẽ bắt đầu lại luồng ấy, không về chỗ cũ.`),
+      warningAt(
+        place(['nodes', id, 'call']),
+        `Luồng “${node.flow}” lại gọi về luồng này: ai đi vòng sẽ bắt đầu lại luồng ấy, không về chỗ cũ.`,
+      ),
     ]
   })
 }
