@@ -1,5 +1,5 @@
 import type { App } from './app.ts'
-import { errorName } from './handle.ts'
+import { errorName } from './error-name.ts'
 
 /** Works through a list so that one item that fails, again and again perhaps, does not keep the rest from their turn. */
 export async function each<T>(

@@ -6,7 +6,7 @@ import { openTicket, serviceBroke } from '../engine/ticket.ts'
 import { beginTurn, emit, flush, nextId, prose, type Turn } from '../engine/turn.ts'
 import { Unreadable } from '../store/versions.ts'
 import type { App } from './app.ts'
-import { errorName } from './handle.ts'
+import { errorName } from './error-name.ts'
 
 /** A fault in `decide` parks the inbound: the person gets the emergency numbers, and a ticket is opened. */
 export function decideSafely(app: App, before: Conversation, facts: Facts, inbound: Inbound): readonly Event[] {

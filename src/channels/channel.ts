@@ -1,4 +1,4 @@
-import type { Id, Instant } from '../engine/content.ts'
+import type { Instant } from '../engine/content.ts'
 import type { InboundEvent } from '../engine/conversation.ts'
 
 export type ChannelName = 'telegram' | 'zalo' | 'webchat'
@@ -65,5 +65,3 @@ export interface Channel {
   /** Sends one part as one API call; never throws. */
   send(bot: string, handle: string, part: Part): Promise<Delivery>
 }
-
-export type { Id }
