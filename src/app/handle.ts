@@ -86,7 +86,16 @@ async function attemptTurn(
   const fromPerson = inbound.event.type === 'message'
   // What is late (the fate of a delivery, a block) must not begin a conversation with somebody who was erased.
   if (!fromPerson && loaded.conversation.seq === 0) return DONE
-  const facts: Facts = { directory: app.directory(), receipt: receiptCode(), lastMessageAt: loaded.activeAt }
+  let code: string | null = null
+  const facts: Facts = {
+    directory: app.directory(),
+    // Drawn only where it is asked for, and once.
+    get receipt() {
+      code ??= receiptCode()
+      return code
+    },
+    lastMessageAt: loaded.activeAt,
+  }
   const react = loaded.unread ? parkUnread : decideSafely
   const events = react(app, loaded.conversation, facts, inbound)
   const next: Turn = {
@@ -107,11 +116,7 @@ async function attemptTurn(
 /** Can answers go to this address: after a loss of keys its handle is sealed anew with the next message. */
 async function canReach(app: App, address: Id): Promise<boolean> {
   const sealed = await handleOf(app.store, address)
-  if (sealed === null) return false
-  return app.vault.open(`address:${address}`, sealed).then(
-    (handle) => handle !== null,
-    () => false,
-  )
+  return sealed !== null && app.vault.canOpen(sealed)
 }
 
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {

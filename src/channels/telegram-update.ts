@@ -43,7 +43,9 @@ export type Checked = [
   Reads<typeof envelope, Update>,
 ]
 
+// Made once: a schema is compiled at its first use.
 const looseMessage = message.loose()
+const looseEnvelope = envelope.loose()
 type Told = z.output<typeof looseMessage>
 
 /** What an update asks of us; null when the body is no update at all. */
@@ -56,7 +58,7 @@ export interface Reading {
 const NOTHING: Reading = { arrival: null, callback: null }
 
 export function readUpdate(body: unknown, now: Instant): Reading | null {
-  const update = envelope.loose().safeParse(body).data
+  const update = looseEnvelope.safeParse(body).data
   if (update === undefined) return null
   const key = String(update.update_id)
   const told = looseMessage.safeParse(update.message).data

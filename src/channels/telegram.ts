@@ -6,7 +6,7 @@ import { escapeHtml, toHtml, toPlain } from './render.ts'
 import { COMMANDS } from './telegram-commands.ts'
 import { readUpdate, toButton } from './telegram-update.ts'
 import type { Connected } from './webhook.ts'
-import { parseJson, readBody, sameSecret, webhookUrl } from './webhook.ts'
+import { parseJson, readBody, secretCheck, webhookUrl } from './webhook.ts'
 
 export interface TelegramConfig {
   token: string
@@ -27,13 +27,14 @@ export function telegram(config: TelegramConfig): Channel {
   checkSecret(config.secret)
   const { now = Date.now, random = Math.random } = config
   const api = makeApi(config)
+  const accepts = secretCheck(config.secret)
   return {
     name: 'telegram',
     limits: { textLength: TEXT_LENGTH, buttons: true, canPush: true, canDelete: true, voice: true },
     bots: [BOT],
 
     async receive(request) {
-      if (!sameSecret(request.headers.get('X-Telegram-Bot-Api-Secret-Token'), config.secret)) {
+      if (!accepts(request.headers.get('X-Telegram-Bot-Api-Secret-Token'))) {
         return { type: 'refused', status: 401, message: 'wrong secret' }
       }
       const body = await readBody(request)

@@ -4,7 +4,7 @@ import type { Channel, Delivery } from './channel.ts'
 import { backOff } from './network.ts'
 import { toPlain } from './render.ts'
 import type { Connected } from './webhook.ts'
-import { parseJson, readBody, sameSecret, webhookUrl } from './webhook.ts'
+import { parseJson, readBody, secretCheck, webhookUrl } from './webhook.ts'
 import type { ZaloAnswer, ZaloBotClient } from './zalo-client.ts'
 import { zaloClient } from './zalo-client.ts'
 import { readEvent } from './zalo-event.ts'
@@ -37,6 +37,7 @@ export function zalo(config: ZaloConfig): Channel {
   checkSecrets(config.bots)
   const { now = Date.now, random = Math.random } = config
   const clients = new Map(config.bots.map((bot) => [bot.name, makeClient(config, bot)]))
+  const checks = config.bots.map(({ name, secret }) => ({ name, accepts: secretCheck(secret) }))
   const refusedGroups = new Set<string>()
   return {
     name: 'zalo',
@@ -44,7 +45,9 @@ export function zalo(config: ZaloConfig): Channel {
     bots: config.bots.map(({ name }) => name),
 
     async receive(request) {
-      const bot = findBot(config.bots, request.headers.get('X-Bot-Api-Secret-Token'))
+      const given = request.headers.get('X-Bot-Api-Secret-Token')
+      // Every secret is compared, so the time taken does not tell which bot was nearest.
+      const bot = checks.filter(({ accepts }) => accepts(given))[0]?.name ?? null
       if (bot === null) return { type: 'refused', status: 401, message: 'wrong secret' }
       const body = await readBody(request)
       if (body.type === 'too_large') return { type: 'refused', status: 413, message: 'too large' }
@@ -98,11 +101,6 @@ function toDelivery(answer: ZaloAnswer<{ message_id: string }>, now: Instant, ra
   // In Zalo's own table 403 means "Internal server error", not that somebody blocked us.
   if (code === 403 || code >= 500) return retry(RETRY_MS, String(code))
   return { type: 'failed', reason: 'refused' }
-}
-
-/** Every secret is compared, so the time taken does not tell which bot was nearest. */
-function findBot(bots: readonly ZaloBot[], given: string | null): string | null {
-  return bots.filter(({ secret }) => sameSecret(given, secret))[0]?.name ?? null
 }
 
 /** Others in a group would read along: say so once, and not at every mention. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url'
 import Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import type { Read } from './query.ts'
+import { commitGroup, preparing, type Unit } from './group-commit.ts'
 import type { Store } from './store.ts'
 
 const BUSY_MS = 5_000
@@ -57,94 +57,42 @@ function assertDurable(database: Database.Database): void {
 }
 
 interface Waiting {
-  /** Runs its statements inside the transaction of the group. */
-  run(): void
-  resolve(): void
+  unit: Unit
+  resolve(rows: readonly unknown[][]): void
   reject(error: unknown): void
 }
 
-/**
- * Group commit: what is written together shares one transaction and one sync, a savepoint each. A violated key
- * rolls its own savepoint back; an error that ends the transaction (a full disk) rejects the whole group.
- */
 function sqliteStore(database: Database.Database): SqliteStore {
-  const statements = new Map<string, Database.Statement>()
-  const prepare = (sql: string): Database.Statement => {
-    let statement = statements.get(sql)
-    if (!statement) {
-      statement = database.prepare(sql)
-      statements.set(sql, statement)
-    }
-    return statement
-  }
+  const prepare = preparing(database)
   let waiting: Waiting[] = []
 
   const flush = (): void => {
     const group = waiting
     waiting = []
-    const done: Waiting[] = []
-    try {
-      database.exec('begin immediate')
-      for (const one of group) if (runOne(one)) done.push(one)
-      database.exec('commit')
-    } catch (error) {
-      rollBack()
-      for (const one of group) one.reject(error)
-      return
-    }
-    for (const one of done) one.resolve()
-  }
-
-  /** Whatever happens here, the group still hears of its failure. */
-  const rollBack = (): void => {
-    try {
-      if (database.inTransaction) database.exec('rollback')
-    } catch {
-      // A transaction that cannot be rolled back was never committed either.
-    }
-  }
-
-  const runOne = (one: Waiting): boolean => {
-    database.exec('savepoint turn')
-    try {
-      one.run()
-      database.exec('release turn')
-      return true
-    } catch (error) {
-      if (!database.inTransaction) throw error
-      database.exec('rollback to turn')
-      database.exec('release turn')
-      one.reject(error)
-      return false
-    }
+    const outcomes = commitGroup(
+      database,
+      prepare,
+      group.map(({ unit }) => unit),
+    )
+    for (const [i, outcome] of outcomes.entries())
+      if ('error' in outcome) group[i]!.reject(outcome.error)
+      else group[i]!.resolve(outcome.rows)
   }
 
   /** Waits for the next group, so that a claim shares its sync with the turns beside it. */
-  const join = <T>(work: () => T): Promise<T> =>
+  const join = (unit: Unit): Promise<readonly unknown[][]> =>
     new Promise((resolve, reject) => {
-      let done: T
-      const run = () => {
-        done = work()
-      }
-      waiting.push({ run, resolve: () => resolve(done), reject })
+      waiting.push({ unit, resolve, reject })
       if (waiting.length === 1) setImmediate(flush)
     })
 
-  const rows = <Row>(query: Read<Row>): readonly Row[] =>
-    (
-      prepare(query.sql)
-        .raw()
-        .all(...query.params) as unknown[][]
-    ).map(query.decode)
-
   return {
     database,
-    read: async (query) => rows(query),
-    returning: (query) => join(() => rows(query)),
-    batch: (writes) =>
-      join(() => {
-        for (const query of writes) prepare(query.sql).run(...query.params)
-      }),
+    read: async (query) => (prepare(query.sql).all(...query.params) as unknown[][]).map(query.decode),
+    returning: async (query) => (await join({ queries: [query], rows: true })).map(query.decode),
+    batch: async (queries) => {
+      await join({ queries, rows: false })
+    },
     scrub: async () => {
       emptyLog(database)
     },

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { EVENT_VERSION, type Event } from '../engine/event.ts'
@@ -32,16 +32,13 @@ export interface Turn {
 }
 
 const addInbound = write(build.insert(inbound).values({ key: p('key'), at: p('at') }))
-const addEvent = write(
-  build.insert(event).values({
-    contact: p('contact'),
-    seq: p('seq'),
-    n: p('n'),
-    at: p('at'),
-    type: p('type'),
-    version: EVENT_VERSION,
-    body: p('body'),
-  }),
+/** A row for each event, numbered from zero, in one statement. */
+const addEvents = write(
+  build
+    .insert(event)
+    .select(
+      sql`select ${p('contact')}, ${p('seq')}, key, ${p('at')}, value ->> 'type', ${EVENT_VERSION}, value from json_each(${p('events')})`,
+    ),
 )
 const columns = {
   address: p('address'),
@@ -107,12 +104,11 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
   const { contact, seq } = turn.after
   const sealed = await sealWords(vault, turn)
   const { contact: _, seq: __, ...body } = turn.after
-  const writes: Query[] = [addInbound({ key: turn.key, at: turn.at })]
-  for (const [n, one] of turn.events.entries()) {
-    const stored = JSON.stringify(strip(one))
-    writes.push(addEvent({ contact, seq, n, at: turn.at, type: one.type, body: stored }))
-  }
-  writes.push(...project(turn, sealed))
+  const writes: Query[] = [
+    addInbound({ key: turn.key, at: turn.at }),
+    addEvents({ contact, seq, at: turn.at, events: JSON.stringify(turn.events.map(strip)) }),
+    ...project(turn, sealed),
+  ]
   if (turn.origin && (erased || turn.newAddress)) {
     const handle = await vault.seal(contact, `address:${turn.address}`, turn.origin.handle)
     writes.push(

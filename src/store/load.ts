@@ -18,9 +18,15 @@ export interface Loaded {
   unread?: true
 }
 
-const byAddress = select(
+const contactByAddress = select(
   build
-    .select({ contact: address.contact, handle: address.handle })
+    .select({ contact: address.contact })
+    .from(address)
+    .where(eq(address.id, p('id'))),
+)
+const handleByAddress = select(
+  build
+    .select({ handle: address.handle })
     .from(address)
     .where(eq(address.id, p('id'))),
 )
@@ -45,12 +51,12 @@ const byKey = select(
 
 /** The contact an address belongs to; a new contact's id is its first address id. */
 export async function contactOf(store: Store, addressId: Id): Promise<Id> {
-  return (await store.read(byAddress({ id: addressId })))[0]?.contact ?? addressId
+  return (await store.read(contactByAddress({ id: addressId })))[0]?.contact ?? addressId
 }
 
 /** The sealed handle of an address; null when it is not stored. */
 export async function handleOf(store: Store, addressId: Id): Promise<Uint8Array | null> {
-  return (await store.read(byAddress({ id: addressId })))[0]?.handle ?? null
+  return (await store.read(handleByAddress({ id: addressId })))[0]?.handle ?? null
 }
 
 /** The conversation of a contact, empty when there is none yet. */

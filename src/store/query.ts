@@ -1,4 +1,4 @@
-import { Column, fillPlaceholders, is, sql } from 'drizzle-orm'
+import { Column, is, Param, Placeholder, sql } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/sqlite-proxy'
 
 /** One SQL statement with its parameters: what a batch is made of, on every engine. */
@@ -22,8 +22,25 @@ type Values = Record<string, unknown>
 
 /** Compiles a write once. */
 export function write<V extends Values = Values>(builder: Compilable): (values: V) => Query {
-  const compiled = builder.toSQL()
-  return (values) => ({ sql: compiled.sql, params: fillPlaceholders(compiled.params, values) })
+  const { sql, params } = builder.toSQL()
+  const bind = binder(params)
+  return (values) => ({ sql, params: bind(values) })
+}
+
+/** `fillPlaceholders` with the question of what each parameter is asked once instead of at every call. */
+function binder(params: readonly unknown[]): (values: Values) => unknown[] {
+  const makers = params.map((param): ((values: Values) => unknown) => {
+    if (is(param, Placeholder)) return (values) => given(values, param.name)
+    if (!is(param, Param) || !is(param.value, Placeholder)) return () => param
+    const { encoder, value } = param
+    return (values) => encoder.mapToDriverValue(given(values, value.name))
+  })
+  return (values) => makers.map((make) => make(values))
+}
+
+function given(values: Values, name: string): unknown {
+  if (!(name in values)) throw new Error(`no value for the parameter ${name}`)
+  return values[name]
 }
 
 interface Compilable {
@@ -46,14 +63,16 @@ export function returning<F extends Record<string, Column>, V extends Values = V
 }
 
 function decoding<Row, V extends Values>(builder: Compilable, selected: Values): (values: V) => Read<Row> {
-  const compiled = builder.toSQL()
-  const fields = Object.entries(selected)
-  const decode = (row: readonly unknown[]): Row =>
-    Object.fromEntries(fields.map(([name, field], i) => [name, decodeValue(field, row[i])])) as Row
-  return (values) => ({ sql: compiled.sql, params: fillPlaceholders(compiled.params, values), decode })
-}
-
-function decodeValue(field: unknown, value: unknown): unknown {
-  if (value === null || value === undefined) return null
-  return is(field, Column) ? field.mapFromDriverValue(value) : value
+  const { sql, params } = builder.toSQL()
+  const bind = binder(params)
+  const fields = Object.entries(selected).map(([name, field]) => ({ name, column: is(field, Column) ? field : null }))
+  const decode = (row: readonly unknown[]): Row => {
+    const decoded: Values = {}
+    for (const [i, { name, column }] of fields.entries()) {
+      const value = row[i] ?? null
+      decoded[name] = value !== null && column ? column.mapFromDriverValue(value) : value
+    }
+    return decoded as Row
+  }
+  return (values) => ({ sql, params: bind(values), decode })
 }

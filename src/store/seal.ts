@@ -24,6 +24,8 @@ export interface Vault {
   seal(contact: string, place: string, text: string): Promise<Buffer>
   /** The text, or null once its key is destroyed. Throws when the value was altered or moved. */
   open(place: string, sealed: Uint8Array): Promise<string | null>
+  /** Is the key of a sealed value still there. */
+  canOpen(sealed: Uint8Array): Promise<boolean>
   /** New words of this contact are sealed with a fresh key from now on. */
   renew(contact: string): Promise<void>
   /**
@@ -97,6 +99,12 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
       const key = await keyById(keyIdOf(bytes))
       return key ? decrypt(key, place, bytes.subarray(9)).toString('utf8') : null
     },
+    canOpen: (sealed) =>
+      keyById(keyIdOf(sealed)).then(
+        (key) => key !== null,
+        // Wrapped by another `DATA_KEY`.
+        () => false,
+      ),
     async renew(contact) {
       await make(contact)
     },
@@ -124,14 +132,25 @@ function remember<V>(cache: Map<string, V>, id: string, value: V): void {
 }
 
 function encrypt(key: KeyObject, place: string, plain: Buffer): Buffer {
-  const iv = randomBytes(12)
+  const iv = nextIv()
   const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(place))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([iv, cipher.getAuthTag(), body])
 }
 
+const IV_BYTES = 12
+let drawn: Buffer = Buffer.alloc(0)
+
+/** Random bytes are drawn for many values at once, since asking for them costs more than sealing; none is used twice. */
+function nextIv(): Buffer {
+  if (drawn.length < IV_BYTES) drawn = randomBytes(256 * IV_BYTES)
+  const iv = drawn.subarray(0, IV_BYTES)
+  drawn = drawn.subarray(IV_BYTES)
+  return iv
+}
+
 function decrypt(key: KeyObject, place: string, bytes: Uint8Array): Buffer {
-  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, 12)).setAAD(Buffer.from(place))
+  const decipher = createDecipheriv(ALGORITHM, key, bytes.subarray(0, IV_BYTES)).setAAD(Buffer.from(place))
   decipher.setAuthTag(bytes.subarray(12, 28))
   return Buffer.concat([decipher.update(bytes.subarray(28)), decipher.final()])
 }
