@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export const BENCH = fileURLToPath(new URL('.', import.meta.url))
@@ -14,6 +15,14 @@ export interface Server {
   /** Resident memory now, in MB. */
   memory(): number
   stop(): Promise<void>
+}
+
+/** What follows `node` in `npm start`, so that what is measured runs as it runs for people. */
+export function startArgs(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: { start: string } }
+  const args = / node (--.+)$/.exec(scripts.start)?.[1]?.split(' ')
+  if (!args?.includes('src/node.ts')) throw new Error('npm start does not run src/node.ts any more')
+  return args.filter((one) => !one.startsWith('--env-file'))
 }
 
 const running = new Set<ChildProcess>()

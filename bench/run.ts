@@ -40,7 +40,7 @@ const SECTIONS = {
         rounds: quick ? 1 : 5,
         connections: quick ? [32] : [1, 32, 128],
         seconds: quick ? 2 : 3,
-        warmSeconds: quick ? 1 : 1.5,
+        warmSeconds: quick ? 1 : 3,
         rate: 3_000,
       }),
     show: showWebhook,

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Figure, figure, goal, short, spread, table, whole } from './figures.ts'
-import { runJson, type Server, startServer } from './process.ts'
+import { runJson, type Server, startArgs, startServer } from './process.ts'
 import type { Loaded, Plan } from './webhook/load.ts'
 import { SECRET, TOKEN } from './webhook/talk.ts'
 
@@ -112,7 +112,7 @@ function start(id: Id, folder: string, api: Server | null): Promise<Server> {
     case 'group':
       return startServer(['bench/webhook/raw.ts', id, folder])
     case 'ours':
-      return startServer(['src/node.ts'], serviceEnv(folder, api!.port))
+      return startServer(startArgs(), serviceEnv(folder, api!.port))
     default:
       return id satisfies never
   }
@@ -127,6 +127,7 @@ export function serviceEnv(folder: string, apiPort: number): Record<string, stri
     TELEGRAM_BOT_TOKEN: TOKEN,
     TELEGRAM_WEBHOOK_SECRET: SECRET,
     TELEGRAM_API_ROOT: `http://127.0.0.1:${apiPort}`,
+    NODE_COMPILE_CACHE: 'node_modules/.cache/compile',
   }
 }
 

@@ -17,7 +17,7 @@ import { openChannels } from './channels/open.ts'
 import { readAuthored } from './cli/files.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createLog } from './log.ts'
-import { openSqlite } from './store/better-sqlite3.ts'
+import { openSqlite, openSqliteService } from './store/better-sqlite3.ts'
 import { readValue } from './store/directory.ts'
 import { openKeyFile } from './store/key-file.ts'
 import { openVault } from './store/seal.ts'
@@ -46,7 +46,7 @@ export async function openService(
     const lines = authored.problems.map((problem) => `  ${problem.file}: ${problem.path}: ${problem.message}`)
     throw new ConfigError(`Nội dung có lỗi, hãy sửa rồi khởi động lại:\n${lines.join('\n')}`)
   }
-  const store = openSqlite(config.databasePath)
+  const store = config.databasePath === ':memory:' ? openSqlite(':memory:') : openSqliteService(config.databasePath)
   const keys = openKeyFile(config.keysPath)
   const vault = openVault(config.dataKey ?? developmentKey(config), keys)
   const log = extra.log ?? createLog(config.logLevel)
@@ -111,7 +111,7 @@ export async function openService(
     async close() {
       stopDraining(app)
       while (pending.size + app.chains.size > 0) await Promise.allSettled([...pending, ...app.chains.values()])
-      store.close()
+      await store.close()
       keys.close()
     },
   }

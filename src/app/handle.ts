@@ -6,7 +6,7 @@ import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
-import { contactOf, handleOf, load } from '../store/load.ts'
+import { contactOf, load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
@@ -82,7 +82,7 @@ async function attemptTurn(
   { from, still }: How,
 ): Promise<{ result: Commit; events: readonly Event[] }> {
   if (still && !(await still())) return DONE
-  const loaded = await load(app.store, inbound.contact)
+  const loaded = await load(app.store, inbound.contact, from?.address)
   const fromPerson = inbound.event.type === 'message'
   // What is late (the fate of a delivery, a block) must not begin a conversation with somebody who was erased.
   if (!fromPerson && loaded.conversation.seq === 0) return DONE
@@ -107,16 +107,11 @@ async function attemptTurn(
     activeAt: fromPerson ? Math.max(inbound.at, loaded.activeAt ?? 0) : (loaded.activeAt ?? inbound.at),
     askedAt: loaded.askedAt,
     origin: from?.origin ?? null,
-    newAddress: from !== undefined && !(await canReach(app, from.address)),
+    // After a loss of keys the handle is sealed anew with the next message.
+    newAddress: from !== undefined && !(loaded.handleKey && (await app.vault.hasKey(loaded.handleKey))),
     ...(loaded.unread ? { unread: true as const } : {}),
   }
   return { result: await commit(app.store, app.vault, next), events }
-}
-
-/** Can answers go to this address: after a loss of keys its handle is sealed anew with the next message. */
-async function canReach(app: App, address: Id): Promise<boolean> {
-  const sealed = await handleOf(app.store, address)
-  return sealed !== null && app.vault.canOpen(sealed)
 }
 
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {

@@ -146,7 +146,7 @@ function checkSecret(secret: string): void {
 
 /** grammY over the platform's own fetch, so that errors read alike on both runtimes and both channels. */
 function makeApi({ token, apiRoot, timeoutMs = TIMEOUT_MS }: TelegramConfig): Api {
-  const call = async (url: string, init: RequestInit): Promise<Response> => {
+  const call = async (url: string, init: RequestInit): Promise<{ json(): Promise<unknown> }> => {
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -154,9 +154,9 @@ function makeApi({ token, apiRoot, timeoutMs = TIMEOUT_MS }: TelegramConfig): Ap
       signal: AbortSignal.timeout(timeoutMs),
     })
     const text = await response.text()
-    if (response.status < 400 || hasEnvelope(parseJson(text))) return new Response(text)
+    if (response.status < 400 || hasEnvelope(parseJson(text))) return { json: async () => JSON.parse(text) }
     // A gateway's page instead of Telegram's answer: keep what its status says.
-    return Response.json({ ok: false, error_code: response.status, description: 'no answer from Telegram' })
+    return { json: async () => ({ ok: false, error_code: response.status, description: 'no answer from Telegram' }) }
   }
   // grammY is typed for node-fetch; it only uses the URL, these options and `json()`.
   return new Api(token, { apiRoot: apiRoot.replace(/\/+$/, ''), fetch: call as never })

@@ -1,52 +1,41 @@
-import { mkdirSync } from 'node:fs'
-import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import Database from 'better-sqlite3'
+import type Database from 'better-sqlite3'
 import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
-import { commitGroup, preparing, type Unit } from './group-commit.ts'
+import { commitGroup, preparing, type Unit, type Writer } from './group-commit.ts'
+import { emptyLog, openFile } from './sqlite-file.ts'
 import type { Store } from './store.ts'
+import { startWriter } from './writer.ts'
 
-const BUSY_MS = 5_000
 const MIGRATIONS = fileURLToPath(new URL('migrations', import.meta.url))
 
 export interface SqliteStore extends Store {
   readonly database: Database.Database
-  close(): void
+  close(): void | Promise<void>
 }
 
 /** Opens the embedded database, brings it to the present schema, and proves that commits are synced. */
 export function openSqlite(path: string): SqliteStore {
+  const database = openPrepared(path)
+  const prepare = preparing(database)
+  return sqliteStore(database, {
+    commit: (units) => commitGroup(database, prepare, units),
+    emptyLog: () => void emptyLog(database),
+    close: () => undefined,
+  })
+}
+
+/** The same for a service under load: reads stay here, a thread of its own writes. */
+export function openSqliteService(path: string): SqliteStore {
+  const database = openPrepared(path)
+  return sqliteStore(database, startWriter(path))
+}
+
+function openPrepared(path: string): Database.Database {
   const database = openFile(path)
   migrate(drizzle(database), { migrationsFolder: MIGRATIONS })
   assertDurable(database)
-  return sqliteStore(database)
-}
-
-/** A connection with the settings every file of ours needs. */
-export function openFile(path: string): Database.Database {
-  if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-  const database = new Database(path)
-  database.pragma('journal_mode = WAL')
-  database.pragma(`busy_timeout = ${BUSY_MS}`)
-  database.pragma('foreign_keys = ON')
-  database.pragma('secure_delete = ON')
-  database.pragma('mmap_size = 0')
-  database.pragma('synchronous = FULL')
   return database
-}
-
-/**
- * Moves the write-ahead log into the file and empties it, so that what was erased lies in neither. False when another
- * process is reading, such as a backup; the service does not stand still for it.
- */
-export function emptyLog(database: Database.Database): boolean {
-  database.pragma('busy_timeout = 0')
-  try {
-    return database.pragma('wal_checkpoint(TRUNCATE)', { simple: true }) === 0
-  } finally {
-    database.pragma(`busy_timeout = ${BUSY_MS}`)
-  }
 }
 
 /** better-sqlite3 reads FULL before the first write and NORMAL after it unless set: look after a write. */
@@ -62,28 +51,34 @@ interface Waiting {
   reject(error: unknown): void
 }
 
-function sqliteStore(database: Database.Database): SqliteStore {
+/** What is written together is committed as one group, one group after the other. */
+function sqliteStore(database: Database.Database, writer: Writer): SqliteStore {
   const prepare = preparing(database)
   let waiting: Waiting[] = []
+  let busy = false
 
-  const flush = (): void => {
+  const flush = async (): Promise<void> => {
     const group = waiting
     waiting = []
-    const outcomes = commitGroup(
-      database,
-      prepare,
-      group.map(({ unit }) => unit),
-    )
-    for (const [i, outcome] of outcomes.entries())
-      if ('error' in outcome) group[i]!.reject(outcome.error)
-      else group[i]!.resolve(outcome.rows)
+    try {
+      const outcomes = await writer.commit(group.map(({ unit }) => unit))
+      for (const [i, outcome] of outcomes.entries())
+        if ('error' in outcome) group[i]!.reject(outcome.error)
+        else group[i]!.resolve(outcome.rows)
+    } catch (error) {
+      for (const one of group) one.reject(error)
+    }
+    busy = waiting.length > 0
+    if (busy) setImmediate(flush)
   }
 
   /** Waits for the next group, so that a claim shares its sync with the turns beside it. */
   const join = (unit: Unit): Promise<readonly unknown[][]> =>
     new Promise((resolve, reject) => {
       waiting.push({ unit, resolve, reject })
-      if (waiting.length === 1) setImmediate(flush)
+      if (busy) return
+      busy = true
+      setImmediate(flush)
     })
 
   return {
@@ -93,9 +88,11 @@ function sqliteStore(database: Database.Database): SqliteStore {
     batch: async (queries) => {
       await join({ queries, rows: false })
     },
-    scrub: async () => {
-      emptyLog(database)
+    scrub: async () => writer.emptyLog(),
+    close() {
+      const closed = writer.close()
+      if (closed) return closed.then(() => void database.close())
+      database.close()
     },
-    close: () => database.close(),
   }
 }

@@ -8,6 +8,15 @@ export interface Unit {
 
 export type Outcome = { rows: readonly unknown[][] } | { error: unknown }
 
+/** Whoever commits: this thread at once, or another one. */
+export interface Writer {
+  /** Commits a group; the outcomes come in its order. */
+  commit(units: readonly Unit[]): readonly Outcome[] | Promise<readonly Outcome[]>
+  /** See `emptyLog` in `sqlite-file.ts`. */
+  emptyLog(): void | Promise<void>
+  close(): void | Promise<void>
+}
+
 /** Each statement is prepared once. */
 export type Prepare = (sql: string) => Database.Statement
 

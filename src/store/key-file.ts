@@ -1,5 +1,5 @@
-import { emptyLog, openFile } from './better-sqlite3.ts'
 import type { KeyRow, KeyStore } from './key-store.ts'
+import { emptyLog, openFile } from './sqlite-file.ts'
 
 /** The key store of the Node runtime: a second SQLite file with backups of its own. */
 export function openKeyFile(path: string): KeyStore & { close(): void } {

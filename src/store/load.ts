@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { type Conversation, emptyConversation } from '../engine/conversation.ts'
 import { build, p, select } from './query.ts'
@@ -14,6 +14,8 @@ export interface Loaded {
   activeAt: Instant | null
   /** When the question was asked that still waits; null when none does. */
   askedAt: Instant | null
+  /** The key that the handle of `from`, or of `address`, is sealed with; null when that address is not stored. */
+  handleKey: string | null
   /** A later release wrote it, or it is damaged: only its number is known, and it must be kept as it is. */
   unread?: true
 }
@@ -21,12 +23,6 @@ export interface Loaded {
 const contactByAddress = select(
   build
     .select({ contact: address.contact })
-    .from(address)
-    .where(eq(address.id, p('id'))),
-)
-const handleByAddress = select(
-  build
-    .select({ handle: address.handle })
     .from(address)
     .where(eq(address.id, p('id'))),
 )
@@ -38,8 +34,10 @@ const byContact = select(
       address: conversation.address,
       activeAt: conversation.activeAt,
       askedAt: conversation.askedAt,
+      handleKey: sql<string | null>`lower(hex(substr(${address.handle}, 2, 8)))`.as('handle_key'),
     })
     .from(conversation)
+    .leftJoin(address, eq(address.id, sql`coalesce(${p('from')}, ${conversation.address})`))
     .where(eq(conversation.contact, p('contact'))),
 )
 const byKey = select(
@@ -54,20 +52,25 @@ export async function contactOf(store: Store, addressId: Id): Promise<Id> {
   return (await store.read(contactByAddress({ id: addressId })))[0]?.contact ?? addressId
 }
 
-/** The sealed handle of an address; null when it is not stored. */
-export async function handleOf(store: Store, addressId: Id): Promise<Uint8Array | null> {
-  return (await store.read(handleByAddress({ id: addressId })))[0]?.handle ?? null
-}
-
-/** The conversation of a contact, empty when there is none yet. */
-export async function load(store: Store, contact: Id): Promise<Loaded> {
-  const row = (await store.read(byContact({ contact })))[0]
-  if (!row) return { conversation: emptyConversation(contact), address: contact, activeAt: null, askedAt: null }
-  const rest = { address: row.address, activeAt: row.activeAt, askedAt: row.askedAt }
-  const conversation = read(row.body, contact, row.seq)
+/**
+ * The conversation of a contact, empty when there is none yet.
+ * @param from the address that an event came from
+ */
+export async function load(store: Store, contact: Id, from: Id | null = null): Promise<Loaded> {
+  const row = (await store.read(byContact({ contact, from })))[0]
+  if (!row)
+    return {
+      conversation: emptyConversation(contact),
+      address: contact,
+      activeAt: null,
+      askedAt: null,
+      handleKey: null,
+    }
+  const { body, seq, ...rest } = row
+  const conversation = read(body, contact, seq)
   return conversation
     ? { conversation, ...rest }
-    : { conversation: { ...emptyConversation(contact), seq: row.seq }, ...rest, unread: true }
+    : { conversation: { ...emptyConversation(contact), seq }, ...rest, unread: true }
 }
 
 function read(body: string, contact: Id, seq: number): Conversation | null {

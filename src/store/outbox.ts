@@ -98,7 +98,8 @@ const claimed = select(
     .from(outbox)
     .leftJoin(address, eq(address.id, outbox.address))
     .innerJoin(conversation, eq(conversation.contact, outbox.contact))
-    .where(eq(outbox.id, p('id') as never)),
+    .where(sql`${outbox.id} in (select value from json_each(${p('ids')}))`)
+    .orderBy(asc(outbox.n)),
 )
 
 /** A row that belongs to no conversation any more could only be leased again and again. */
@@ -120,12 +121,11 @@ export async function claim(
   leaseUntil: Instant,
   limit: number,
 ): Promise<readonly Claimed[]> {
-  const ids = await store.returning(claimRows({ lane, now, leaseUntil, limit }))
-  const rows: Claimed[] = []
-  for (const { id } of ids) {
-    const row = (await store.read(claimed({ id })))[0]
-    if (row) rows.push({ ...row, message: row.content === null ? null : (JSON.parse(row.content) as Message) })
-    else await store.batch([dropStray({ id, now })])
-  }
-  return rows.sort((a, b) => a.n - b.n)
+  const ids = (await store.returning(claimRows({ lane, now, leaseUntil, limit }))).map(({ id }) => id)
+  if (ids.length === 0) return []
+  const rows = await store.read(claimed({ ids: JSON.stringify(ids) }))
+  const found = new Set(rows.map(({ id }) => id))
+  const strays = ids.filter((id) => !found.has(id))
+  if (strays.length > 0) await store.batch(strays.map((id) => dropStray({ id, now })))
+  return rows.map((row) => ({ ...row, message: row.content === null ? null : (JSON.parse(row.content) as Message) }))
 }

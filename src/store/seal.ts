@@ -24,8 +24,8 @@ export interface Vault {
   seal(contact: string, place: string, text: string): Promise<Buffer>
   /** The text, or null once its key is destroyed. Throws when the value was altered or moved. */
   open(place: string, sealed: Uint8Array): Promise<string | null>
-  /** Is the key of a sealed value still there. */
-  canOpen(sealed: Uint8Array): Promise<boolean>
+  /** Is there a key of this id, wrapped by the present `DATA_KEY`. */
+  hasKey(id: string): Promise<boolean>
   /** New words of this contact are sealed with a fresh key from now on. */
   renew(contact: string): Promise<void>
   /**
@@ -99,10 +99,9 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
       const key = await keyById(keyIdOf(bytes))
       return key ? decrypt(key, place, bytes.subarray(9)).toString('utf8') : null
     },
-    canOpen: (sealed) =>
-      keyById(keyIdOf(sealed)).then(
+    hasKey: (id) =>
+      keyById(id).then(
         (key) => key !== null,
-        // Wrapped by another `DATA_KEY`.
         () => false,
       ),
     async renew(contact) {
@@ -119,7 +118,7 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
   }
 }
 
-/** A sealed value names its key. */
+/** A sealed value names its key: bytes 1 to 8, which `load` reads by SQL as well. */
 function keyIdOf(sealed: Uint8Array): string {
   return Buffer.from(sealed.subarray(1, 9)).toString('hex')
 }

@@ -75,8 +75,12 @@ test('a mother finds a topic, then a person, and the desk answers her in the sam
 
   await see(page, 'Chào chị, em là Hạnh ở điểm tư vấn.')
   await type(page, 'Chị cảm ơn em')
-  await desk.reload()
-  await see(desk, 'Chị cảm ơn em')
+  await expect
+    .poll(async () => {
+      await desk.reload()
+      return desk.getByText('Chị cảm ơn em').count()
+    })
+    .toBe(1)
   expect(await page.getByText('Mình là máy nên chưa hiểu').count()).toBe(0)
 })
 

@@ -20,10 +20,19 @@ export function tracing(log: string, paths: readonly string[]): readonly string[
 /** Reads a log; a call that it does not know ends the test, since the rebuilt files would be wrong. */
 export async function readTrace(log: string): Promise<readonly Done[]> {
   const done: Done[] = []
+  /** What a thread had begun when another one's call was logged. */
+  const begun = new Map<string, string>()
   for await (const line of createInterface({ input: createReadStream(log) })) {
-    const [, seconds, rest] = /^\d+ +(\d+\.\d+) (.*)$/.exec(line) ?? []
-    if (seconds === undefined || rest === undefined) throw new Error(`not a line of strace: ${line.slice(0, 80)}`)
-    if (rest.startsWith('+++') || rest.startsWith('---')) continue
+    const [, thread, seconds, told] = /^(\d+) +(\d+\.\d+) (.*)$/.exec(line) ?? []
+    if (thread === undefined || told === undefined) throw new Error(`not a line of strace: ${line.slice(0, 80)}`)
+    if (told.startsWith('+++') || told.startsWith('---')) continue
+    const head = /^(.*) <unfinished \.\.\.>$/.exec(told)?.[1]
+    if (head !== undefined) {
+      begun.set(thread, head)
+      continue
+    }
+    // It counts when it ended; each file has one thread that writes it.
+    const rest = told.replace(/^<\.\.\. \w+ resumed>/, () => begun.get(thread) ?? '')
     const result = /= (-?\d+|\?)[^=]*$/.exec(rest)?.[1]
     // A call that the kill cut off never counted as done for the process.
     if (result === '?' || result === undefined || Number(result) < 0) continue

@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterEach, describe, expect, test } from 'vitest'
-import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
+import { openSqlite, openSqliteService, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { commit } from '../../src/store/commit.ts'
 import { openKeyFile } from '../../src/store/key-file.ts'
 import { load } from '../../src/store/load.ts'
@@ -12,9 +12,9 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
-const closing: (() => void)[] = []
-afterEach(() => {
-  for (const close of closing.splice(0).reverse()) close()
+const closing: (() => unknown)[] = []
+afterEach(async () => {
+  for (const close of closing.splice(0).reverse()) await close()
 })
 
 function folder(): string {
@@ -23,12 +23,12 @@ function folder(): string {
   return path
 }
 
-function openAt(path: string) {
-  const store = openSqlite(join(path, 'data.sqlite'))
+function openAt(path: string, open = openSqlite) {
+  const store = open(join(path, 'data.sqlite'))
   const keys = openKeyFile(join(path, 'keys.sqlite'))
   const close = () => {
-    store.close()
     keys.close()
+    return store.close()
   }
   closing.push(close)
   return { store, vault: openVault(Buffer.alloc(32, 7), keys), close }
@@ -36,8 +36,36 @@ function openAt(path: string) {
 
 const synced = (store: SqliteStore) => store.database.pragma('synchronous', { simple: true })
 
-describe('better-sqlite3', () => {
-  keepsTheStoreContract(async () => openAt(folder()))
+const WRITERS = [
+  ['in this thread', openSqlite],
+  ['in a thread of its own', openSqliteService],
+] as const
+
+describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
+  keepsTheStoreContract(async () => openAt(folder(), open))
+
+  test('rejects a whole group whose transaction was ended', async () => {
+    const { store } = openAt(folder(), open)
+    const put = (name: string) => ({ sql: 'insert into setting (name, value) values (?, ?)', params: [name, name] })
+    // A rollback in the middle stands for an engine error that ends the outer transaction.
+    const ends = { sql: 'insert or rollback into setting (name, value) values (?, ?)', params: ['opened', 'x'] }
+    const results = await Promise.allSettled([store.batch([put('a')]), store.batch([ends]), store.batch([put('b')])])
+    expect(results.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected'])
+    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened'])
+    await store.batch([put('a')])
+    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened', 'a'])
+  })
+
+  test('leaves nothing in the log once it was told to, and has ended when it is closed', async () => {
+    const path = folder()
+    const { store, close } = openAt(path, open)
+    await store.batch([{ sql: "insert into setting (name, value) values ('a', 'b')", params: [] }])
+    expect(statSync(join(path, 'data.sqlite-wal')).size).toBeGreaterThan(0)
+    await store.scrub()
+    expect(statSync(join(path, 'data.sqlite-wal')).size).toBe(0)
+    await close()
+    expect(existsSync(join(path, 'data.sqlite-wal'))).toBe(false)
+  })
 })
 
 describe('a full disk', () => {
@@ -62,18 +90,6 @@ describe('a full disk', () => {
     )
     expect(new Set(again)).toEqual(new Set(['committed']))
     expect(await allOf(store, conversation)).toHaveLength(names.length + 1)
-  })
-
-  test('that ends the whole transaction rejects the whole group', async () => {
-    const { store } = openAt(folder())
-    const put = (name: string) => ({ sql: 'insert into setting (name, value) values (?, ?)', params: [name, name] })
-    // A rollback in the middle stands for an engine error that ends the outer transaction.
-    const ends = { sql: 'insert or rollback into setting (name, value) values (?, ?)', params: ['opened', 'x'] }
-    const results = await Promise.allSettled([store.batch([put('a')]), store.batch([ends]), store.batch([put('b')])])
-    expect(results.map((one) => one.status)).toEqual(['rejected', 'rejected', 'rejected'])
-    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened'])
-    await store.batch([put('a')])
-    expect((await allOf(store, setting)).map((row) => row.name)).toEqual(['opened', 'a'])
   })
 })
 
