@@ -51,8 +51,8 @@ export async function openService(
   const vault = openVault(config.dataKey ?? developmentKey(config), keys)
   const log = extra.log ?? createLog(config.logLevel)
 
-  const setupToken = await firstStart(store, vault, config.production ? null : authored.samples)
-  const directory = directorySnapshot(authored.communes)
+  const setupToken = await firstStart(store, vault, config.production ? null : authored.directory)
+  const directory = directorySnapshot(authored.directory)
   await directory.refresh(store)
 
   const pending = new Set<Promise<unknown>>()

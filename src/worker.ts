@@ -13,7 +13,7 @@ import { type BookData, bookFrom } from './authoring/book-data.ts'
 import { openChannels } from './channels/open.ts'
 import { type Config, ConfigError, pageSettings, readConfig } from './config.ts'
 import type { Book } from './engine/book.ts'
-import type { Commune, Directory } from './engine/facts.ts'
+import type { Directory } from './engine/facts.ts'
 import { consoleLog } from './log-console.ts'
 import { type D1Like, d1Store } from './store/d1.ts'
 import { readValue } from './store/directory.ts'
@@ -38,8 +38,7 @@ const STREAM = { streamSeconds: 60, pollMilliseconds: 1_000 }
 
 interface Bundle {
   book: BookData
-  communes: readonly Commune[]
-  samples: Pick<Directory, 'points' | 'clubs'>
+  directory: Directory
   assets: [string, { type: string; body: string }][]
 }
 
@@ -47,7 +46,7 @@ interface Bundle {
 interface Isolate {
   config: Config
   book: Book
-  samples: Bundle['samples']
+  authored: Directory
   assets: ReadonlyMap<string, { type: string; body: string }>
   directory: DirectorySnapshot
   metrics: Metrics
@@ -123,16 +122,16 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
 function readIsolate(env: Env): Isolate {
   const settings = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const config = readConfig(Object.fromEntries(settings))
-  const { book, communes, samples, assets } = JSON.parse(bundle) as Bundle
+  const { book, directory, assets } = JSON.parse(bundle) as Bundle
   const whole = bookFrom(book)
   const log = consoleLog(config.logLevel)
   log.info({ event: 'started', what: config.allowDataAbroad ? 'data_abroad' : 'anonymous_only' })
   return {
     config,
     book: config.allowDataAbroad ? whole : anonymousBook(whole),
-    samples,
+    authored: directory,
     assets: new Map(assets),
-    directory: directorySnapshot(communes),
+    directory: directorySnapshot(directory),
     metrics: createMetrics(),
     log,
     begun: false,
@@ -146,7 +145,7 @@ function readIsolate(env: Env): Isolate {
 async function begin(shared: Isolate, store: Store, vault: App['vault']): Promise<void> {
   try {
     if (!shared.begun) {
-      const token = await firstStart(store, vault, shared.config.production ? null : shared.samples)
+      const token = await firstStart(store, vault, shared.config.production ? null : shared.authored)
       shared.begun = true
       if (token && !shared.config.production)
         console.log(`Mở lần đầu (dùng một lần): ${shared.config.publicUrl ?? ''}/desk/setup?token=${token}`)

@@ -8,8 +8,7 @@ import { readAuthored, readTranscripts } from '../src/cli/files.ts'
 
 const loaded = load(readAuthored())
 if ('problems' in loaded) throw new Error(loaded.problems.map(printProblem).join('\n'))
-const { book, data, samples, communes } = loaded
-const directory = { ...samples, communes }
+const { book, data, directory } = loaded
 
 const games = [...readTranscripts()].map(([path, text]) => {
   const transcript = parseTranscript(text)

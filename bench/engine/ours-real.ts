@@ -4,8 +4,7 @@ import { talk } from './ours.ts'
 
 const authored = load(readAuthored())
 if ('problems' in authored) throw new Error('the real book has problems')
-const { book, samples, communes } = authored
-const directory = { ...samples, communes }
+const { book, directory } = authored
 
 export const peer = {
   name: 'Đồng Hành, the whole real book',

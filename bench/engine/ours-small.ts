@@ -1,8 +1,9 @@
+import { EMPTY_CALENDAR } from '../../src/engine/facts.ts'
 import { AGE, NAME, START } from './conversation.mjs'
 import { talk } from './ours.ts'
 import { smallBook } from './ours-small-book.ts'
 
-const nowhere = { points: [], clubs: [], communes: [] }
+const nowhere = { points: [], clubs: [], communes: [], calendar: EMPTY_CALENDAR, staff: [] }
 
 export const peer = {
   name: 'Đồng Hành, these questions only',

@@ -1,6 +1,9 @@
-import type { Commune, Directory } from '../engine/facts.ts'
+import type { Directory } from '../engine/facts.ts'
 import { readDirectory } from '../store/directory.ts'
 import type { Store } from '../store/store.ts'
+
+/** What of the directory was written by authors and only changes with a release. */
+export type Fixed = Pick<Directory, 'communes' | 'calendar'>
 
 /** The directory as last read: a snapshot that is swapped when its version row changes. */
 export interface DirectorySnapshot {
@@ -8,16 +11,16 @@ export interface DirectorySnapshot {
   refresh(store: Store): Promise<void>
 }
 
-export function directorySnapshot(communes: readonly Commune[]): DirectorySnapshot {
+export function directorySnapshot({ communes, calendar }: Fixed): DirectorySnapshot {
   let version: string | null = null
-  let directory: Directory = { points: [], clubs: [], communes }
+  let directory: Directory = { points: [], clubs: [], staff: [], communes, calendar }
   return {
     now: () => directory,
     async refresh(store) {
       const fresh = await readDirectory(store, version)
       if (!fresh) return
       version = fresh.version
-      directory = { points: fresh.points, clubs: fresh.clubs, communes }
+      directory = { points: fresh.points, clubs: fresh.clubs, staff: fresh.staff, communes, calendar }
     },
   }
 }

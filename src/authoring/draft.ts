@@ -1,3 +1,5 @@
+import { type Calendar, EMPTY_CALENDAR } from '../engine/facts.ts'
+import { readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
@@ -34,6 +36,7 @@ export interface Draft {
   sources: readonly Located<Source>[]
   contacts: readonly Located<Contact>[]
   communes: readonly Located<CommuneRow>[]
+  calendar: Calendar
   samples: Samples
   wording: readonly WordingRule[]
 }
@@ -56,6 +59,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
+    calendar: EMPTY_CALENDAR,
     samples: { points: [], clubs: [] } as Samples,
     wording: [] as readonly WordingRule[],
   }
@@ -84,6 +88,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)
+    else if (file === 'content/calendar.yaml') rest.calendar = readCalendar(file, text, problems)
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))

@@ -1,5 +1,5 @@
 import type { Book } from '../engine/book.ts'
-import type { Club, Commune, Point } from '../engine/facts.ts'
+import type { Directory } from '../engine/facts.ts'
 import type { BookData } from './book-data.ts'
 import { bookFrom } from './book-data.ts'
 import { checkStructure } from './check-structure.ts'
@@ -16,8 +16,8 @@ export interface Loaded {
   data: BookData
   sources: readonly Source[]
   contacts: readonly Contact[]
-  communes: readonly Commune[]
-  samples: { points: readonly Point[]; clubs: readonly Club[] }
+  /** Places and days as written, with the sample points and clubs of a development database. */
+  directory: Directory
 }
 
 /**
@@ -34,16 +34,18 @@ export function load(files: ReadonlyMap<string, string>): Loaded | { problems: r
     data,
     sources: draft.sources.map(({ value }) => value),
     contacts: draft.contacts.map(({ value }) => value),
-    communes: draft.communes.map(({ value: { id, name, province, aliases, confirmed } }) => ({
-      id,
-      name,
-      province,
-      aliases,
-      confirmed,
-    })),
-    samples: {
+    directory: {
       points: draft.samples.points.map(({ value }) => value),
       clubs: draft.samples.clubs.map(({ value }) => value),
+      communes: draft.communes.map(({ value: { id, name, province, aliases, confirmed } }) => ({
+        id,
+        name,
+        province,
+        aliases,
+        confirmed,
+      })),
+      calendar: draft.calendar,
+      staff: [],
     },
   }
 }

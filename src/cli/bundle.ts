@@ -9,9 +9,9 @@ if ('problems' in loaded) {
   for (const problem of loaded.problems) console.error(`${problem.file}: ${problem.path}: ${problem.message}`)
   process.exit(1)
 }
-const { data, communes, samples } = loaded
+const { data, directory } = loaded
 mkdirSync(join(ROOT, 'dist'), { recursive: true })
 writeFileSync(
   join(ROOT, 'dist/service.bundle.txt'),
-  JSON.stringify({ book: data, communes, samples, assets: [...readAssets()] }),
+  JSON.stringify({ book: data, directory, assets: [...readAssets()] }),
 )

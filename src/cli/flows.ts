@@ -112,7 +112,7 @@ function record(): number {
     for (const problem of loaded.problems) console.error(printProblem(problem))
     return 1
   }
-  const directory = { ...loaded.samples, communes: loaded.communes }
+  const { directory } = loaded
   let changed = 0
   for (const [path, text] of readTranscripts()) {
     const parsed = parseTranscript(text)

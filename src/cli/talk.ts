@@ -38,7 +38,7 @@ async function main(args: readonly string[]): Promise<number> {
     for (const problem of loaded.problems) console.error(printProblem(problem))
     return 1
   }
-  const talk = openTalk(loaded.book, { ...loaded.samples, communes: loaded.communes })
+  const talk = openTalk(loaded.book, loaded.directory)
   talk.step({ type: 'at', ...today() })
   const input = createInterface({ input: process.stdin, output: process.stdout, terminal, prompt: '\n> ' })
   // Lines of a pipe that come before the loop below are kept by its iterator.

@@ -1,4 +1,5 @@
 import type { Id, Instant } from './content.ts'
+import type { StaffMember } from './staff.ts'
 
 /** Minutes after midnight, Asia/Ho_Chi_Minh, `to` exclusive. */
 export interface Shift {
@@ -8,13 +9,38 @@ export interface Shift {
   to: number
 }
 
-export interface Point {
+/** A day of the calendar in Vietnam, as `2027-02-06`. */
+export type Day = string
+
+/** One day on which a point keeps other hours than in its week; none at all when `hours` is empty. */
+export interface Exception {
+  day: Day
+  hours: readonly { from: number; to: number }[]
+}
+
+/** When somebody is there: a week of shifts, and the days that differ. */
+export interface Hours {
+  shifts: readonly Shift[]
+  exceptions?: readonly Exception[]
+}
+
+/**
+ * Days that differ for everybody: public holidays, and the Saturdays that are worked in exchange for another day
+ * (`like` is the weekday whose hours hold then).
+ */
+export interface Calendar {
+  holidays: readonly { day: Day; name: string }[]
+  swaps: readonly { day: Day; like: number }[]
+}
+
+export interface Point extends Hours {
   id: Id
   name: string
   address: string
   phone: string | null
   communes: readonly Id[]
-  shifts: readonly Shift[]
+  /** The point of the tier above, whose duty person is called when nobody here answers. */
+  above?: Id | null
   /** True for the plainly marked sample data of a development database. */
   sample: boolean
 }
@@ -37,12 +63,16 @@ export interface Commune {
   confirmed: boolean
 }
 
-/** Points, clubs and places: an immutable snapshot, swapped when its version changes. */
+/** Points, clubs, staff, places and the calendar: an immutable snapshot, swapped when its version changes. */
 export interface Directory {
   points: readonly Point[]
   clubs: readonly Club[]
   communes: readonly Commune[]
+  calendar: Calendar
+  staff: readonly StaffMember[]
 }
+
+export const EMPTY_CALENDAR: Calendar = { holidays: [], swaps: [] }
 
 /** What `decide` may know beside the conversation. */
 export interface Facts {

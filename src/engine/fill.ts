@@ -2,8 +2,18 @@ import type { Book } from './book.ts'
 import { labelText } from './choose.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
-import type { Directory, Facts, Point } from './facts.ts'
-import { formatClock, formatDate, formatDateTime, formatShifts, localTime, nextOpen, openAt } from './hours.ts'
+import type { Calendar, Directory, Facts, Point } from './facts.ts'
+import {
+  dayOf,
+  formatClock,
+  formatDate,
+  formatDateTime,
+  formatShifts,
+  holidayOn,
+  localTime,
+  nextOpen,
+  openAt,
+} from './hours.ts'
 import { showPhone } from './phone.ts'
 import { wordsOf } from './safe-card.ts'
 
@@ -37,10 +47,10 @@ export function deskAt(state: Conversation, directory: Directory, at: Instant): 
   const points = pointsFor(state, directory).filter(
     (p) => chosen?.type !== 'code' || chosen.value === '' || p.id === chosen.value,
   )
-  const shifts = (points.length > 0 ? points : directory.points).flatMap((p) => p.shifts)
-  if (openAt(shifts, at)) return { type: 'open' }
-  const nextAt = nextOpen(shifts, at)
-  return nextAt === null ? { type: 'unknown' } : { type: 'closed', nextAt }
+  const all = points.length > 0 ? points : directory.points
+  if (all.some((p) => openAt(p, directory.calendar, at))) return { type: 'open' }
+  const next = all.flatMap((p) => nextOpen(p, directory.calendar, at) ?? [])
+  return next.length === 0 ? { type: 'unknown' } : { type: 'closed', nextAt: Math.min(...next) }
 }
 
 /** The values of the placeholders a block's words have now; a person's words stay references. */
@@ -162,13 +172,13 @@ function show(value: FillValue, context: ComposeContext): string {
       return formatClock(value.minutes)
     case 'point': {
       const point = context.directory.points.find((p) => p.id === value.id)
-      return point ? describePoint(point, context.now) : ''
+      return point ? describePoint(point, context.directory.calendar, context.now) : ''
     }
     case 'points':
       return value.ids
         .map((id) => context.directory.points.find((p) => p.id === id))
         .filter((p) => p !== undefined)
-        .map((p) => describePoint(p, context.now))
+        .map((p) => describePoint(p, context.directory.calendar, context.now))
         .join('\n\n')
     case 'commune':
     case 'topic':
@@ -181,13 +191,14 @@ function show(value: FillValue, context: ComposeContext): string {
 }
 
 /** A point's name, address and hours, and whether it is open at this minute. */
-export function describePoint(point: Point, now: Instant): string {
-  const next = nextOpen(point.shifts, now)
-  const state = openAt(point.shifts, now)
+export function describePoint(point: Point, calendar: Calendar, now: Instant): string {
+  const next = nextOpen(point, calendar, now)
+  const holiday = holidayOn(calendar, dayOf(now))
+  const state = openAt(point, calendar, now)
     ? 'Bây giờ: đang mở'
     : next === null
       ? 'Giờ làm việc: chưa có thông tin xác nhận'
-      : `Bây giờ: đã đóng. Mở lại: ${formatDateTime(next)}`
+      : `Bây giờ: đã đóng${holiday === null ? '' : ` (nghỉ ${holiday})`}. Mở lại: ${formatDateTime(next)}`
   return [
     `**${point.name}**`,
     `Địa chỉ: ${point.address}`,

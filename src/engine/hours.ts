@@ -1,5 +1,5 @@
 import type { Instant } from './content.ts'
-import type { Shift } from './facts.ts'
+import type { Calendar, Day, Hours, Shift } from './facts.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -33,26 +33,80 @@ export function instantOf(year: number, month: number, day: number, minutes = 0)
   return Date.UTC(year, month - 1, day) + minutes * MINUTE - OFFSET
 }
 
-/** Is a shift running at this instant. */
-export function openAt(shifts: readonly Shift[], at: Instant): boolean {
-  const now = localTime(at)
-  return shifts.some((s) => s.weekday === now.weekday && s.from <= now.minutes && now.minutes < s.to)
+/** The day in Vietnam as `2027-02-06`. */
+export function dayOf(at: Instant): Day {
+  return new Date(at + OFFSET).toISOString().slice(0, 10)
 }
 
-/** When the next shift begins after this instant, or null when there are no shifts. */
-export function nextOpen(shifts: readonly Shift[], at: Instant): Instant | null {
-  const midnight = Math.floor((at + OFFSET) / DAY) * DAY - OFFSET
-  let next: Instant | null = null
-  for (let ahead = 0; ahead <= 7; ahead++) {
-    const day = midnight + ahead * DAY
-    const weekday = localTime(day).weekday
-    for (const shift of shifts) {
-      const start = day + shift.from * MINUTE
-      if (shift.weekday === weekday && start > at && (next === null || start < next)) next = start
-    }
-    if (next !== null) return next
+/** The holiday of this day; null on any other. */
+export function holidayOn(calendar: Calendar, day: Day): string | null {
+  return calendar.holidays.find((holiday) => holiday.day === day)?.name ?? null
+}
+
+/** An opening, as instants; `to` exclusive. */
+interface Opening {
+  from: Instant
+  to: Instant
+}
+
+/**
+ * The openings of the day that begins at `midnight`, in order. A point's own exception comes before the holidays of the
+ * country, and these before its week.
+ */
+function openingsOn({ shifts, exceptions = [] }: Hours, calendar: Calendar, midnight: Instant): readonly Opening[] {
+  const day = dayOf(midnight)
+  const own = exceptions.find((one) => one.day === day)
+  const weekday = calendar.swaps.find((one) => one.day === day)?.like ?? localTime(midnight).weekday
+  const hours = own?.hours ?? (holidayOn(calendar, day) === null ? shifts.filter((s) => s.weekday === weekday) : [])
+  return hours
+    .map(({ from, to }) => ({ from: midnight + from * MINUTE, to: midnight + to * MINUTE }))
+    .sort((a, b) => a.from - b.from)
+}
+
+const midnightOf = (at: Instant): Instant => Math.floor((at + OFFSET) / DAY) * DAY - OFFSET
+
+/** Is somebody there at this instant. */
+export function openAt(hours: Hours, calendar: Calendar, at: Instant): boolean {
+  return openingsOn(hours, calendar, midnightOf(at)).some(({ from, to }) => from <= at && at < to)
+}
+
+/** Longer than any row of holidays with a weekly shift on each side of it. */
+const LOOK_AHEAD_DAYS = 35
+
+/** When the next opening begins after this instant, or null when none is known. */
+export function nextOpen(hours: Hours, calendar: Calendar, at: Instant): Instant | null {
+  for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead++) {
+    const next = openingsOn(hours, calendar, midnightOf(at) + ahead * DAY).find(({ from }) => from > at)
+    if (next) return next.from
   }
-  return next
+  return null
+}
+
+/**
+ * When so many working minutes have passed, counted from `at` over the hours of any of these points; null when they do
+ * not work so long in the weeks ahead.
+ */
+export function afterWorking(
+  hours: readonly Hours[],
+  calendar: Calendar,
+  at: Instant,
+  minutes: number,
+): Instant | null {
+  let left = minutes * MINUTE
+  let done = at
+  for (let ahead = 0; ahead <= LOOK_AHEAD_DAYS; ahead++) {
+    const midnight = midnightOf(at) + ahead * DAY
+    const openings = hours.flatMap((one) => openingsOn(one, calendar, midnight)).sort((a, b) => a.from - b.from)
+    for (const { from, to } of openings) {
+      // Where the hours of two points overlap, a minute counts once.
+      const begin = Math.max(from, done)
+      if (begin >= to) continue
+      if (begin + left < to) return begin + left
+      left -= to - begin
+      done = to
+    }
+  }
+  return null
 }
 
 const WEEKDAYS = ['thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật']

@@ -1,11 +1,13 @@
 import { eq } from 'drizzle-orm'
 import type { Club, Directory, Point } from '../engine/facts.ts'
+import type { StaffMember } from '../engine/staff.ts'
 import { build, p, type Query, select, write } from './query.ts'
-import { club, deskSession, point, setting } from './schema.ts'
+import { club, deskSession, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
+const members = select(build.select({ body: staff.body }).from(staff).orderBy(staff.id))
 const version = select(
   build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')),
 )
@@ -28,11 +30,16 @@ const putSetting = write(
     .onConflictDoUpdate({ target: setting.name, set: { value: p('value') } as never }),
 )
 
-/** Points and clubs as stored, or null when the directory is unchanged since `known`. */
+/** Points, clubs and staff as stored, or null when the directory is unchanged since `known`. */
 export async function readDirectory(
   store: Store,
   known: string | null,
-): Promise<{ version: string; points: readonly Point[]; clubs: readonly Club[] } | null> {
+): Promise<{
+  version: string
+  points: readonly Point[]
+  clubs: readonly Club[]
+  staff: readonly StaffMember[]
+} | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
   const parse = <T>(rows: readonly { body: string }[]) => rows.map((row) => JSON.parse(row.body) as T)
@@ -40,6 +47,7 @@ export async function readDirectory(
     version: now,
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
+    staff: parse<StaffMember>(await store.read(members({}))),
   }
 }
 

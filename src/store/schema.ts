@@ -171,6 +171,8 @@ export const erasure = sqliteTable('erasure', {
 /** Proof that an erasure happened; it leads back to nobody. */
 export const receipt = sqliteTable('receipt', { code: text('code').primaryKey(), at: integer('at').notNull() })
 
+/** Who may be asked to answer; how they sign in is kept apart. */
+export const staff = sqliteTable('staff', { id: text('id').primaryKey(), body: text('body').notNull() })
 export const point = sqliteTable('point', { id: text('id').primaryKey(), body: text('body').notNull() })
 export const club = sqliteTable('club', { id: text('id').primaryKey(), body: text('body').notNull() })
 

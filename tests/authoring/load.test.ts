@@ -26,8 +26,8 @@ describe('a good book', () => {
   })
 
   test('reads hours as minutes and old names as aliases', () => {
-    const { samples, communes } = loaded()
-    expect(samples.points[0]).toMatchObject({ sample: true, shifts: [{ weekday: 1, from: 450, to: 690 }] })
+    const { points, communes } = loaded().directory
+    expect(points[0]).toMatchObject({ sample: true, shifts: [{ weekday: 1, from: 450, to: 690 }] })
     expect(communes).toEqual([{ id: 'xa-a', name: 'Xã A', province: 'Tỉnh B', aliases: ['A cũ'], confirmed: true }])
   })
 

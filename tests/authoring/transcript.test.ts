@@ -33,7 +33,7 @@ function parsed(text: string): Transcript {
 function played(text: string) {
   const loaded = load(bookFiles())
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
-  return play(parsed(text), loaded.book, { ...loaded.samples, communes: loaded.communes })
+  return play(parsed(text), loaded.book, loaded.directory)
 }
 
 describe('a transcript', () => {

@@ -27,7 +27,7 @@ function replay(text: string): string {
   if ('problems' in loaded) throw new Error(JSON.stringify(loaded.problems))
   const transcript = parseTranscript(text)
   if ('message' in transcript) throw new Error(`line ${transcript.line}: ${transcript.message}`)
-  return printTranscript(play(transcript, loaded.book, { ...loaded.samples, communes: loaded.communes }).transcript)
+  return printTranscript(play(transcript, loaded.book, loaded.directory).transcript)
 }
 
 describe('a conversation in the terminal', () => {

@@ -17,7 +17,7 @@ const loaded = load(readAuthored())
 if ('problems' in loaded) throw new Error(loaded.problems.map(printProblem).join('\n'))
 
 export const { book } = loaded
-export const directory: Directory = { ...loaded.samples, communes: loaded.communes }
+export const directory: Directory = loaded.directory
 /** Monday 23/11/2026, 09:00. */
 export const MONDAY = instantOf(2026, 11, 23, 9 * 60)
 export const RECEIPT = 'ABCDE-FGHJK'

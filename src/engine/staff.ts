@@ -1,0 +1,25 @@
+import type { Id } from './content.ts'
+import type { Hours } from './facts.ts'
+
+/** Where a member of staff belongs; shown to the person before the first human line. */
+export type Affiliation = 'cong_an' | 'y_te' | 'ubnd' | 'doan_the' | 'to_chuc_xa_hoi'
+
+/** `analyst` sees aggregates only, `admin` is technical and reads no messages. */
+export type Role = 'counsellor' | 'lead' | 'club_board' | 'editor' | 'analyst' | 'admin'
+
+/** Who may be asked to answer, as the directory holds them. */
+export interface StaffMember {
+  id: Id
+  /** The first name people see, or null when they wish none. */
+  shownAs: string | null
+  affiliation: Affiliation
+  roles: readonly Role[]
+  /** The point they work for; null for the tier above every point. */
+  point: Id | null
+  /** When they are on duty; null: whenever their point is open. */
+  duty: Hours | null
+  /** False once they left: nobody calls them, nothing of theirs opens. */
+  active: boolean
+  /** Languages besides Vietnamese in which they answer, as declared. */
+  languages: readonly string[]
+}
