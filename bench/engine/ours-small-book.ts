@@ -1,4 +1,5 @@
 import { type BookData, bookFrom } from '../../src/authoring/book-data.ts'
+import { DEFAULT_LADDERS } from '../../src/authoring/ladders-format.ts'
 import type { AnswerKind, Book, Node } from '../../src/engine/book.ts'
 import { ASK_AGE, ASK_NAME, START } from './conversation.mjs'
 
@@ -46,6 +47,8 @@ export const data: BookData = {
       card: null,
     },
   ],
+  ladders: DEFAULT_LADDERS,
+  contacts: [],
   topics: [],
   words: {
     vi: {

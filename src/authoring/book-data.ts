@@ -1,5 +1,6 @@
-import type { Book, Flow, Topic, Trigger } from '../engine/book.ts'
+import type { Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
+import type { Priority } from '../engine/conversation.ts'
 import type { Published } from './published-format.ts'
 
 /** A book as plain JSON, so that a bundle without a disk can carry it. */
@@ -9,6 +10,8 @@ export interface BookData {
   flows: readonly Flow[]
   published: readonly Published[]
   triggers: readonly Trigger[]
+  ladders: Readonly<Record<Priority, Ladder>>
+  contacts: readonly Contact[]
   topics: readonly Topic[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
@@ -26,6 +29,8 @@ export function bookFrom(data: BookData): Book {
   return {
     home: data.home,
     triggers: data.triggers,
+    ladders: data.ladders,
+    contacts: data.contacts,
     topics: data.topics,
     flow(id, revision) {
       const now = current.get(id)

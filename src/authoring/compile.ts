@@ -1,4 +1,5 @@
 import type { BookData } from './book-data.ts'
+import { showable } from './contacts.ts'
 import type { Draft } from './draft.ts'
 import { HOME } from './service-words.ts'
 
@@ -11,6 +12,13 @@ export function compileBook(draft: Draft): BookData {
     flows: [...draft.flows.values()].map(({ flow }) => flow),
     published: draft.published.map(({ flow, withdrawn }) => ({ flow, withdrawn })),
     triggers: draft.triggers.map(({ trigger }) => trigger),
+    ladders: draft.ladders,
+    contacts: showable(draft.contacts.map(({ value }) => value)).map(({ number, name, hours, expiresOn }) => ({
+      number,
+      name,
+      hours,
+      until: expiresOn,
+    })),
     topics: draft.topics.map(({ topic }) => topic),
     words: {
       vi: Object.fromEntries([

@@ -14,13 +14,26 @@ function isAlwaysShown(contact: Contact): boolean {
 
 const LONGEST_VALIDITY_MONTHS = 6
 
-/** The numbers that may be shown today; one whose dates do not hold is silently left out. */
-export function contactsToShow(contacts: readonly Contact[], today: string): readonly Contact[] {
-  const always = ALWAYS_SHOWN.map(
+/** The numbers that may be shown as long as their date holds: 113, 114, 115 and 111 first, whatever the file says. */
+export function showable(contacts: readonly Contact[]): readonly Contact[] {
+  const verified = (one: Contact) => one.verifiedOn !== null && one.verifiedBy !== null && one.expiresOn !== null
+  const others = contacts.filter((one) => !isAlwaysShown(one) && one.shown && verified(one))
+  return [...emergencyNumbers(contacts), ...others]
+}
+
+function emergencyNumbers(contacts: readonly Contact[]): readonly Contact[] {
+  return ALWAYS_SHOWN.map(
     ([number, name]) => contacts.find((contact) => contact.number === number) ?? emergencyNumber(number, name),
   )
+}
+
+/** The numbers that may be shown today; one whose dates do not hold is silently left out. */
+export function contactsToShow(contacts: readonly Contact[], today: string): readonly Contact[] {
   const others = contacts.filter((contact) => !isAlwaysShown(contact))
-  return [...always, ...others.filter((contact) => contact.shown && faultOf(contact, today) === null)]
+  return [
+    ...emergencyNumbers(contacts),
+    ...others.filter((contact) => contact.shown && faultOf(contact, today) === null),
+  ]
 }
 
 /** Why a number may not be shown today, in words for an editor; null when it may. */

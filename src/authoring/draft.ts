@@ -2,6 +2,7 @@ import { type Calendar, EMPTY_CALENDAR } from '../engine/facts.ts'
 import { readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
+import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
 import type { Problem } from './problem.ts'
@@ -29,6 +30,7 @@ export interface Draft {
   flows: ReadonlyMap<string, FlowSource>
   published: readonly PublishedSource[]
   triggers: readonly TriggerSource[]
+  ladders: Ladders
   topics: readonly TopicSource[]
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
@@ -56,6 +58,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
   const labels = new Map<string, Label>()
   const rest = {
     triggers: [] as readonly TriggerSource[],
+    ladders: DEFAULT_LADDERS,
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
@@ -85,6 +88,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       if (topic) addWords(topic.words)
     } else if (id !== undefined) addWords(readWords(id, file, text, problems))
     else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
+    else if (file === 'flows/ladders.yaml') rest.ladders = readLadders(file, text, problems)
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)

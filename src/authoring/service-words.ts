@@ -8,8 +8,8 @@ import type { ServiceFacts } from '../engine/fill.ts'
 /** The flow that a person's first message starts. */
 export const HOME = 'chao'
 
-/** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback. */
-export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu']
+/** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback; `co-ich-khong` asks after a talk with a human. */
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'
@@ -22,8 +22,10 @@ export const SERVICE_WORDS: readonly string[] = [
     'chu-de-chua-duyet',
     'chu-de-da-duyet',
     'chu-de-mat',
+    'chua-ai-nhan',
     'chua-co-nguoi',
     'chua-hieu-dau',
+    'chuyen-nguoi',
     'da-dong',
     'da-sua',
     'ghi-nhan',
@@ -33,6 +35,8 @@ export const SERVICE_WORDS: readonly string[] = [
     'lai-nua',
     'loi',
     'nguoi-da-vao',
+    'nguoi-da-vao.co-ten',
+    'nguoi-da-vao.khong-ten',
     'nguon',
     'nhieu-noi',
     'nut-cu',
@@ -42,6 +46,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'tro-lai',
     'xac-nhan',
   ],
+  ...['cong_an', 'y_te', 'ubnd', 'doan_the', 'to_chuc_xa_hoi'].map((name) => `noi-lam-viec.${name}`),
   ...ANSWERS.map((kind) => `lai.${kind}`),
   ...MEDIA.map((kind) => `media.${kind}`),
 ].map((key) => `he-thong.${key}`)
@@ -65,4 +70,11 @@ export const SAMPLE_SERVICE: ServiceFacts = {
 }
 
 /** Placeholders that code fills in the service's own words. */
-export const SERVICE_FILLS: readonly string[] = ['as_of', 'sources', 'web']
+export const SERVICE_FILLS: readonly string[] = [
+  'as_of',
+  'open_now',
+  'sources',
+  'staff_institution',
+  'staff_name',
+  'web',
+]

@@ -1,4 +1,6 @@
 import type { Id, Locale } from './content.ts'
+import type { Priority } from './conversation.ts'
+import type { Day, Shift } from './facts.ts'
 
 /** A conversation as data: nodes and the routes between them. */
 export interface Flow {
@@ -105,12 +107,38 @@ export interface Topic {
   sources: readonly string[]
 }
 
+/** Who is called, or told, so many minutes after a ticket began to wait. */
+export interface Step {
+  call: 'on_duty' | 'point' | 'lead' | 'above' | 'person'
+  after: number
+}
+
+/** The way a waiting ticket climbs until a human takes it. */
+export interface Ladder {
+  /** `working`: minutes count only while the point is open. */
+  clock: 'always' | 'working'
+  steps: readonly Step[]
+  /** Minutes after the last step at which it begins anew; null: it does not. */
+  again: number | null
+}
+
+/** A telephone number that may be shown: reviewed, and not past its date. */
+export interface Contact {
+  number: string
+  name: string
+  hours: 'always' | readonly Shift[]
+  /** The last day on which it may be shown; null: always. */
+  until: Day | null
+}
+
 /** The reviewed conversations and words in force: an immutable snapshot. */
 export interface Book {
   flow(id: string, revision?: string): Flow | undefined
   /** Where people waiting in a withdrawn revision go: node to node of the present one, everyone else to a human. */
   withdrawn(id: string, revision: string): { to: Readonly<Record<string, string>>; else: 'human' } | null
   triggers: readonly Trigger[]
+  ladders: Readonly<Record<Priority, Ladder>>
+  contacts: readonly Contact[]
   topics: readonly Topic[]
   /** Paragraphs for a key; undefined when there are none. */
   words(key: string, locale: Locale): readonly string[] | undefined

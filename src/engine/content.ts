@@ -19,6 +19,7 @@ export type FillValue =
   | { type: 'commune'; id: Id }
   | { type: 'topic'; id: Id }
   | { type: 'words'; key: string }
+  | { type: 'open_now' } // the numbers that answer at the minute of delivery
 
 export type Fills = Readonly<Record<string, FillValue>>
 

@@ -19,9 +19,18 @@ export type InboundEvent =
   | { type: 'delivery'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
   | { type: 'reach'; reachable: boolean }
 
-export type StaffAction = { type: 'take' } | { type: 'reply'; text: string } | { type: 'hand_back' } | { type: 'close' }
+export type StaffAction =
+  | { type: 'take' }
+  | { type: 'reply'; text: string }
+  /** To a colleague, to another point, or to the tier above (`to: null`), with a word for whoever takes it. */
+  | { type: 'transfer'; to: { staff: Id } | { point: Id } | null; note: string }
+  | { type: 'note'; text: string }
+  | { type: 'hand_back' }
+  | { type: 'close'; outcome?: string }
 
 export type TimerKind =
+  /** A ticket waits and the time for the next rung has come. */
+  | 'ladder'
   /** A ticket is held and the person has waited for a staff line. */
   | 'unanswered'
   /** The texts of a finished conversation have reached their age. */
@@ -68,6 +77,12 @@ export interface Ticket {
   id: Id
   reason: string
   priority: Priority
+  /** The point that is asked to answer; null: whichever serves the person. */
+  point?: Id | null
+  /** The person chose staff who belong to the police, knowing it. */
+  chosePolice?: boolean
+  /** How far the ladder was climbed; `dueAt` of its next rung, null when it has ended. */
+  ladder?: { from: Instant; step: number; round: number; dueAt: Instant | null } | null
   openedAt: Instant
   /** Who answers now; null while it waits in the queue. */
   heldBy: Id | null

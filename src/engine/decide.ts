@@ -2,6 +2,7 @@ import type { Book } from './book.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
+import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
 import { holdExpired, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
@@ -24,6 +25,8 @@ function react(turn: Turn, event: InboundEvent): void {
     case 'timer':
       emit(turn, { type: 'timer_fired', timer: event.timer.id, kind: event.timer.kind })
       switch (event.timer.kind) {
+        case 'ladder':
+          return rungDue(turn, event.timer)
         case 'unanswered':
           return holdExpired(turn, event.timer)
         case 'retention':

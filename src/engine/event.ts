@@ -1,5 +1,5 @@
 import type { Id, Instant, Message, Option } from './content.ts'
-import type { AnswerRef, Media, Priority, Prose, Run, TimerKind } from './conversation.ts'
+import type { AnswerRef, Media, Priority, Prose, Run, StaffAction, TimerKind } from './conversation.ts'
 
 /** Crisis first; no lane waits for a lower one. */
 export type Lane = 'crisis' | 'conversation' | 'unprompted'
@@ -14,7 +14,7 @@ export type OutboundKind = 'answer' | 'emergency' | 'staff_reply' | 'reminder' |
 export type Event =
   | { type: 'message_received'; words: Prose | null; choice?: string; media?: Media; edited?: true }
   | { type: 'timer_fired'; timer: Id; kind: TimerKind }
-  | { type: 'staff_acted'; by: Id; action: 'take' | 'reply' | 'hand_back' | 'close' }
+  | { type: 'staff_acted'; by: Id; action: StaffAction['type'] }
   | { type: 'delivery_ended'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
   | { type: 'reach_changed'; reachable: boolean }
   | { type: 'pronoun_noticed'; pronoun: string }
@@ -37,11 +37,23 @@ export type Event =
   | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }
   /** What was filled in is taken back: its rows go. */
   | { type: 'form_withdrawn'; form: string }
-  | { type: 'ticket_opened'; id: Id; reason: string; priority: Priority; point: Id | null; at: Instant }
+  | {
+      type: 'ticket_opened'
+      id: Id
+      reason: string
+      priority: Priority
+      point: Id | null
+      chosePolice?: true
+      at: Instant
+    }
+  | { type: 'staff_called'; id: Id; step: number; staff: readonly Id[] }
+  | { type: 'ladder_climbed'; id: Id; from: Instant; step: number; round: number; dueAt: Instant | null }
   | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
   | { type: 'ticket_taken'; id: Id; by: Id }
+  | { type: 'ticket_transferred'; id: Id; by: Id; point: Id | null; to: Id | null }
+  | { type: 'note_added'; by: Id; words: Prose }
   | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' }
-  | { type: 'ticket_closed'; id: Id; by: Id | null }
+  | { type: 'ticket_closed'; id: Id; by: Id | null; outcome?: string }
   | { type: 'task_opened'; id: Id; reason: string; about: Id | null; at: Instant }
   | { type: 'timer_set'; id: Id; kind: TimerKind; dueAt: Instant }
   | { type: 'timer_cleared'; id: Id }

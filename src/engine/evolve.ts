@@ -20,6 +20,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'form_withdrawn':
     case 'task_opened':
     case 'timer_cleared':
+    case 'staff_called':
+    case 'note_added':
     case 'parked':
     case 'ignored':
       return state
@@ -85,6 +87,9 @@ export function evolve(state: Conversation, event: Event): Conversation {
           id: event.id,
           reason: event.reason,
           priority: event.priority,
+          point: event.point,
+          chosePolice: event.chosePolice ?? false,
+          ladder: null,
           openedAt: event.at,
           heldBy: null,
           staffLineAt: null,
@@ -93,8 +98,14 @@ export function evolve(state: Conversation, event: Event): Conversation {
       }
     case 'ticket_raised':
       return onTicket(state, () => ({ reason: event.reason, priority: event.priority }))
+    case 'ladder_climbed': {
+      const { from, step, round, dueAt } = event
+      return onTicket(state, () => ({ ladder: { from, step, round, dueAt } }))
+    }
     case 'ticket_taken':
-      return onTicket(state, () => ({ heldBy: event.by }))
+      return onTicket(state, () => ({ heldBy: event.by, ladder: null }))
+    case 'ticket_transferred':
+      return onTicket(state, () => ({ heldBy: null, answerBy: null, point: event.point }))
     case 'ticket_released':
       return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':

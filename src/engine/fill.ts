@@ -84,6 +84,8 @@ function fillFor(
       }
     case 'receipt':
       return { type: 'text', text: facts.receipt }
+    case 'open_now':
+      return { type: 'open_now' }
     case 'next_open': {
       const desk = deskAt(state, facts.directory, at)
       return desk.type === 'closed' ? { type: 'instant', at: desk.nextAt, as: 'date_time' } : null
@@ -183,11 +185,22 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'commune':
     case 'topic':
       return labelText(value, context.book, context.directory)
+    case 'open_now':
+      return openNow(context)
     case 'words':
       return wordsOf(context.book, value.key, 'vi').join('\n')
     default:
       return value satisfies never
   }
+}
+
+/** The numbers that answer at this minute, one a line; 113, 114, 115 and 111 are always among them. */
+function openNow({ book, directory, now }: ComposeContext): string {
+  return book.contacts
+    .filter(({ until }) => until === null || dayOf(now) <= until)
+    .filter(({ hours }) => hours === 'always' || openAt({ shifts: hours }, { ...directory.calendar, swaps: [] }, now))
+    .map(({ number, name }) => `**${showPhone(number)}** – ${name}`)
+    .join('\n')
 }
 
 /** A point's name, address and hours, and whether it is open at this minute. */

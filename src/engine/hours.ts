@@ -70,6 +70,11 @@ export function openAt(hours: Hours, calendar: Calendar, at: Instant): boolean {
   return openingsOn(hours, calendar, midnightOf(at)).some(({ from, to }) => from <= at && at < to)
 }
 
+/** When the opening that runs at this instant ends; null while nobody is there. */
+export function closesAt(hours: Hours, calendar: Calendar, at: Instant): Instant | null {
+  return openingsOn(hours, calendar, midnightOf(at)).find(({ from, to }) => from <= at && at < to)?.to ?? null
+}
+
 /** Longer than any row of holidays with a weekly shift on each side of it. */
 const LOOK_AHEAD_DAYS = 35
 

@@ -1,6 +1,14 @@
+import type { Fills, FillValue } from './content.ts'
 import type { Priority, StaffAction, Timer } from './conversation.ts'
+import { closesAt } from './hours.ts'
+import { beginLadder, stopLadder } from './ladder.ts'
+import { askAgain } from './reply.ts'
 import { split } from './split.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
+import { startFlow } from './walk.ts'
+
+/** The short question after a talk with a human. */
+const FEEDBACK = 'co-ich-khong'
 
 /** Ten minutes without a staff line end a hold. */
 const HOLD_MS = 10 * 60_000
@@ -12,12 +20,19 @@ const RANK: Readonly<Record<Priority, number>> = { emergency: 2, urgent: 1, rout
 export function openTicket(turn: Turn, reason: string, priority: Priority): void {
   const open = turn.state.ticket
   if (!open) {
-    const point = turn.state.answers.point
-    const chosen = point?.type === 'code' && point.value !== '' ? point.value : null
-    emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point: chosen, at: turn.at })
+    const point = codeOf(turn, 'point')
+    const police = codeOf(turn, 'affiliation') === 'cong_an' ? { chosePolice: true as const } : {}
+    emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
+    beginLadder(turn)
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
+    if (open.heldBy === null) beginLadder(turn)
   }
+}
+
+function codeOf({ state }: Turn, name: string): string | null {
+  const answer = state.answers[name]
+  return answer?.type === 'code' && answer.value !== '' ? answer.value : null
 }
 
 /** What a person may take back. An emergency is not for a message to close: the phone may be in other hands. */
@@ -30,7 +45,9 @@ export function requestOf({ state }: Turn): 'waiting' | 'emergency' | 'none' {
 export function withdrawRequest(turn: Turn): void {
   emit(turn, { type: 'form_withdrawn', form: 'callback' })
   const { ticket } = turn.state
-  if (ticket && requestOf(turn) === 'waiting') emit(turn, { type: 'ticket_closed', id: ticket.id, by: null })
+  if (!ticket || requestOf(turn) !== 'waiting') return
+  stopLadder(turn)
+  emit(turn, { type: 'ticket_closed', id: ticket.id, by: null, outcome: 'withdrawn' })
 }
 
 /** A fault of ours: the person hears so at once, gets the emergency numbers, and a human is asked to look. */
@@ -49,7 +66,12 @@ const unansweredTimer = (turn: Turn) => `${turn.state.contact}:unanswered`
 export function relay(turn: Turn): void {
   const ticket = turn.state.ticket!
   emit(turn, { type: 'message_relayed', to: ticket.heldBy! })
-  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: turn.at + HOLD_MS })
+  emit(turn, {
+    type: 'timer_set',
+    id: unansweredTimer(turn),
+    kind: 'unanswered',
+    dueAt: holdEnds(turn, ticket.heldBy!),
+  })
 }
 
 /** Nobody answered in time: the person is told, and the ticket goes back to the queue. */
@@ -67,6 +89,16 @@ export function holdExpired(turn: Turn, timer: Timer): void {
   emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'unanswered' })
   say(turn, 'he-thong.chua-co-nguoi')
   flush(turn)
+  beginLadder(turn)
+}
+
+/** Ten minutes, or the end of the holder's shift if that comes first. */
+function holdEnds(turn: Turn, holder: string): number {
+  const { directory } = turn.facts
+  const member = directory.staff.find(({ id }) => id === holder)
+  const hours = member?.duty ?? directory.points.find(({ id }) => id === member?.point)
+  const closes = hours ? closesAt(hours, directory.calendar, turn.at) : null
+  return Math.min(turn.at + HOLD_MS, closes ?? Number.POSITIVE_INFINITY)
 }
 
 /** A counsellor's click. Two takes give one owner and one refusal. */
@@ -74,47 +106,113 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   emit(turn, { type: 'staff_acted', by, action: action.type })
   const ticket = turn.state.ticket
   if (!ticket) return emit(turn, { type: 'ignored', reason: 'no_ticket' })
+  if (isStranger(turn, by)) return emit(turn, { type: 'ignored', reason: 'not_allowed' })
+  if (action.type === 'note') return addNote(turn, by, action.text)
   if (ticket.heldBy !== null && ticket.heldBy !== by && action.type !== 'close')
     return emit(turn, { type: 'ignored', reason: 'held_by_another' })
   switch (action.type) {
     case 'take':
       return take(turn, by)
-    case 'reply': {
-      if (action.text.trim() === '') return emit(turn, { type: 'ignored', reason: 'empty' })
-      take(turn, by)
-      for (const piece of split(action.text, STAFF_PIECE)) {
-        const words = prose(turn, piece)
-        emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
-      }
-      if (ticket.waitingCard) emit(turn, { type: 'message_withdrawn', id: ticket.waitingCard })
-      return emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
-    }
+    case 'reply':
+      return reply(turn, by, action.text)
+    case 'transfer':
+      return transfer(turn, by, action)
     case 'hand_back':
+      if (ticket.heldBy === null) return emit(turn, { type: 'ignored', reason: 'not_held' })
+      return end(turn, by, 'handed_back')
     case 'close':
-      if (action.type === 'hand_back' && ticket.heldBy === null)
-        return emit(turn, { type: 'ignored', reason: 'not_held' })
-      giveUp(turn)
-      emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
-      if (action.type === 'close') emit(turn, { type: 'ticket_closed', id: ticket.id, by })
-      else emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'handed_back' })
-      say(turn, action.type === 'close' ? 'he-thong.da-dong' : 'he-thong.tro-lai')
-      return flush(turn)
+      return end(turn, by, action.outcome)
     default:
       return action satisfies never
   }
 }
 
-/** A question from before the human came would take a later "1" for its answer. */
+/** Somebody who left, or who belongs to the police and was not chosen by the person. */
+function isStranger({ facts, state }: Turn, by: string): boolean {
+  const member = facts.directory.staff.find(({ id }) => id === by)
+  if (!member) return false
+  return !member.active || (member.affiliation === 'cong_an' && !state.ticket?.chosePolice)
+}
+
+function reply(turn: Turn, by: string, text: string): void {
+  if (text.trim() === '') return emit(turn, { type: 'ignored', reason: 'empty' })
+  take(turn, by)
+  for (const piece of split(text, STAFF_PIECE)) {
+    const words = prose(turn, piece)
+    emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
+  }
+  const card = turn.state.ticket?.waitingCard
+  if (card) emit(turn, { type: 'message_withdrawn', id: card })
+  emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+}
+
+function addNote(turn: Turn, by: string, text: string): void {
+  if (text.trim() === '') return emit(turn, { type: 'ignored', reason: 'empty' })
+  emit(turn, { type: 'note_added', by, words: prose(turn, text.trim()) })
+}
+
+/** The ticket climbs again from where it is sent to; a named colleague is called first and alone. */
+function transfer(turn: Turn, by: string, { to, note }: Extract<StaffAction, { type: 'transfer' }>): void {
+  const { directory } = turn.facts
+  const here = turn.state.ticket!
+  const colleague = to && 'staff' in to ? (directory.staff.find(({ id }) => id === to.staff) ?? null) : null
+  const own = directory.points.find(({ id }) => id === here.point)
+  const point = colleague ? colleague.point : to && 'point' in to ? to.point : (own?.above ?? null)
+  const known = point === null || directory.points.some(({ id }) => id === point)
+  if (!known || (to && 'staff' in to && !colleague?.active))
+    return emit(turn, { type: 'ignored', reason: 'nobody_there' })
+  if (note.trim() !== '') addNote(turn, by, note)
+  giveUp(turn)
+  emit(turn, { type: 'ticket_transferred', id: here.id, by, point, to: colleague?.id ?? null })
+  emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+  say(turn, 'he-thong.chuyen-nguoi')
+  flush(turn)
+  beginLadder(turn, colleague?.id)
+}
+
+/** A question from before the human came, and is not put again, would take a later "1" for its answer. */
 function giveUp(turn: Turn): void {
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
 }
 
+/**
+ * The human is done. Handed back, the talk goes on at the question that waited before the human came; closed, a short
+ * question asks whether it helped, but never after a crisis.
+ */
+function end(turn: Turn, by: string, outcome: string | undefined): void {
+  const { id, priority } = turn.state.ticket!
+  if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
+  stopLadder(turn)
+  emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+  emit(turn, { type: 'ticket_closed', id, by, ...(outcome === undefined ? {} : { outcome }) })
+  if (outcome === 'handed_back') {
+    say(turn, 'he-thong.tro-lai')
+    if (!askAgain(turn)) flush(turn)
+    return
+  }
+  giveUp(turn)
+  say(turn, 'he-thong.da-dong')
+  if (priority === 'emergency' || !turn.book.flow(FEEDBACK)) return flush(turn)
+  startFlow(turn, FEEDBACK)
+}
+
 function take(turn: Turn, by: string): void {
   const ticket = turn.state.ticket!
   if (ticket.heldBy === by) return
+  stopLadder(turn)
   emit(turn, { type: 'ticket_taken', id: ticket.id, by })
-  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: turn.at + HOLD_MS })
-  say(turn, 'he-thong.nguoi-da-vao')
+  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: holdEnds(turn, by) })
+  introduceStaff(turn, by)
   flush(turn)
+}
+
+/** Role and institution, and a first name if they wish, before the first human line. */
+function introduceStaff(turn: Turn, by: string): void {
+  const member = turn.facts.directory.staff.find(({ id }) => id === by)
+  if (!member) return say(turn, 'he-thong.nguoi-da-vao')
+  const key = member.shownAs === null ? 'he-thong.nguoi-da-vao.khong-ten' : 'he-thong.nguoi-da-vao.co-ten'
+  const institution: FillValue = { type: 'words', key: `he-thong.noi-lam-viec.${member.affiliation}` }
+  const name: Fills = member.shownAs === null ? {} : { staff_name: { type: 'text', text: member.shownAs } }
+  turn.blocks.push({ key, fills: { staff_institution: institution, ...name } })
 }

@@ -1,9 +1,24 @@
 import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { Id, Message } from '../engine/content.ts'
+import type { AnswerRef } from '../engine/conversation.ts'
 import type { Event, Lane } from '../engine/event.ts'
+import { dayOf } from '../engine/hours.ts'
 import type { Turn } from './commit.ts'
 import { build, p, type Query, write } from './query.ts'
-import { address, erasure, event, form, outbox, receipt, task, ticket, timer, words } from './schema.ts'
+import {
+  address,
+  erasure,
+  event,
+  feedback,
+  form,
+  outbox,
+  receipt,
+  staffCall,
+  task,
+  ticket,
+  timer,
+  words,
+} from './schema.ts'
 
 /** Sealed words by the id of their row. */
 export type Sealed = ReadonlyMap<Id, Buffer>
@@ -48,6 +63,7 @@ const openTicket = write(
     priority: p('priority') as never,
     point: p('point'),
     openedAt: p('at'),
+    chosePolice: p('chosePolice') as never,
   }),
 )
 const raiseTicket = write(
@@ -59,17 +75,58 @@ const raiseTicket = write(
 const holdTicket = write(
   build
     .update(ticket)
-    .set({ heldBy: p('by') } as never)
+    .set({ heldBy: p('by'), takenAt: sql`coalesce(taken_at, ${p('at')})`, rung: null, rungDueAt: null } as never)
     .where(eq(ticket.id, p('id'))),
+)
+const releaseTicket = write(
+  build
+    .update(ticket)
+    .set({ heldBy: null, point: sql`coalesce(${p('point')}, point)` } as never)
+    .where(eq(ticket.id, p('id'))),
+)
+const climbTicket = write(
+  build
+    .update(ticket)
+    .set({ rung: p('step'), rungDueAt: p('dueAt') } as never)
+    .where(eq(ticket.id, p('id'))),
+)
+/** The time to a human is counted to the first line, whoever wrote it. */
+const answerTicket = write(
+  build
+    .update(ticket)
+    .set({ answeredAt: p('at') } as never)
+    .where(and(eq(ticket.contact, p('contact')), isNull(ticket.closedAt), isNull(ticket.answeredAt))),
+)
+const addCall = write(
+  build
+    .insert(staffCall)
+    .values({
+      id: p('id'),
+      staff: p('staff'),
+      ticket: p('ticket'),
+      contact: p('contact'),
+      step: p('step'),
+      at: p('at'),
+    })
+    .onConflictDoNothing(),
 )
 const closeTicket = write(
   build
     .update(ticket)
-    .set({ closedAt: p('at'), heldBy: null } as never)
+    .set({ closedAt: p('at'), heldBy: null, rung: null, rungDueAt: null, outcome: p('outcome') } as never)
     .where(eq(ticket.id, p('id'))),
 )
 const addForm = write(
   build.insert(form).values({ id: p('id'), contact: p('contact'), form: p('form'), body: p('body'), at: p('at') }),
+)
+const addFeedback = write(
+  build
+    .insert(feedback)
+    .values({ day: p('day'), point: p('point'), value: p('value'), count: 1 })
+    .onConflictDoUpdate({
+      target: [feedback.day, feedback.point, feedback.value],
+      set: { count: sql`${feedback.count} + 1` },
+    }),
 )
 const dropForm = write(build.delete(form).where(and(eq(form.contact, p('contact')), eq(form.form, p('form')))))
 const addTask = write(
@@ -86,6 +143,7 @@ const eraseWrites = [
   write(build.delete(timer).where(eq(timer.contact, ofContact.contact))),
   write(build.delete(form).where(eq(form.contact, ofContact.contact))),
   write(build.delete(task).where(eq(task.contact, ofContact.contact))),
+  write(build.delete(staffCall).where(eq(staffCall.contact, ofContact.contact))),
   write(
     build
       .update(ticket)
@@ -113,6 +171,13 @@ const addErasure = write(
 )
 const addReceipt = write(build.insert(receipt).values({ code: p('code'), at: p('at') }))
 
+/** The answer loses its owner here; staff see only the counts. */
+function countFeedback({ helped }: Readonly<Record<string, AnswerRef>>, { after, at }: Turn): readonly Query[] {
+  if (helped?.type !== 'code') return []
+  const point = after.answers.point?.type === 'code' ? after.answers.point.value : ''
+  return [addFeedback({ day: dayOf(at), point, value: helped.value })]
+}
+
 /** The rows that follow from a turn's events, in the order of the events. */
 export function project(turn: Turn, sealed: Sealed): readonly Query[] {
   return turn.events.flatMap((one) => rowsOf(one, turn, sealed))
@@ -121,7 +186,8 @@ export function project(turn: Turn, sealed: Sealed): readonly Query[] {
 function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
   const { contact, seq } = turn.after
   const { at } = turn
-  const line = (id: Id, kind: 'you' | 'answer' | 'draft') => addWords({ id, contact, kind, sealed: sealed.get(id), at })
+  const line = (id: Id, kind: 'you' | 'answer' | 'draft' | 'note') =>
+    addWords({ id, contact, kind, sealed: sealed.get(id), at })
   const send = (id: Id, lane: Lane, kind: string, message: Message | null, wordsId: Id | null, dueAt = at) =>
     addOutbox({
       id,
@@ -139,7 +205,13 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'answer_saved':
       return one.words ? [line(one.words.id, 'answer')] : []
     case 'staff_line_queued':
-      return [line(one.words.id, 'draft'), send(one.id, 'conversation', 'staff_reply', null, one.words.id)]
+      return [
+        line(one.words.id, 'draft'),
+        send(one.id, 'conversation', 'staff_reply', null, one.words.id),
+        answerTicket({ contact, at }),
+      ]
+    case 'note_added':
+      return [line(one.words.id, 'note')]
     case 'message_queued':
       return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt)]
     case 'message_withdrawn':
@@ -151,16 +223,35 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'timer_cleared':
       return [clearTimer({ id: one.id })]
     case 'ticket_opened':
-      return [openTicket({ id: one.id, contact, reason: one.reason, priority: one.priority, point: one.point, at })]
+      return [
+        openTicket({
+          id: one.id,
+          contact,
+          reason: one.reason,
+          priority: one.priority,
+          point: one.point,
+          chosePolice: one.chosePolice ?? false,
+          at,
+        }),
+      ]
+    case 'ladder_climbed':
+      return [climbTicket({ id: one.id, step: one.step, dueAt: one.dueAt })]
+    case 'staff_called':
+      return one.staff.map((staff) =>
+        addCall({ id: `${contact}.${seq}.${one.step}.${staff}`, staff, ticket: one.id, contact, step: one.step, at }),
+      )
     case 'ticket_raised':
       return [raiseTicket({ id: one.id, reason: one.reason, priority: one.priority })]
     case 'ticket_taken':
-      return [holdTicket({ id: one.id, by: one.by })]
+      return [holdTicket({ id: one.id, by: one.by, at })]
+    case 'ticket_transferred':
+      return [releaseTicket({ id: one.id, point: one.point })]
     case 'ticket_released':
-      return [holdTicket({ id: one.id, by: null })]
+      return [releaseTicket({ id: one.id, point: null })]
     case 'ticket_closed':
-      return [closeTicket({ id: one.id, at })]
+      return [closeTicket({ id: one.id, at, outcome: one.outcome ?? null })]
     case 'form_submitted':
+      if (one.form === 'feedback') return countFeedback(one.values, turn)
       return [addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at })]
     case 'form_withdrawn':
       return [dropForm({ contact, form: one.form })]

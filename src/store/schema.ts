@@ -64,8 +64,8 @@ export const words = sqliteTable(
     n: integer('n').primaryKey({ autoIncrement: true }),
     id: text('id').notNull(),
     contact: text('contact').notNull(),
-    /** A line of either side, an answer, or a counsellor's line not yet sent. */
-    kind: text('kind', { enum: ['you', 'bot', 'human', 'answer', 'draft'] }).notNull(),
+    /** A line of either side, an answer, a counsellor's line not yet sent, or a note among staff. */
+    kind: text('kind', { enum: ['you', 'bot', 'human', 'answer', 'draft', 'note'] }).notNull(),
     sealed: bytes('sealed').notNull(),
     at: integer('at').notNull(),
   },
@@ -128,9 +128,36 @@ export const ticket = sqliteTable(
     point: text('point'),
     heldBy: text('held_by'),
     openedAt: integer('opened_at').notNull(),
+    /** When a human first took it, and first wrote. */
+    takenAt: integer('taken_at'),
+    answeredAt: integer('answered_at'),
+    /** The rungs climbed, and when the next is due; both null before the first and once it is held. */
+    rung: integer('rung'),
+    rungDueAt: integer('rung_due_at'),
+    /** The person chose staff who belong to the police, knowing it. */
+    chosePolice: integer('chose_police', { mode: 'boolean' }).notNull().default(false),
+    outcome: text('outcome'),
     closedAt: integer('closed_at'),
   },
   (t) => [index('ticket_open').on(t.openedAt).where(sql`closed_at is null`), index('ticket_contact').on(t.contact)],
+)
+
+/** A member of staff who was called to a ticket, one row for each rung. */
+export const staffCall = sqliteTable(
+  'staff_call',
+  {
+    id: text('id').primaryKey(),
+    staff: text('staff').notNull(),
+    ticket: text('ticket').notNull(),
+    contact: text('contact').notNull(),
+    step: integer('step').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [
+    index('staff_call_staff').on(t.staff, t.at),
+    index('staff_call_ticket').on(t.ticket),
+    index('staff_call_contact').on(t.contact),
+  ],
 )
 
 /** A filled form: references to answers, not the answers. */
@@ -144,6 +171,18 @@ export const form = sqliteTable(
     at: integer('at').notNull(),
   },
   (t) => [index('form_contact').on(t.contact)],
+)
+
+/** Did a talk with a human help: counted by day and point, with nobody's name. */
+export const feedback = sqliteTable(
+  'feedback',
+  {
+    day: text('day').notNull(),
+    point: text('point').notNull(),
+    value: text('value').notNull(),
+    count: integer('count').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.day, t.point, t.value] })],
 )
 
 /** Something a staff member must look at, such as a message that could not be delivered. */

@@ -111,7 +111,8 @@ export function deskRoutes(app: App, secure: boolean): Hono {
     const ticket = await findTicket(app.store, id)
     if (!ticket) return c.html(errorPage(404), 404)
     await internal(app, ticket.contact, `staff:${id}:${key}`, { type: 'staff', by: STAFF, action })
-    return c.redirect(action.type === 'close' ? '/desk' : `/desk/tickets/${id}#cuoi`, 303)
+    const over = action.type === 'close' || action.type === 'hand_back'
+    return c.redirect(over ? '/desk' : `/desk/tickets/${id}#cuoi`, 303)
   }
 }
 

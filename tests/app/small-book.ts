@@ -1,3 +1,4 @@
+import { DEFAULT_LADDERS } from '../../src/authoring/ladders-format.ts'
 import type { Book, Flow, Node, Trigger } from '../../src/engine/book.ts'
 
 /** A book of a few flows that nobody corrects: what the house promises must not hang on today's content. */
@@ -130,6 +131,8 @@ export const smallBook: Book = {
     trigger('dung', 'verb', ['dừng'], 'dung'),
     trigger('xoa', 'verb', ['xoá'], 'xoa'),
   ],
+  ladders: DEFAULT_LADDERS,
+  contacts: [],
   topics: [],
   words(key) {
     const text = WORDS[key] ?? (key.startsWith('he-thong.') ? `(${key})` : undefined)

@@ -28,6 +28,14 @@ nodes:
   tam-biet: { say: tam-biet, next: het }
   het: { end: true }
 `
+const CO_ICH_KHONG = `
+title: Có ích không
+start: hoi
+nodes:
+  hoi: { ask: choice, words: hoi, choices: [ { id: co, next: cam-on }, { id: khong, next: cam-on } ] }
+  cam-on: { say: cam-on, next: het }
+  het: { end: true }
+`
 const GAP_NGUOI = `
 title: Gặp người
 safety: true
@@ -96,6 +104,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/chua-hieu/flow.yaml': CHUA_HIEU,
     'flows/muc-luc/flow.yaml': CHUA_HIEU,
     'flows/gap-nguoi/flow.yaml': GAP_NGUOI,
+    'flows/co-ich-khong/flow.yaml': CO_ICH_KHONG,
     'flows/triggers.yaml': TRIGGERS,
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS).join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
@@ -104,6 +113,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/muc-luc.md':
       '## hoi\nChọn một mục.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',
     'content/vi/gap-nguoi.md': '## da-ghi\nĐã ghi.\n\n## the\nGọi **115**.\n',
+    'content/vi/co-ich-khong.md': '## hoi\nCó ích không?\n\n- co: Có\n- khong: Không\n\n## cam-on\nCảm ơn.\n',
     'content/vi/topics/noi-voi-con.md': TOPIC,
     'content/sources.yaml': 'who: { title: WHO, kind: health, confidence: confirmed }\n',
     'content/contacts.yaml': CONTACTS,

@@ -29,8 +29,14 @@ export interface Turned {
 }
 
 /** One turn of a conversation that has come this far. */
-export function turn(before: Conversation, event: InboundEvent, at: number, with_: Book = book): Turned {
-  const facts = { directory, receipt: RECEIPT, lastMessageAt: null }
+export function turn(
+  before: Conversation,
+  event: InboundEvent,
+  at: number,
+  with_: Book = book,
+  where: Directory = directory,
+): Turned {
+  const facts = { directory: where, receipt: RECEIPT, lastMessageAt: null }
   const inbound = { key: `k${before.seq + 1}`, contact: before.contact, at, event }
   const events = decide(with_, before, facts, inbound)
   return { before, after: fold(before, events), events }
@@ -51,17 +57,24 @@ export interface Conversing {
   staff(by: string, action: StaffAction): Conversing
   receive(event: InboundEvent): Conversing
   wait(minutes: number): Conversing
+  /** The next rung of the ladder comes due. */
+  rung(): Conversing
   /** The last turn's messages as a person reads them. */
   read(): readonly Composed[]
 }
 
 /** Somebody talking with the service; every step returns the same conversation. */
-export function converse(with_: Book = book, start: Conversation = emptyConversation('c')): Conversing {
+export function converse(
+  with_: Book = book,
+  start: Conversation = emptyConversation('c'),
+  where: Directory = directory,
+  from = MONDAY,
+): Conversing {
   const words = new Map<string, string>()
   let state = start
   let events: readonly Event[] = []
   let shown: { question: number; options: readonly Option[] } = { question: 0, options: [] }
-  let at = MONDAY
+  let at = from
   const talk: Conversing = {
     get state() {
       return state
@@ -77,7 +90,7 @@ export function converse(with_: Book = book, start: Conversation = emptyConversa
     },
     receive(event) {
       at += 1_000
-      const turned = turn(state, event, at, with_)
+      const turned = turn(state, event, at, with_, where)
       state = turned.after
       events = turned.events
       for (const one of events) {
@@ -98,13 +111,18 @@ export function converse(with_: Book = book, start: Conversation = emptyConversa
       at += minutes * 60_000
       return talk
     },
+    rung() {
+      const dueAt = state.ticket?.ladder?.dueAt ?? at
+      at = Math.max(at, dueAt - 1_000)
+      return talk.receive({ type: 'timer', timer: { id: 'c:ladder', kind: 'ladder', dueAt } })
+    },
     read: () =>
       events.flatMap((e) =>
         e.type === 'message_queued'
           ? [
               compose(e.message, {
                 book: with_,
-                directory,
+                directory: where,
                 pronoun: state.pronoun,
                 now: at,
                 service: SAMPLE_SERVICE,

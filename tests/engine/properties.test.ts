@@ -39,7 +39,14 @@ const said = fc.oneof(
 const action: fc.Arbitrary<StaffAction> = fc.oneof(
   { weight: 2, arbitrary: fc.constant<StaffAction>({ type: 'take' }) },
   fc.constantFrom('Chào em', '', 'dài '.repeat(1_000)).map((text): StaffAction => ({ type: 'reply', text })),
-  fc.constantFrom<StaffAction>({ type: 'hand_back' }, { type: 'close' }),
+  fc.constantFrom<StaffAction>(
+    { type: 'hand_back' },
+    { type: 'close' },
+    { type: 'note', text: 'đã gọi' },
+    { type: 'transfer', to: null, note: '' },
+    { type: 'transfer', to: { staff: 'minh' }, note: 'nhờ anh' },
+    { type: 'transfer', to: { point: 'mau-van-ho' }, note: '' },
+  ),
 )
 const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 10, arbitrary: said.map((text): Step => event({ type: 'message', text })) },
@@ -102,6 +109,9 @@ function inboundOf(one: Step, state: Conversation, past: readonly string[]): Inb
       return { type: 'message', text: one.labelled ? 'Gặp người' : '', choice }
     }
     case 'timer': {
+      const rung = state.ticket?.ladder?.dueAt
+      if (one.late < 2 && rung)
+        return { type: 'timer', timer: { id: 'c:ladder', kind: 'ladder', dueAt: rung - one.late } }
       const dueAt = (state.ticket?.answerBy ?? MONDAY) - one.late * 60_000
       return { type: 'timer', timer: { id: 'c:unanswered', kind: one.late === 3 ? 'retention' : 'unanswered', dueAt } }
     }

@@ -45,13 +45,14 @@ describe('a ticket', () => {
     expect(talk.send('gặp người').state.ticket?.priority).toBe('emergency')
   })
 
-  test('handed back or closed, no question from before waits for the next "1"', () => {
-    for (const type of ['hand_back', 'close'] as const) {
-      const talk = hold().staff('lan', { type })
-      expect(talk.said).toHaveLength(1)
-      expect(talk.state.session).toBeNull()
-      expect(talk.send('1').state.answers).toEqual({})
-    }
+  test('that is over leaves no question from before waiting for the next "1": only what was just asked', () => {
+    const closed = hold().staff('lan', { type: 'close' }).send('1')
+    expect(closed.state.answers).toEqual({ helped: { type: 'code', value: 'co' } })
+    expect(hold().staff('lan', { type: 'hand_back' }).send('1').said).toEqual(['gap-nguoi.viet'])
+    const late = hold()
+    late.wait(11).receive(unanswered(late.state.ticket!.answerBy!))
+    expect(late.state.session).toBeNull()
+    expect(late.send('1').state.answers).toEqual({})
   })
 })
 

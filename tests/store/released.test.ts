@@ -7,6 +7,7 @@ import { internal } from '../../src/app/handle.ts'
 import { readConfig } from '../../src/config.ts'
 import type { StaffAction } from '../../src/engine/conversation.ts'
 import { openService, type Service } from '../../src/service.ts'
+import { load } from '../../src/store/load.ts'
 import { conversation, event, form, outbox, timer } from '../../src/store/schema.ts'
 import { lastForm, openTickets } from '../../src/store/tickets.ts'
 import { upgradeConversation, upgradeEvent } from '../../src/store/versions.ts'
@@ -126,14 +127,26 @@ describe.each(RELEASED)('%s', (released) => {
 
   test('a wait that ran when the old release stopped ends in time', async () => {
     const home = await open(released)
+    const waits = async () => (await allOf(home.service.app.store, timer)).filter(({ kind }) => kind === 'unanswered')
     await home.pass(5 * MINUTE)
-    expect(await allOf(home.service.app.store, timer)).toHaveLength(1)
+    expect(await waits()).toHaveLength(1)
     await home.pass(6 * MINUTE)
-    expect(await allOf(home.service.app.store, timer)).toEqual([])
+    expect(await waits()).toEqual([])
     const ticket = (await openTickets(home.service.app.store)).find(
       ({ contact }) => contact === home.contact('visitor-held'),
     )
     expect(ticket?.heldBy).toBeNull()
+  })
+
+  test('a ticket that waited then climbs its ladder now', async () => {
+    const home = await open(released)
+    await home.pass(MINUTE)
+    const contact = home.contact('visitor-at-a-ticket')
+    const ladder = async () => (await load(home.service.app.store, contact)).conversation.ticket?.ladder
+    expect(await ladder()).toMatchObject({ round: 0 })
+    expect((await allOf(home.service.app.store, timer)).filter((one) => one.contact === contact)).toMatchObject([
+      { kind: 'ladder' },
+    ])
   })
 
   test('an answer that the old release owed goes out', async () => {
