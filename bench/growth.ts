@@ -17,15 +17,8 @@ export interface Size {
   bytesPerMessage: number
 }
 
-export interface Boot {
-  startMillis: Figure
-  restMegabytes: Figure
-  loadMegabytes: Figure
-}
-
 export interface GrowthResult {
   sizes: Size[]
-  boot: Boot
 }
 
 const SCALES: Readonly<Record<Scale, readonly (readonly [contacts: number, messages: number, timers: number])[]>> = {
@@ -61,7 +54,7 @@ export async function measureGrowth(scale: Scale): Promise<GrowthResult> {
     sizes.push({ ...rest, turnMicros: figure(turns), dueScanMicros: figure(scans), claimMillis: figure(claims) })
     console.error(`growth: ${whole(contacts)} contacts, filled in ${rest.fillSeconds} s`)
   }
-  return { sizes, boot: await measureBoot(scale === 'quick' ? 2 : 5) }
+  return { sizes }
 }
 
 interface Raw {
@@ -70,17 +63,7 @@ interface Raw {
   claims: number[]
 }
 
-async function measureBoot(rounds: number): Promise<Boot> {
-  const runs: { start: number; rest: number; load: number }[] = []
-  for (let i = 0; i < rounds; i++) runs.push(await runJson(['bench/growth/boot.ts']))
-  return {
-    startMillis: figure(runs.map((one) => one.start)),
-    restMegabytes: figure(runs.map((one) => one.rest)),
-    loadMegabytes: figure(runs.map((one) => one.load)),
-  }
-}
-
-export function showGrowth({ sizes, boot }: GrowthResult): string {
+export function showGrowth({ sizes }: GrowthResult): string {
   const [first, last] = [sizes[0]!, sizes.at(-1)!]
   const ratio = last.turnMicros.median / first.turnMicros.median
   const rows = sizes.map((one) => [
@@ -115,20 +98,8 @@ export function showGrowth({ sizes, boot }: GrowthResult): string {
       rows,
     ),
     '',
-    table(
-      ['', 'median (spread)'],
-      [
-        ['start to `/healthz`, ms', spread(boot.startMillis)],
-        ['memory at rest, MB', spread(boot.restMegabytes)],
-        ['memory under load (32 connections, closed loop), MB', spread(boot.loadMegabytes)],
-      ],
-    ),
-    '',
     `- ${goal('turn cost grows ≤ 1.3×', ratio <= 1.3)} (${short(ratio)}× from ${whole(first.contacts)} to ${whole(last.contacts)} contacts).`,
     `- ${goal('due scan ≤ 100 µs', last.dueScanMicros.median <= 100)} (${short(last.dueScanMicros.median)} µs with ${whole(last.timers)} timers).`,
     `- ${goal('claim of 50 ≤ 2 ms', last.claimMillis.median <= 2)} (${short(last.claimMillis.median)} ms).`,
-    `- ${goal('start to /healthz ≤ 1.5 s', boot.startMillis.median <= 1_500)} (${short(boot.startMillis.median)} ms).`,
-    `- ${goal('memory at rest ≤ 120 MB', boot.restMegabytes.median <= 120)} (${whole(boot.restMegabytes.median)} MB).`,
-    `- ${goal('memory under load ≤ 250 MB', boot.loadMegabytes.median <= 250)} (${whole(boot.loadMegabytes.median)} MB).`,
   ].join('\n')
 }

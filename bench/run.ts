@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
+import { measureBoot, showBoot } from './boot.ts'
 import { measureEngines, showEngines } from './engine.ts'
 import { measureGrowth, showGrowth } from './growth.ts'
 import { BENCH, ROOT } from './process.ts'
@@ -49,6 +50,11 @@ const SECTIONS = {
     title: 'Growth',
     measure: () => measureGrowth(quick ? 'quick' : full ? 'full' : 'default'),
     show: showGrowth,
+  }),
+  boot: section({
+    title: 'Start and memory',
+    measure: () => measureBoot(quick ? 2 : 5),
+    show: showBoot,
   }),
   scorecard: section({ title: 'Correctness scorecard: twelve nasty scenarios', measure: keepScore, show: showScore }),
 }

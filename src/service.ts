@@ -12,9 +12,8 @@ import { GENEROUS } from './app/limits.ts'
 import { createMetrics } from './app/metrics.ts'
 import { createRoom, createWaker, type Room } from './app/room.ts'
 import { releaseLeases, tick, tidy } from './app/tick.ts'
-import { load } from './authoring/load.ts'
 import { openChannels } from './channels/open.ts'
-import { readAuthored } from './cli/files.ts'
+import { loadBook } from './cli/book-cache.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createLog } from './log.ts'
 import { openSqlite, openSqliteService } from './store/better-sqlite3.ts'
@@ -41,7 +40,7 @@ export async function openService(
   config: Config,
   extra: { now?: () => number; log?: App['log'] } = {},
 ): Promise<Service> {
-  const authored = load(readAuthored())
+  const authored = await loadBook()
   if ('problems' in authored) {
     const lines = authored.problems.map((problem) => `  ${problem.file}: ${problem.path}: ${problem.message}`)
     throw new ConfigError(`Nội dung có lỗi, hãy sửa rồi khởi động lại:\n${lines.join('\n')}`)

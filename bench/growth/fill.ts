@@ -75,7 +75,7 @@ export function fill(database: Database.Database, { contacts, messages, timers, 
   slices(database, Math.min(messages, 1_000_000), (i) => {
     const id = idOf((i * step) % contacts)
     const due = i < 200
-    outbox.run(`${id}.9.${i}`, id, id, due ? 'queued' : 'sent', due ? now - 1_000 - i : now - 30 * DAY_MS)
+    outbox.run(`${id}.0.${i}`, id, id, due ? 'queued' : 'sent', due ? now - 1_000 - i : now - 30 * DAY_MS)
   })
   database.pragma('cache_size = -2000')
   database.pragma('synchronous = FULL')

@@ -3,6 +3,8 @@ import { releaseLeases } from '../../src/app/tick.ts'
 import { bookFrom } from '../../src/authoring/book-data.ts'
 import type { Delivery } from '../../src/channels/channel.ts'
 import type { Node } from '../../src/engine/book.ts'
+import { instantOf } from '../../src/engine/hours.ts'
+import type { StaffMember } from '../../src/engine/staff.ts'
 import { AGE, ASK_AGE, ASK_NAME, LAST, NAME, START } from '../engine/conversation.mjs'
 import { data } from '../engine/ours-small-book.ts'
 import { type Card, fail, judge, pause, run, type Verdict } from './verdict.ts'
@@ -149,7 +151,37 @@ const card: Card = {
     )
   },
 
-  holiday: async () => fail('not built yet: shifts know weekdays, not public holidays'),
+  async holiday() {
+    const world = await openWorld()
+    const authored = world.app.directory()
+    const staff = authored.points.map(
+      ({ id }): StaffMember => ({
+        id: `truc-${id}`,
+        shownAs: null,
+        affiliation: 'y_te',
+        roles: ['counsellor'],
+        point: id,
+        duty: null,
+        active: true,
+        languages: [],
+      }),
+    )
+    world.app.directory = () => ({ ...authored, staff })
+    // Monday of Tết: the week says open, the calendar says nobody is there until Friday.
+    world.clock.shift = instantOf(2027, 2, 8, 9 * 60) - Date.now()
+    await world.say('gặp người')
+    await world.settle()
+    const told = world.heard.join(' ')
+    const onHoliday = world.count('select count(*) from staff_call')
+    world.clock.shift += 4 * 24 * HOUR
+    await world.tick()
+    const after = world.count('select count(*) from staff_call')
+    return judge(
+      told.includes('12/2/2027') && onHoliday === 0 && after > 0,
+      'told the true day; nobody is called at Tết, whoever is on duty then is called on the first working day',
+      `told ${told.includes('12/2/2027') ? 'the true' : 'another'} day; called ${onHoliday} at Tết, ${after} after it`,
+    )
+  },
   reminder: async () => fail('not built yet: there are no reminders; a past-due hold timer fires once'),
 
   async delete() {
