@@ -1,3 +1,4 @@
+import { checkCalendar } from './check-calendar.ts'
 import { checkContacts } from './check-contacts.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkPlaceholders } from './check-placeholders.ts'
@@ -29,6 +30,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkContacts(draft, today),
     ...checkWording(draft),
     ...checkPlaces(draft),
+    ...checkCalendar(draft, today),
   ])
 }
 

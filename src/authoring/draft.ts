@@ -1,5 +1,4 @@
-import { type Calendar, EMPTY_CALENDAR } from '../engine/facts.ts'
-import { readCalendar } from './calendar-format.ts'
+import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
@@ -38,7 +37,7 @@ export interface Draft {
   sources: readonly Located<Source>[]
   contacts: readonly Located<Contact>[]
   communes: readonly Located<CommuneRow>[]
-  calendar: Calendar
+  calendar: CalendarSource
   samples: Samples
   wording: readonly WordingRule[]
 }
@@ -62,7 +61,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
-    calendar: EMPTY_CALENDAR,
+    calendar: NO_DAYS,
     samples: { points: [], clubs: [] } as Samples,
     wording: [] as readonly WordingRule[],
   }

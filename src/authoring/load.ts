@@ -2,6 +2,7 @@ import type { Book } from '../engine/book.ts'
 import type { Directory } from '../engine/facts.ts'
 import type { BookData } from './book-data.ts'
 import { bookFrom } from './book-data.ts'
+import { calendarOf } from './calendar-format.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkWordsExist } from './check-words.ts'
 import { compileBook } from './compile.ts'
@@ -44,7 +45,7 @@ export function load(files: ReadonlyMap<string, string>): Loaded | { problems: r
         aliases,
         confirmed,
       })),
-      calendar: draft.calendar,
+      calendar: calendarOf(draft.calendar),
       staff: [],
     },
   }

@@ -21,6 +21,8 @@ export type Case = [
   level?: 'warning',
 ]
 
+const DAY_OFF = '{ day: "2026-12-01", name: Ngày lễ, source: who, confirmed: true }'
+
 export const CASES: readonly Case[] = [
   // form
   ['a key nobody knows', chao('title:', 'tile:'), FLOW, '“tile”'],
@@ -261,4 +263,27 @@ export const CASES: readonly Case[] = [
     'content/samples.yaml',
     'MẪU',
   ],
+  // days
+  ['a day off written twice', days(DAY_OFF, DAY_OFF), 'content/calendar.yaml', 'có hai lần'],
+  ['a day off without a known source', days(DAY_OFF.replace('who', 'bao')), 'content/calendar.yaml', 'nguồn'],
+  [
+    'a day off that is near and not confirmed',
+    days(DAY_OFF.replace('true', 'false')),
+    'content/calendar.yaml',
+    'thông báo chính thức',
+    'warning',
+  ],
+  ['a calendar that ends soon', days(DAY_OFF), 'content/calendar.yaml', 'sắp hết', 'warning'],
+  // ladders
+  ['a ladder that does not end with the person', ladders('lead'), 'flows/ladders.yaml', 'person'],
+  ['rungs out of order', ladders('person', 60), 'flows/ladders.yaml', 'theo thời gian'],
 ]
+
+function days(...rows: readonly string[]) {
+  return { 'content/calendar.yaml': `holidays:\n${rows.map((row) => `  - ${row}\n`).join('')}swaps: []\n` }
+}
+
+function ladders(last: string, first = 0) {
+  const one = `{ clock: always, steps: [ { call: on_duty, after: ${first} }, { call: ${last}, after: 10 } ] }`
+  return { 'flows/ladders.yaml': `emergency: ${one}\nurgent: ${one}\nroutine: ${one}\n` }
+}
