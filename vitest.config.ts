@@ -9,6 +9,8 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/runtimes/**'],
+          // Some start a command of ours, which takes seconds on a busy machine; nothing here is measured by time.
+          testTimeout: 20_000,
         },
       },
       {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Club, Commune, Point } from '../engine/facts.ts'
-import { shiftsOf, timeFormat } from './clock-format.ts'
+import { shiftsOf, timeFormat, toMinutes } from './clock-format.ts'
 import { idFormat } from './flow-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
@@ -36,6 +36,22 @@ const pointFormat = z.strictObject({
   phone: z.string().nullable().default(null),
   communes: z.array(idFormat),
   shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
+  above: idFormat.nullable().default(null).describe('Điểm tuyến trên, được gọi khi ở đây không ai nhận'),
+  exceptions: z
+    .array(
+      z.strictObject({
+        day: dayFormat,
+        hours: z
+          .array(
+            z
+              .strictObject({ from: timeFormat, to: timeFormat })
+              .refine(({ from, to }) => from < to, 'Giờ đóng phải sau giờ mở, trong cùng một ngày.'),
+          )
+          .describe('Để trống [] là nghỉ cả ngày'),
+      }),
+    )
+    .default([])
+    .describe('Những ngày riêng của điểm, đứng trước lịch nghỉ lễ và giờ trong tuần'),
 })
 
 const clubFormat = z.strictObject({ id: idFormat, name: z.string().min(1), commune: idFormat, about: z.string() })
@@ -61,7 +77,15 @@ export function readSamples(file: string, text: string, problems: Problem[]): Sa
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
     points: lists('points', pointFormat).map(({ value, place }) => ({
-      value: { ...value, shifts: value.shifts.flatMap(shiftsOf), sample: isSample(value.name) },
+      value: {
+        ...value,
+        shifts: value.shifts.flatMap(shiftsOf),
+        exceptions: value.exceptions.map(({ day, hours }) => ({
+          day,
+          hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),
+        })),
+        sample: isSample(value.name),
+      },
       place,
     })),
     clubs: lists('clubs', clubFormat).map(({ value, place }) => ({

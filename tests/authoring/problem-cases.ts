@@ -263,6 +263,17 @@ export const CASES: readonly Case[] = [
     'content/samples.yaml',
     'MẪU',
   ],
+  [
+    'a day of a point that closes before it opens',
+    {
+      'content/samples.yaml': SAMPLES.replace(
+        'shifts:',
+        'exceptions: [ { day: "2026-12-24", hours: [ { from: "17:00", to: "08:00" } ] } ], shifts:',
+      ),
+    },
+    'content/samples.yaml',
+    'Giờ đóng',
+  ],
   // days
   ['a day off written twice', days(DAY_OFF, DAY_OFF), 'content/calendar.yaml', 'có hai lần'],
   ['a day off without a known source', days(DAY_OFF.replace('who', 'bao')), 'content/calendar.yaml', 'nguồn'],
