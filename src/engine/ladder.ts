@@ -24,6 +24,13 @@ export function beginLadder(turn: Turn, colleague?: Id): void {
   climb(turn, { from: turn.at, step: 1, round: 0 })
 }
 
+/** A held ticket became an emergency: everybody at the point hears of it in that turn, beside the one who holds it. */
+export function ringEverybody(turn: Turn): void {
+  const { id, heldBy } = turn.state.ticket!
+  const staff = staffOf(turn, 'point').flatMap((member) => (member.id === heldBy ? [] : [member.id]))
+  if (staff.length > 0) emit(turn, { type: 'staff_called', id, step: 0, staff })
+}
+
 /** Somebody took the ticket, or it is over. */
 export function stopLadder(turn: Turn): void {
   if (!turn.state.ticket?.ladder) return
@@ -88,17 +95,17 @@ function pointsOf({ state, facts }: Turn): readonly Point[] {
 
 /** Calls the staff of a rung; false when there is nobody. */
 function call(turn: Turn, step: Step, number: number): boolean {
-  const staff = staffOf(turn, step).map((member) => member.id)
+  const staff = staffOf(turn, step.call).map((member) => member.id)
   if (staff.length > 0) emit(turn, { type: 'staff_called', id: turn.state.ticket!.id, step: number, staff })
   return staff.length > 0
 }
 
-function staffOf(turn: Turn, step: Step): readonly StaffMember[] {
+function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
   const points = pointsOf(turn)
   const at = (ids: readonly (Id | null | undefined)[]) =>
     turn.facts.directory.staff.filter((member) => mayBeCalled(turn, member) && ids.includes(member.point))
   const here = at(points.map((point) => point.id))
-  switch (step.call) {
+  switch (rung) {
     case 'on_duty':
       return here.filter((member) => isOnDuty(turn, member))
     case 'point':
@@ -113,7 +120,7 @@ function staffOf(turn: Turn, step: Step): readonly StaffMember[] {
     case 'person':
       return []
     default:
-      return step.call satisfies never
+      return rung satisfies never
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, StaffAction, Timer } from './conversation.ts'
 import { closesAt } from './hours.ts'
-import { beginLadder, stopLadder } from './ladder.ts'
+import { beginLadder, ringEverybody, stopLadder } from './ladder.ts'
 import { askAgain } from './reply.ts'
 import { split } from './split.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
@@ -27,6 +27,7 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
     if (open.heldBy === null) beginLadder(turn)
+    else ringEverybody(turn)
   }
 }
 

@@ -149,6 +149,12 @@ describe('the ladder', () => {
     expect(called(talk.send('em không muốn sống nữa'))).toEqual([['truc', 'nghi', 'phu-trach']])
   })
 
+  test('rings everybody else in the turn in which a held ticket becomes an emergency', () => {
+    const talk = begin('gặp người').staff('truc', { type: 'take' }).send('em không muốn sống nữa')
+    expect(called(talk)).toEqual([['nghi', 'phu-trach']])
+    expect(talk.state.ticket).toMatchObject({ heldBy: 'truc', priority: 'emergency', ladder: null })
+  })
+
   test('ends when the person takes the request back', () => {
     const talk = begin('gặp người').send('huỷ yêu cầu')
     if (talk.options.length > 0) talk.press(1)
