@@ -102,7 +102,13 @@ async function deliver(app: App, row: Claimed): Promise<void> {
 
 async function held(app: App, row: Claimed): Promise<boolean> {
   const now = app.now()
-  const facts = { stopped: row.stopped, reachable: row.reachable, ticket: row.ticket !== null, askedAt: row.askedAt }
+  const facts = {
+    switchedOff: app.directory().switches.noUnprompted,
+    stopped: row.stopped,
+    reachable: row.reachable,
+    ticket: row.ticket !== null,
+    askedAt: row.askedAt,
+  }
   const verdict = gate(facts, now)
   if (verdict.type === 'send') return false
   if (verdict.type === 'hold') await app.store.batch([postpone(row, verdict.until, verdict.reason)])

@@ -1,4 +1,4 @@
-import type { Directory } from '../engine/facts.ts'
+import { type Directory, NO_SWITCHES } from '../engine/facts.ts'
 import { readDirectory } from '../store/directory.ts'
 import type { Store } from '../store/store.ts'
 
@@ -13,14 +13,15 @@ export interface DirectorySnapshot {
 
 export function directorySnapshot({ communes, calendar }: Fixed): DirectorySnapshot {
   let version: string | null = null
-  let directory: Directory = { points: [], clubs: [], staff: [], communes, calendar }
+  let directory: Directory = { points: [], clubs: [], staff: [], switches: NO_SWITCHES, communes, calendar }
   return {
     now: () => directory,
     async refresh(store) {
       const fresh = await readDirectory(store, version)
       if (!fresh) return
       version = fresh.version
-      directory = { points: fresh.points, clubs: fresh.clubs, staff: fresh.staff, communes, calendar }
+      const { version: _, ...stored } = fresh
+      directory = { ...stored, communes, calendar }
     },
   }
 }

@@ -6,8 +6,10 @@ export type Gate =
   | { type: 'hold'; until: Instant; reason: string }
   | { type: 'drop'; reason: string }
 
-/** The state of the person an unprompted message is for. */
+/** The state of the person an unprompted message is for, and of the service. */
 export interface GateFacts {
+  /** A lead stopped all unprompted sending. */
+  switchedOff: boolean
   stopped: boolean
   reachable: boolean
   /** Is a ticket open. */
@@ -23,11 +25,12 @@ const LATER_MS = 60 * 60_000
 
 /**
  * May an unprompted message leave now? Asked when it is claimed for sending, not when it was queued: hours
- * (07:00–21:00 in Vietnam), "dừng", an open ticket, a question so fresh that the message would steal its answer.
+ * (07:00–21:00 in Vietnam), the leads' switch, "dừng", an open ticket, a question so fresh that the message would steal its answer.
  */
 export function gate(facts: GateFacts, now: Instant): Gate {
   if (facts.stopped) return { type: 'drop', reason: 'stopped' }
   if (!facts.reachable) return { type: 'drop', reason: 'unreachable' }
+  if (facts.switchedOff) return { type: 'hold', until: now + LATER_MS, reason: 'switched_off' }
   const t = localTime(now)
   if (t.minutes < FROM) return { type: 'hold', until: instantOf(t.year, t.month, t.day, FROM), reason: 'hours' }
   if (t.minutes >= TO) return { type: 'hold', until: instantOf(t.year, t.month, t.day + 1, FROM), reason: 'hours' }

@@ -1,5 +1,5 @@
 import type { Book } from '../engine/book.ts'
-import type { Directory } from '../engine/facts.ts'
+import { type Directory, NO_SWITCHES } from '../engine/facts.ts'
 import type { BookData } from './book-data.ts'
 import { bookFrom } from './book-data.ts'
 import { calendarOf } from './calendar-format.ts'
@@ -47,6 +47,7 @@ export function load(files: ReadonlyMap<string, string>): Loaded | { problems: r
       })),
       calendar: calendarOf(draft.calendar),
       staff: [],
+      switches: NO_SWITCHES,
     },
   }
 }

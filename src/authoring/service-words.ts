@@ -22,6 +22,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'chu-de-chua-duyet',
     'chu-de-da-duyet',
     'chu-de-mat',
+    'chi-con-nguoi',
     'chua-ai-nhan',
     'chua-co-nguoi',
     'chua-hieu-dau',

@@ -63,14 +63,25 @@ export interface Commune {
   confirmed: boolean
 }
 
-/** Points, clubs, staff, places and the calendar: an immutable snapshot, swapped when its version changes. */
+/** Points, clubs, staff, places, the calendar and the switches: an immutable snapshot, swapped when its version changes. */
 export interface Directory {
   points: readonly Point[]
   clubs: readonly Club[]
   communes: readonly Commune[]
   calendar: Calendar
   staff: readonly StaffMember[]
+  switches: Switches
 }
+
+/** What leads may switch for everybody, at once. */
+export interface Switches {
+  /** Nothing unprompted is sent. */
+  noUnprompted: boolean
+  /** The bot is silent but for the emergency card: whoever writes gets a human. */
+  onlyHuman: boolean
+}
+
+export const NO_SWITCHES: Switches = { noUnprompted: false, onlyHuman: false }
 
 export const EMPTY_CALENDAR: Calendar = { holidays: [], swaps: [] }
 

@@ -39,6 +39,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   const emergency = match(turn.book, own, ['emergency'])
   if (emergency) return emergencyCard(turn, emergency.trigger)
   if (turn.state.ticket?.heldBy) return relay(turn)
+  if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (settleConfirm(turn, event)) return
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media)
@@ -54,6 +55,22 @@ export function message(turn: Turn, event: MessageEvent): void {
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   understand(turn, text, fresh)
+}
+
+/** The flows of what a person may always do, whatever is switched off: delete, stop, take a request back. */
+const RIGHTS: readonly string[] = ['xoa', 'dung', 'huy-yeu-cau']
+
+function isRight({ book, state }: Turn, text: string): boolean {
+  if (state.confirm || state.session?.runs.some(({ flow }) => RIGHTS.includes(flow))) return true
+  const action = match(book, text, ['verb'])?.trigger.action
+  return action?.type === 'start' && RIGHTS.includes(action.flow)
+}
+
+/** The leads have switched the bot off: whatever is written waits for a human, and the person knows. */
+function onlyHuman(turn: Turn): void {
+  if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
+  openTicket(turn, 'person', 'routine')
+  saySingle(turn, 'he-thong.chi-con-nguoi')
 }
 
 /** A person of whom nothing is known: new, erased, or gone before the first answer. */

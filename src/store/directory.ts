@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm'
-import type { Club, Directory, Point } from '../engine/facts.ts'
+import { type Club, type Directory, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { club, deskSession, point, setting, staff } from './schema.ts'
@@ -39,6 +39,7 @@ export async function readDirectory(
   points: readonly Point[]
   clubs: readonly Club[]
   staff: readonly StaffMember[]
+  switches: Switches
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -48,6 +49,7 @@ export async function readDirectory(
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
+    switches: { ...NO_SWITCHES, ...JSON.parse((await readValue(store, SWITCHES)) ?? '{}') },
   }
 }
 
@@ -100,6 +102,16 @@ export function replacingDirectory({ points, clubs }: Pick<Directory, 'points' |
 }
 
 const dropSessions = write(build.delete(deskSession))
+
+const SWITCHES = 'switches'
+
+/** What sets the switches; a running service follows at its next tick. */
+export function setSwitches(switches: Switches, version: string): Query[] {
+  return [
+    putSetting({ name: SWITCHES, value: JSON.stringify(switches) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
 
 /** A new one-time link for the list of tickets: the old one and every open session end with it. */
 export async function replaceSetupLink(store: Store, hash: string): Promise<void> {

@@ -5,7 +5,7 @@ import { outbox } from '../../src/store/schema.ts'
 import { allOf } from '../store/turns.ts'
 import { MINUTE, openApp, type SmallApp } from './small-app.ts'
 
-const FREE: GateFacts = { stopped: false, reachable: true, ticket: false, askedAt: null }
+const FREE: GateFacts = { switchedOff: false, stopped: false, reachable: true, ticket: false, askedAt: null }
 const at = (hour: number, minute = 0) => instantOf(2026, 11, 21, hour * 60 + minute)
 
 describe('the gate', () => {
@@ -28,6 +28,10 @@ describe('the gate', () => {
   test('drops what a person who said "dừng" or cannot be reached must not get, at any hour', () => {
     expect(gate({ ...FREE, stopped: true }, at(3))).toEqual({ type: 'drop', reason: 'stopped' })
     expect(gate({ ...FREE, reachable: false }, at(3))).toEqual({ type: 'drop', reason: 'unreachable' })
+  })
+
+  test('holds everything while a lead has stopped unprompted sending, and lets it go afterwards', () => {
+    expect(gate({ ...FREE, switchedOff: true }, at(9))).toEqual({ type: 'hold', until: at(10), reason: 'switched_off' })
   })
 
   test('waits while a ticket is open', () => {

@@ -10,7 +10,7 @@ import { tick } from '../../src/app/tick.ts'
 import type { ChannelName } from '../../src/channels/channel.ts'
 import type { Book } from '../../src/engine/book.ts'
 import type { InboundEvent, StaffAction } from '../../src/engine/conversation.ts'
-import { EMPTY_CALENDAR } from '../../src/engine/facts.ts'
+import { EMPTY_CALENDAR, NO_SWITCHES } from '../../src/engine/facts.ts'
 import { createLog } from '../../src/log.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { commit } from '../../src/store/commit.ts'
@@ -119,7 +119,14 @@ function assemble(shared: Shared, { store, vault }: Parts): SmallApp {
     vault,
     channels: new Map([telegram, zalo, fakeChannel('webchat')].map((channel) => [channel.name, channel])),
     book: () => book.now,
-    directory: () => ({ points: [], clubs: [], communes: [], calendar: EMPTY_CALENDAR, staff: [] }),
+    directory: () => ({
+      points: [],
+      clubs: [],
+      communes: [],
+      calendar: EMPTY_CALENDAR,
+      staff: [],
+      switches: NO_SWITCHES,
+    }),
     now: () => clock.now,
     later(work) {
       const tracked = work.catch(() => undefined).finally(() => pending.delete(tracked))

@@ -2,7 +2,7 @@ import type { App } from '../../src/app/app.ts'
 import { GENEROUS } from '../../src/app/limits.ts'
 import { createMetrics } from '../../src/app/metrics.ts'
 import { releaseLeases } from '../../src/app/tick.ts'
-import { EMPTY_CALENDAR } from '../../src/engine/facts.ts'
+import { EMPTY_CALENDAR, NO_SWITCHES } from '../../src/engine/facts.ts'
 import { openVault, type Vault } from '../../src/store/seal.ts'
 import { faultBook } from './fault-book.ts'
 import { faultyChannel } from './faulty-channel.ts'
@@ -36,7 +36,14 @@ export function startProcess(ground: Ground, stage: Stage, number: number): Proc
     vault,
     channels: new Map([['telegram', faultyChannel(life, stage, rowOf)]]),
     book: () => faultBook,
-    directory: () => ({ points: [], clubs: [], communes: [], calendar: EMPTY_CALENDAR, staff: [] }),
+    directory: () => ({
+      points: [],
+      clubs: [],
+      communes: [],
+      calendar: EMPTY_CALENDAR,
+      staff: [],
+      switches: NO_SWITCHES,
+    }),
     now: () => stage.clock.now,
     later: (work) => void work.catch(quiet),
     log: { trace: quiet, debug: quiet, info: quiet, warn: quiet, error, fatal: error } as never,
