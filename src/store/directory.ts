@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import type { Club, Directory, Point } from '../engine/facts.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { build, p, type Query, select, write } from './query.ts'
@@ -140,3 +140,8 @@ export async function findStaff(store: Store, id: string): Promise<StaffMember |
 export async function pointNames(store: Store): Promise<readonly Pick<Point, 'id' | 'name'>[]> {
   return (await store.read(points({}))).map(({ body }) => JSON.parse(body) as Point)
 }
+
+/** Removes a setting if it still has this value, such as a one-time link that was used. */
+export const dropSetting = write<{ name: string; value: string }>(
+  build.delete(setting).where(and(eq(setting.name, p('name') as never), eq(setting.value, p('value') as never))),
+)
