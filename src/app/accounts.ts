@@ -18,6 +18,7 @@ import type { App } from './app.ts'
 import { hashPassword, isPassword, type WeakPassword, weakness } from './password.ts'
 import { mayManage } from './permissions.ts'
 import { entryOf, type From, loginOf, startSession } from './sign-in.ts'
+import { type Attempt, begin, succeed } from './throttling.ts'
 
 const INVITATION_MS = 3 * 24 * 3_600_000
 const SETUP_LINK = 'setup_link'
@@ -125,14 +126,18 @@ export async function changePassword(
   { member, session, login }: Present,
   given: { old: string; fresh: string },
   from: From,
-): Promise<'changed' | 'wrong' | WeakPassword> {
+): Promise<'changed' | 'wrong' | WeakPassword | { wait: Instant }> {
   const weak = weakness(given.fresh, login)
   if (weak) return weak
+  const attempt: Attempt = { of: `login:${login}`, address: null, browser: session.token }
+  const wait = await begin(app, attempt)
+  if (wait !== null) return { wait }
   const credential = await credentialOf(app.store, member.id)
   if (!(await isPassword(app, given.old, credential?.password ?? null))) {
     await record(app.store, app.vault, entryOf(app, member, 'proof.failed', from))
     return 'wrong'
   }
+  await succeed(app, attempt)
   const password = await hashPassword(app, given.fresh)
   await record(app.store, app.vault, entryOf(app, member, 'password.changed', from), [
     putPassword({ staff: member.id, password }),

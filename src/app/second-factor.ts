@@ -65,7 +65,7 @@ export async function acceptSecond(
   present: Present,
   given: { sealed: string; code: string },
   from: From,
-): Promise<{ token: string; codes: readonly string[] } | { wait: Instant } | 'wrong'> {
+): Promise<{ token: string; codes: readonly string[] } | 'wrong'> {
   const { member, session } = present
   const secret = openOffer(app, member.id, given.sealed)
   if (secret === null) return 'wrong'
