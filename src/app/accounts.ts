@@ -7,13 +7,21 @@ import {
   credentialByLogin,
   credentialOf,
   dropInvitation,
+  dropStaleInvitations,
   findInvitation,
   isUsed,
   putPassword,
 } from '../store/accounts.ts'
 import { type Entry, record } from '../store/audit.ts'
 import { dropSetting, placingStaff, readValue } from '../store/directory.ts'
-import { dropOtherSessions, dropSession, dropSessionsOf, type Present } from '../store/staff-sessions.ts'
+import {
+  dropOtherSessions,
+  dropSession,
+  dropSessionsOf,
+  dropStaleSessions,
+  type Present,
+} from '../store/staff-sessions.ts'
+import { dropStaleThrottles } from '../store/throttle.ts'
 import type { App } from './app.ts'
 import { hashPassword, isPassword, type WeakPassword, weakness } from './password.ts'
 import { mayManage } from './permissions.ts'
@@ -60,7 +68,8 @@ export function invitationRow(hash: string, wanted: Invitation, by: Id, now: Ins
 export async function invitationOf(app: App, token: string): Promise<Invitation | null> {
   const hash = app.vault.hashToken(token)
   if (await isUsed(app.store, hash)) return null
-  if ((await readValue(app.store, SETUP_LINK)) === hash) return { roles: ['admin', 'lead'], point: null, affiliation: null }
+  if ((await readValue(app.store, SETUP_LINK)) === hash)
+    return { roles: ['admin', 'lead'], point: null, affiliation: null }
   const row = await findInvitation(app.store, hash, app.now())
   return row ? (JSON.parse(row.body) as Invitation) : null
 }
@@ -176,6 +185,16 @@ export async function changeRoles(
   const entry = about(app, by, 'staff.role', from, `${member.id}:${roles.join(',')}`, member.point)
   await record(app.store, app.vault, entry, placingStaff(wanted, newVersion(app)))
   return true
+}
+
+/** Housekeeping: sessions and invitations that ran out, and failures of long ago. */
+export async function forgetStale(app: App): Promise<void> {
+  const now = app.now()
+  await app.store.batch([
+    dropStaleSessions(now),
+    dropStaleInvitations({ now }),
+    dropStaleThrottles({ before: now - 24 * 3_600_000 }),
+  ])
 }
 
 function about(app: App, by: StaffMember, action: string, from: From, what: string, point: Id | null): Entry {

@@ -32,7 +32,9 @@ const RELATION_WORDS: Readonly<Record<Relation, string>> = {
 
 /** The rules as a page for leads; `docs/permissions.md` is this text, and a test compares them. */
 export function permissionPage(): string {
-  const rows = ACTIONS.map((action) => `| ${ACTION_WORDS[action]} | ${ROLES.map((role) => cell(action, role)).join(' | ')} |`)
+  const rows = ACTIONS.map(
+    (action) => `| ${ACTION_WORDS[action]} | ${ROLES.map((role) => cell(action, role)).join(' | ')} |`,
+  )
   const give = Object.entries(MAY_GIVE).map(
     ([role, given]) =>
       `- **${ROLE_WORDS[role as keyof typeof MAY_GIVE]}** được trao, đổi hoặc ngừng: ${given.map((one) => ROLE_WORDS[one]).join(', ')}.`,

@@ -40,7 +40,10 @@ const headOf = select(
     .where(eq(auditHead.staff, p('staff') as never)),
 )
 const heads = select(
-  build.select({ staff: auditHead.staff, seq: auditHead.seq, hash: auditHead.hash }).from(auditHead).orderBy(auditHead.staff),
+  build
+    .select({ staff: auditHead.staff, seq: auditHead.seq, hash: auditHead.hash })
+    .from(auditHead)
+    .orderBy(auditHead.staff),
 )
 const add = write<{ [K in keyof AuditRow]: AuditRow[K] }>(
   build.insert(audit).values({

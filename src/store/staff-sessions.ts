@@ -107,10 +107,7 @@ const dropOld = write(
   build
     .delete(staffSession)
     .where(
-      or(
-        lte(staffSession.seenAt, p('seenAfter') as never),
-        lte(staffSession.startedAt, p('startedAfter') as never),
-      ),
+      or(lte(staffSession.seenAt, p('seenAfter') as never), lte(staffSession.startedAt, p('startedAfter') as never)),
     ),
 )
 

@@ -72,7 +72,11 @@ export function accountRoutes(app: App, door: Door): Hono {
 
   async function show(
     c: Context,
-    { problem = null, done = null, status = 200 }: { problem?: string | null; done?: string | null; status?: 200 | 400 | 401 | 429 } = {},
+    {
+      problem = null,
+      done = null,
+      status = 200,
+    }: { problem?: string | null; done?: string | null; status?: 200 | 400 | 401 | 429 } = {},
   ) {
     const { member, login, hasSecond, session } = staffOf(c)
     const view = { member, login, hasSecond, present: session.token, now: app.now(), problem, done }

@@ -81,7 +81,11 @@ export function signInRoutes(app: App, door: Door): Hono {
   async function showInvitation(
     c: Context,
     token: string,
-    given: { login: string; shownAs: string; affiliation: string | null } = { login: '', shownAs: '', affiliation: null },
+    given: { login: string; shownAs: string; affiliation: string | null } = {
+      login: '',
+      shownAs: '',
+      affiliation: null,
+    },
     refused: Refusal | null = null,
   ) {
     const invitation = await invitationOf(app, token)

@@ -40,7 +40,8 @@ export function requireStaff(app: App, door: Door): MiddlewareHandler {
 function admit(c: Context, present: Present | null): Response | Promise<Response> | null {
   const { path } = c.req
   if (OPEN.includes(path)) return null
-  if (!present) return c.req.method === 'GET' ? c.redirect(`/desk/sign-in${backTo(c)}`, 303) : c.html(errorPage(401), 401)
+  if (!present)
+    return c.req.method === 'GET' ? c.redirect(`/desk/sign-in${backTo(c)}`, 303) : c.html(errorPage(401), 401)
   if (path === '/desk/leave') return null
   if (present.hasSecond && present.session.secondAt === null)
     return path === CODE ? null : c.redirect(`${CODE}${backTo(c)}`, 303)

@@ -33,7 +33,9 @@ export function staffRoutes(app: App): Hono {
     return c.html(invitedPage(member, `${base}/desk/invitation?token=${token}`))
   })
 
-  routes.use('/desk/staff/:id/*', async (c, next) => (c.req.param('id') === 'invite' ? next() : requireProof(app)(c, next)))
+  routes.use('/desk/staff/:id/*', async (c, next) =>
+    c.req.param('id') === 'invite' ? next() : requireProof(app)(c, next),
+  )
   routes.get('/desk/staff/:id', async (c) => {
     const about = await managed(c, c.req.param('id'))
     if (!about) return c.html(errorPage(404), 404)

@@ -3,7 +3,10 @@ import { generate } from 'otplib'
 /** A browser without a script, whatever carries its requests: pages, forms and one cookie jar. */
 export interface Hands {
   /** Asks without following redirects, with the cookies it was given so far. */
-  ask(path: string, fields?: Readonly<Record<string, string>>): Promise<{ status: number; text: string; location: string | null }>
+  ask(
+    path: string,
+    fields?: Readonly<Record<string, string>>,
+  ): Promise<{ status: number; text: string; location: string | null }>
   cookie(): string
   /** Puts a cookie away, as another browser would not have it. */
   forget(name: RegExp): void
@@ -70,7 +73,10 @@ export async function setUpSecond(one: Hands, now: () => number = Date.now) {
   const sent = { sealed: hiddenIn(text, 'sealed'), code: await codeOf(secret, now()) }
   const codes = await one.ask('/desk/account/second-factor', sent)
   if (codes.status !== 200) throw new Error(`the second factor was answered with ${codes.status}`)
-  return { secret, codes: [...codes.text.matchAll(/<code>([a-z0-9]{5}-[a-z0-9]{5})<\/code>/g)].map((found) => found[1]!) }
+  return {
+    secret,
+    codes: [...codes.text.matchAll(/<code>([a-z0-9]{5}-[a-z0-9]{5})<\/code>/g)].map((found) => found[1]!),
+  }
 }
 
 /** Signs in through the pages, as far as the pages let it. */

@@ -36,7 +36,9 @@ ${
 }
 <h2>Nơi đang đăng nhập <span class="count">${sessions.length}</span></h2>
 <ul class="tickets">${sessions.map(
-      (one) => html`<li><p>${one.device}${one.token === view.present ? ' (máy này)' : ''}<br><span class="meta">vào lúc ${clock(one.startedAt, now)}, dùng gần nhất ${clock(one.seenAt, now)}</span></p>
+      (
+        one,
+      ) => html`<li><p>${one.device}${one.token === view.present ? ' (máy này)' : ''}<br><span class="meta">vào lúc ${clock(one.startedAt, now)}, dùng gần nhất ${clock(one.seenAt, now)}</span></p>
 ${one.token === view.present ? '' : html`<form method="post" action="/desk/account/revoke">${hidden('session', one.token)}<button class="second">Đăng xuất nơi này</button></form>`}</li>`,
     )}</ul>
 <p class="small">Không dùng trong 8 giờ thì tự thoát; sau 7 ngày phải đăng nhập lại.</p>

@@ -45,7 +45,9 @@ export function auditPage(view: {
 <select id="ai" name="ai"><option value="">Tất cả</option>${staff.map((one) => html`<option value="${one.id}" ${one.id === only ? 'selected' : ''}>${one.shownAs ?? one.id}</option>`)}</select></p>
 <button class="second">Xem</button></form>
 <ul class="tickets">${rows.map(
-      (row) => html`<li><p><b>${nameOf(row.staff)}</b> · ${(ACTION_WORDS as Record<string, string>)[row.action] ?? OTHER[row.action] ?? row.action}<br>
+      (
+        row,
+      ) => html`<li><p><b>${nameOf(row.staff)}</b> · ${(ACTION_WORDS as Record<string, string>)[row.action] ?? OTHER[row.action] ?? row.action}<br>
 <span class="meta">${clock(row.at, now)}${row.contact === null ? '' : html` · người nhắn ${row.contact.slice(0, 8)}`}${row.about === null ? '' : html` · ${row.about.slice(0, 60)}`}${row.source === null ? '' : html` · từ ${row.source}`}</span></p></li>`,
     )}</ul>
 ${rows.length === 0 ? html`<p class="small">Chưa có gì.</p>` : ''}

@@ -77,7 +77,10 @@ ${
     ? choice({
         name: 'affiliation',
         label: 'Bạn thuộc cơ quan, tổ chức nào',
-        of: [{ value: '', label: 'Hãy chọn' }, ...AFFILIATIONS.map((one) => ({ value: one, label: AFFILIATION_WORDS[one] }))],
+        of: [
+          { value: '', label: 'Hãy chọn' },
+          ...AFFILIATIONS.map((one) => ({ value: one, label: AFFILIATION_WORDS[one] })),
+        ],
         value: given.affiliation,
       })
     : ''

@@ -25,7 +25,8 @@ export function staffPage(view: {
   const { member, staff, points } = view
   const active = staff.filter((one) => one.active)
   const left = staff.filter((one) => !one.active)
-  const placeOf = (one: StaffMember) => points.find(({ id }) => id === one.point)?.name ?? (one.point === null ? 'Tuyến trên' : one.point)
+  const placeOf = (one: StaffMember) =>
+    points.find(({ id }) => id === one.point)?.name ?? (one.point === null ? 'Tuyến trên' : one.point)
   const item = (one: StaffMember) =>
     html`<li><p><b>${one.shownAs ?? 'Không hiện tên'}</b>${one.id === member.id ? ' (bạn)' : ''}<br><span class="meta">${one.roles.map((role) => ROLE_WORDS[role]).join(', ')} · ${placeOf(one)} · ${AFFILIATION_WORDS[one.affiliation]}</span></p>
 ${one.active && one.id !== member.id && mayManage('staff.role', member, one) ? html`<p><a class="back" href="/desk/staff/${one.id}">Đổi vai trò, ngừng tài khoản</a></p>` : ''}</li>`
