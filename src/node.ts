@@ -76,9 +76,10 @@ async function start(): Promise<void> {
       'Đồng Hành đang chạy.',
       `  Trang chủ:       ${base}/`,
       `  Trò chuyện:      ${base}/chat`,
-      `  Danh sách chờ:   ${base}/desk`,
+      `  Bàn làm việc:    ${base}/desk`,
     ]
-    if (service.setupToken) lines.push(`  Mở lần đầu (dùng một lần): ${base}/desk/setup?token=${service.setupToken}`)
+    if (service.setupToken)
+      lines.push(`  Tạo tài khoản đầu tiên (dùng một lần): ${base}/desk/setup?token=${service.setupToken}`)
     console.log(lines.join('\n'))
   }
 }

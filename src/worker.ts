@@ -148,7 +148,7 @@ async function begin(shared: Isolate, store: Store, vault: App['vault']): Promis
       const token = await firstStart(store, vault, shared.config.production ? null : shared.authored)
       shared.begun = true
       if (token && !shared.config.production)
-        console.log(`Mở lần đầu (dùng một lần): ${shared.config.publicUrl ?? ''}/desk/setup?token=${token}`)
+        console.log(`Tạo tài khoản đầu tiên (dùng một lần): ${shared.config.publicUrl ?? ''}/desk/setup?token=${token}`)
     }
     await shared.directory.refresh(store)
   } catch (error) {

@@ -4,6 +4,7 @@ import { endUncertain, repeatExpiredRows, uncertainLeases } from '../store/lease
 import { load } from '../store/load.ts'
 import { forgetInbound, quietContacts } from '../store/retention.ts'
 import { type DueTimer, dueTimers, isSet } from '../store/timers.ts'
+import { forgetStale } from './accounts.ts'
 import type { App } from './app.ts'
 import { warnOfTopics } from './content-due.ts'
 import { drain } from './deliver.ts'
@@ -34,6 +35,7 @@ export async function tick(app: App): Promise<void> {
 export async function tidy(app: App): Promise<void> {
   await step(app, 'retention', expireTexts)
   await step(app, 'content', warnOfTopics)
+  await step(app, 'accounts', forgetStale)
   await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS, app.limits.inbound))
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { readConfig } from '../config.ts'
@@ -17,7 +17,8 @@ async function run(args: readonly string[]): Promise<number> {
   const config = readConfig(process.env)
   const file = resolve(target)
   const keyFile = resolve(keyTarget ?? `${target}.keys`)
-  for (const path of [file, keyFile]) {
+  const manifest = `${file}.audit.json`
+  for (const path of [file, keyFile, manifest]) {
     if (existsSync(path)) {
       console.error(`Đã có tệp ${path}; hãy chọn tên khác.`)
       return 1
@@ -27,7 +28,10 @@ async function run(args: readonly string[]): Promise<number> {
   // The database first: every key it needs is then in the copy of the keys, and an erasure in between stays one.
   await copy(config.databasePath, file)
   await copy(config.keysPath, keyFile)
-  console.log(`Đã sao lưu vào ${file} và ${keyFile}. Giữ tệp khoá ở nơi khác, và không giữ lâu.`)
+  writeFileSync(manifest, `${JSON.stringify(headsIn(file), null, 2)}\n`, { flag: 'wx', mode: 0o600 })
+  console.log(
+    `Đã sao lưu vào ${file} và ${keyFile}. Giữ tệp khoá ở nơi khác, và không giữ lâu. Giữ ${manifest} lâu: npm run audit -- verify so nhật ký với nó.`,
+  )
   return 0
 }
 
@@ -42,4 +46,12 @@ async function copy(from: string, to: string): Promise<void> {
   const verdict = made.pragma('quick_check', { simple: true })
   made.close()
   if (verdict !== 'ok') throw new Error(`bản sao ${to} không lành: ${verdict}`)
+}
+
+/** The last link of each chain of the audit: rows cut off later are missed by whoever still has this. */
+function headsIn(path: string): { takenAt: string; heads: unknown[] } {
+  const database = new Database(path, { readonly: true })
+  const heads = database.prepare('select staff, seq, hash from audit_head order by staff').all()
+  database.close()
+  return { takenAt: new Date().toISOString(), heads }
 }

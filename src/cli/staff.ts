@@ -1,17 +1,26 @@
-import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Invitation, invitationRow, newToken } from '../app/accounts.ts'
+import { permissionPage } from '../app/permission-page.ts'
+import { AFFILIATIONS, ROLES } from '../app/staff-words.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
+import type { Affiliation } from '../engine/staff.ts'
 import { developmentKey } from '../service.ts'
-import { openSqlite } from '../store/better-sqlite3.ts'
-import { replaceSetupLink } from '../store/directory.ts'
+import { record } from '../store/audit.ts'
+import { openSqlite, type SqliteStore } from '../store/better-sqlite3.ts'
+import { pointNames, replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
-import { openVault } from '../store/seal.ts'
+import { openVault, type Vault } from '../store/seal.ts'
 import { loadPoints, printPoints } from './points.ts'
 
 const USAGE = `Cách dùng:
-  npm run staff -- link    in ra một đường dẫn mới, dùng một lần, để mở danh sách chờ; đường dẫn cũ hết dùng được
+  npm run staff -- link    in ra một đường dẫn mới, dùng một lần, để tạo tài khoản quản trị và phụ trách; đường dẫn cũ hết dùng được
   npm run staff -- link --d1   như trên, cho Cloudflare D1: in kèm lệnh cần chạy một lần
+  npm run staff -- add --role VAI-TRÒ --affiliation NƠI [--point MÃ-ĐIỂM]   in ra một đường dẫn mời, dùng một lần, trong ba ngày
+      VAI-TRÒ (có thể nhiều, cách nhau dấu phẩy): counsellor, lead, club_board, editor, analyst, admin
+      NƠI: cong_an, y_te, ubnd, doan_the, to_chuc_xa_hoi;   không có --point: tuyến trên, không thuộc điểm nào
+  npm run staff -- permissions   in ra bảng ai được làm gì (docs/permissions.md)
   npm run staff -- points TỆP    thay toàn bộ danh sách điểm, câu lạc bộ bằng tệp này (dạng như content/samples.yaml)
   npm run staff -- points TỆP --d1   không ghi gì, in ra các lệnh SQL để chạy trên Cloudflare D1`
 
@@ -26,25 +35,84 @@ const NO_KEYS: KeyStore = {
 process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: readonly string[]): Promise<number> {
-  if (args[0] === 'points') return runPoints(args.slice(1))
-  const onD1 = args[1] === '--d1'
-  if (args[0] !== 'link' || args.length > (onD1 ? 2 : 1)) {
-    console.error(USAGE)
-    return 2
-  }
   try {
-    const config = readConfig(process.env)
-    if (onD1) return tellD1(config)
-    if (!existsSync(config.databasePath)) {
-      console.error('Chưa có cơ sở dữ liệu. Hãy chạy dịch vụ một lần trước: lần đầu nó tự in đường dẫn.')
-      return 1
+    switch (args[0]) {
+      case 'points':
+        return await runPoints(args.slice(1))
+      case 'link':
+        return await runLink(args.slice(1))
+      case 'add':
+        return await runAdd(args.slice(1))
+      case 'permissions':
+        process.stdout.write(permissionPage())
+        return 0
+      default:
+        console.error(USAGE)
+        return 2
     }
-    console.log(`Mở danh sách chờ (dùng một lần): ${await newLink(config)}`)
-    return 0
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     console.error(error.message)
     return 1
+  }
+}
+
+async function runLink(args: readonly string[]): Promise<number> {
+  const onD1 = args[0] === '--d1'
+  if (args.length > (onD1 ? 1 : 0)) {
+    console.error(USAGE)
+    return 2
+  }
+  const config = readConfig(process.env)
+  if (onD1) return tellD1(config)
+  const path = await withDatabase(config, async (store, vault) => {
+    const { token, hash } = newToken({ vault })
+    await replaceSetupLink(store, hash)
+    return `/desk/setup?token=${token}`
+  })
+  if (path === null) return 1
+  console.log(`Tạo tài khoản quản trị và phụ trách (dùng một lần): ${originOf(config)}${path}`)
+  return 0
+}
+
+/** An invitation by the operator, who is signed in nowhere: the audit names the command. */
+async function runAdd(args: readonly string[]): Promise<number> {
+  const wanted = readAdd(args)
+  if (wanted === null) {
+    console.error(USAGE)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const path = await withDatabase(config, async (store, vault) => {
+    const points = await pointNames(store)
+    if (wanted.point !== null && !points.some(({ id }) => id === wanted.point))
+      throw new ConfigError(
+        `Không có điểm "${wanted.point}". Các điểm đang có: ${points.map(({ id }) => id).join(', ')}`,
+      )
+    const { token, hash } = newToken({ vault })
+    const now = Date.now()
+    const [staff, about] = ['operator', wanted.roles.join(',')]
+    const entry = { staff, at: now, action: 'staff.invite', contact: null, about, point: wanted.point, source: null }
+    await record(store, vault, entry, [invitationRow(hash, wanted, staff, now)])
+    return `/desk/invitation?token=${token}`
+  })
+  if (path === null) return 1
+  console.log(`Đường dẫn mời (dùng một lần, trong ba ngày): ${originOf(config)}${path}`)
+  return 0
+}
+
+function readAdd(args: readonly string[]): (Invitation & { affiliation: Affiliation }) | null {
+  try {
+    const option = { type: 'string' } as const
+    const options = { role: option, point: option, affiliation: option }
+    const { values } = parseArgs({ args: [...args], options })
+    const named = values.role?.split(',') ?? []
+    const roles = ROLES.filter((role) => named.includes(role))
+    const affiliation = AFFILIATIONS.find((one) => one === values.affiliation)
+    if (!affiliation || roles.length === 0 || roles.length !== named.length) return null
+    return { roles, affiliation, point: values.point ?? null }
+  } catch {
+    return null
   }
 }
 
@@ -63,28 +131,31 @@ function tellD1(config: Config): number {
     console.error('Cần DATA_KEY (cùng khoá với Worker) và PUBLIC_URL.')
     return 1
   }
-  const token = newToken()
-  const hash = openVault(config.dataKey, NO_KEYS).hashToken(token)
+  const { token, hash } = newToken({ vault: openVault(config.dataKey, NO_KEYS) })
   const sql = `insert into setting (name, value) values ('setup_link', '${hash}') on conflict (name) do update set value = excluded.value`
   console.log(`Chạy một lần:\n  npx wrangler d1 execute DB --remote --command "${sql}"`)
-  console.log(`Rồi mở danh sách chờ (dùng một lần): ${config.publicUrl}/desk/setup?token=${token}`)
+  console.log(`Rồi tạo tài khoản quản trị và phụ trách (dùng một lần): ${config.publicUrl}/desk/setup?token=${token}`)
   return 0
 }
 
-function newToken(): string {
-  return randomBytes(24).toString('base64url')
+function originOf(config: Config): string {
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host
+  return config.publicUrl ?? `http://${host}:${config.port}`
 }
 
-/** Replaces the one-time link; the service may be running, since only a hash in one row changes. */
-async function newLink(config: Config): Promise<string> {
+/** The service may be running: only rows of their own are written. Null where there is no database yet. */
+async function withDatabase<T>(
+  config: Config,
+  work: (store: SqliteStore, vault: Vault) => Promise<T>,
+): Promise<T | null> {
+  if (!existsSync(config.databasePath)) {
+    console.error('Chưa có cơ sở dữ liệu. Hãy chạy dịch vụ một lần trước: lần đầu nó tự in đường dẫn.')
+    return null
+  }
   const store = openSqlite(config.databasePath)
   const keys = openKeyFile(config.keysPath)
   try {
-    const token = newToken()
-    const vault = openVault(config.dataKey ?? developmentKey(config), keys)
-    await replaceSetupLink(store, vault.hashToken(token))
-    const host = config.host.includes(':') ? `[${config.host}]` : config.host
-    return `${config.publicUrl ?? `http://${host}:${config.port}`}/desk/setup?token=${token}`
+    return await work(store, openVault(config.dataKey ?? developmentKey(config), keys))
   } finally {
     store.close()
     keys.close()

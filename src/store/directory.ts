@@ -1,8 +1,8 @@
-import { eq } from 'drizzle-orm'
+import { and, eq } from 'drizzle-orm'
 import { type Club, type Directory, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { build, p, type Query, select, write } from './query.ts'
-import { club, deskSession, point, setting, staff } from './schema.ts'
+import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
@@ -101,8 +101,6 @@ export function replacingDirectory({ points, clubs }: Pick<Directory, 'points' |
   ]
 }
 
-const dropSessions = write(build.delete(deskSession))
-
 const SWITCHES = 'switches'
 
 /** What sets the switches; a running service follows at its next tick. */
@@ -113,7 +111,49 @@ export function setSwitches(switches: Switches, version: string): Query[] {
   ]
 }
 
-/** A new one-time link for the list of tickets: the old one and every open session end with it. */
+/** A new one-time link for the first account: the old link ends with it. */
 export async function replaceSetupLink(store: Store, hash: string): Promise<void> {
-  await store.batch([dropSessions({}), putSetting({ name: 'setup_link', value: hash })])
+  await store.batch([putSetting({ name: 'setup_link', value: hash })])
 }
+
+const putStaff = write<{ id: string; body: string }>(
+  build
+    .insert(staff)
+    .values({ id: p('id'), body: p('body') })
+    .onConflictDoUpdate({ target: staff.id, set: { body: p('body') } as never }),
+)
+
+/** Makes this the whole of what is known of a member of staff; a running service reads it at its next tick. */
+export function placingStaff(member: StaffMember, version: string): Query[] {
+  return [
+    putStaff({ id: member.id, body: JSON.stringify(member) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+/** Every member of staff as stored, those who left too. */
+export async function allStaff(store: Store): Promise<readonly StaffMember[]> {
+  return (await store.read(members({}))).map(({ body }) => JSON.parse(body) as StaffMember)
+}
+
+const memberById = select(
+  build
+    .select({ body: staff.body })
+    .from(staff)
+    .where(eq(staff.id, p('id') as never)),
+)
+
+export async function findStaff(store: Store, id: string): Promise<StaffMember | null> {
+  const row = (await store.read(memberById({ id })))[0]
+  return row ? (JSON.parse(row.body) as StaffMember) : null
+}
+
+/** The points as stored, for forms that choose one. */
+export async function pointNames(store: Store): Promise<readonly Pick<Point, 'id' | 'name'>[]> {
+  return (await store.read(points({}))).map(({ body }) => JSON.parse(body) as Point)
+}
+
+/** Removes a setting if it still has this value, such as a one-time link that was used. */
+export const dropSetting = write<{ name: string; value: string }>(
+  build.delete(setting).where(and(eq(setting.name, p('name') as never), eq(setting.value, p('value') as never))),
+)

@@ -230,8 +230,93 @@ export const quota = sqliteTable(
 /** Versions and one-time tokens (hashed) by name. */
 export const setting = sqliteTable('setting', { name: text('name').primaryKey(), value: text('value').notNull() })
 
-/** A signed-in browser at the desk; the token itself is never stored. */
-export const deskSession = sqliteTable('desk_session', {
+/** How a member of staff signs in; what others may know of them is in `staff`. */
+export const credential = sqliteTable(
+  'credential',
+  {
+    staff: text('staff').primaryKey(),
+    login: text('login').notNull(),
+    /** scrypt, with its cost and salt. */
+    password: text('password').notNull(),
+    /** The invitation it was made with, hashed: it makes one account. */
+    invitation: text('invitation').notNull(),
+    /** The secret of the second factor, sealed; null until it is set up. */
+    totp: bytes('totp'),
+    /** The last time step whose code was accepted: a code works once. */
+    totpStep: integer('totp_step'),
+  },
+  (t) => [uniqueIndex('credential_login').on(t.login), uniqueIndex('credential_invitation').on(t.invitation)],
+)
+
+/** A code for whoever lost their phone, hashed; using it removes it. */
+export const recoveryCode = sqliteTable(
+  'recovery_code',
+  { code: text('code').primaryKey(), staff: text('staff').notNull() },
+  (t) => [index('recovery_code_staff').on(t.staff)],
+)
+
+/** A link that makes one account; the token itself is never stored. */
+export const invitation = sqliteTable('invitation', {
   token: text('token').primaryKey(),
+  /** What the account will be: roles, point, affiliation. */
+  body: text('body').notNull(),
+  invitedBy: text('invited_by').notNull(),
   expiresAt: integer('expires_at').notNull(),
+})
+
+/** A signed-in browser at the desk; the token itself is never stored. */
+export const staffSession = sqliteTable(
+  'staff_session',
+  {
+    token: text('token').primaryKey(),
+    staff: text('staff').notNull(),
+    startedAt: integer('started_at').notNull(),
+    seenAt: integer('seen_at').notNull(),
+    /** When the second factor was passed, else null. */
+    secondAt: integer('second_at'),
+    /** When the person last proved who they are, by password or code. */
+    provedAt: integer('proved_at').notNull(),
+    /** The kind of browser, in a word, so that a list of sessions can be understood. */
+    device: text('device').notNull(),
+  },
+  (t) => [index('staff_session_staff').on(t.staff), index('staff_session_seen').on(t.seenAt)],
+)
+
+/** Failed attempts by what they are counted for (an account, a browser, an address), hashed. */
+export const throttle = sqliteTable(
+  'throttle',
+  {
+    key: text('key').primaryKey(),
+    failures: integer('failures').notNull(),
+    waitUntil: integer('wait_until').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('throttle_at').on(t.at)],
+)
+
+/** Who did or read what, when and from where: appended only, chained for each member of staff. No words of anybody. */
+export const audit = sqliteTable(
+  'audit',
+  {
+    staff: text('staff').notNull(),
+    seq: integer('seq').notNull(),
+    at: integer('at').notNull(),
+    action: text('action').notNull(),
+    contact: text('contact'),
+    /** What else it was about: a ticket, another member of staff, a setting. */
+    about: text('about'),
+    /** The point the contact or member belonged to, so that its lead can search. */
+    point: text('point'),
+    /** The network address it came from. */
+    source: text('source'),
+    hash: text('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.staff, t.seq] }), index('audit_contact').on(t.contact), index('audit_at').on(t.at)],
+)
+
+/** The last link of each chain; copies of it go beside every backup. */
+export const auditHead = sqliteTable('audit_head', {
+  staff: text('staff').primaryKey(),
+  seq: integer('seq').notNull(),
+  hash: text('hash').notNull(),
 })

@@ -21,6 +21,12 @@ export interface Vault {
   hashHandle(channel: string, bot: string, handle: string): string
   hashKey(key: string): string
   hashToken(token: string): string
+  /** One link of the audit's chain: nobody without `DATA_KEY` can make another. */
+  hashAudit(...fields: string[]): string
+  /** Seals a secret of the service itself, such as a second factor: it ends with its row. */
+  sealOwn(place: string, text: string): Buffer
+  /** @throws when the value was altered or moved */
+  openOwn(place: string, sealed: Uint8Array): string
   seal(contact: string, place: string, text: string): Promise<Buffer>
   /** The text, or null once its key is destroyed. Throws when the value was altered or moved. */
   open(place: string, sealed: Uint8Array): Promise<string | null>
@@ -47,6 +53,8 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
   const inboundKey = derive('inbound index')
   const tokenKey = derive('token index')
   const wrapKey = derive('key wrap')
+  const auditKey = derive('audit chain')
+  const ownKey = derive('staff secrets')
   const hmac = (key: KeyObject, ...parts: string[]) =>
     createHmac('sha256', key)
       .update(parts.map((part) => `${part.length}:${part}`).join(''))
@@ -85,6 +93,9 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
     hashHandle: (channel, bot, handle) => hmac(handleKey, channel, bot, handle),
     hashKey: (key) => hmac(inboundKey, key),
     hashToken: (token) => hmac(tokenKey, token),
+    hashAudit: (...fields) => hmac(auditKey, ...fields),
+    sealOwn: (place, text) => encrypt(ownKey, place, Buffer.from(text, 'utf8')),
+    openOwn: (place, sealed) => decrypt(ownKey, place, Buffer.from(sealed)).toString('utf8'),
     async seal(contact, place, text) {
       const { id, key } = await keyOf(contact)
       return Buffer.concat([

@@ -1,8 +1,8 @@
-import { and, asc, desc, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { AnswerRef, Priority } from '../engine/conversation.ts'
-import { build, p, returning, select, write } from './query.ts'
-import { address, conversation, deskSession, form, setting, task, ticket } from './schema.ts'
+import { build, p, returning, select } from './query.ts'
+import { address, conversation, form, setting, task, ticket } from './schema.ts'
 import type { Store } from './store.ts'
 
 export interface OpenTicket {
@@ -110,26 +110,4 @@ const takeSetting = returning(
 /** Uses up a one-time link; false when it is not the present one. */
 export async function useLink(store: Store, hash: string): Promise<boolean> {
   return (await store.returning(takeSetting({ name: 'setup_link', value: hash }))).length > 0
-}
-
-const addSession = write(build.insert(deskSession).values({ token: p('token'), expiresAt: p('expiresAt') }))
-const session = select(
-  build
-    .select({ token: deskSession.token })
-    .from(deskSession)
-    .where(and(eq(deskSession.token, p('token') as never), gt(deskSession.expiresAt, p('now') as never))),
-)
-
-export async function startSession(store: Store, hash: string, expiresAt: Instant): Promise<void> {
-  await store.batch([addSession({ token: hash, expiresAt })])
-}
-
-export async function hasSession(store: Store, hash: string, now: Instant): Promise<boolean> {
-  return (await store.read(session({ token: hash, now }))).length > 0
-}
-
-const dropSession = write(build.delete(deskSession).where(eq(deskSession.token, p('token') as never)))
-
-export async function endSession(store: Store, hash: string): Promise<void> {
-  await store.batch([dropSession({ token: hash })])
 }

@@ -1,6 +1,5 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import type { App } from '../app/app.ts'
 import { topicsDue } from '../app/content-due.ts'
 import { internal } from '../app/handle.ts'
@@ -12,60 +11,28 @@ import { showPhone } from '../engine/phone.ts'
 import { lastLines, openWords } from '../store/lines.ts'
 import {
   countTickets,
-  endSession,
   findTicket,
-  hasSession,
   lastForm,
   type OpenTicket,
   openTasks,
   openTickets,
-  startSession,
   TICKETS_PER_PAGE,
-  useLink,
 } from '../store/tickets.ts'
 import { errorPage } from './pages/error.ts'
-import { setupPage } from './pages/setup.ts'
 import { ticketPage } from './pages/ticket.ts'
 import { type TicketRow, ticketsPage } from './pages/tickets.ts'
+import { audited, memberOf, requireMay } from './signed-in.ts'
+import { requireTicket } from './ticket-door.ts'
 
-const SESSION_MS = 12 * 3_600_000
-/** Until staff accounts exist, whoever holds the one-time link is the one member of staff. */
-const STAFF = 'staff:setup'
-
-/** A plain list of open tickets behind the one-time link, until the counsellors' desk comes. */
-export function deskRoutes(app: App, secure: boolean): Hono {
+/** A plain list of open tickets for staff who signed in (`requireStaff` stands before every path of the desk). */
+export function deskRoutes(app: App): Hono {
   const routes = new Hono()
-  const cookie = secure ? '__Host-desk' : 'desk'
-  const signedIn = async (c: Context) => {
-    const token = getCookie(c, cookie)
-    return token !== undefined && (await hasSession(app.store, app.vault.hashToken(token), app.now()))
-  }
-
-  routes.use('/desk/*', async (c, next) => {
-    await next()
-    c.header('Cache-Control', 'no-store')
-  })
-  routes.get('/desk/setup', (c) => c.html(setupPage(c.req.query('token') ?? '')))
-  routes.post('/desk/setup', async (c) => {
-    const token = await field(c, 'token')
-    if (!(await useLink(app.store, app.vault.hashToken(token)))) return c.html(errorPage(401), 401)
-    const session = randomBytes(32).toString('base64url')
-    await startSession(app.store, app.vault.hashToken(session), app.now() + SESSION_MS)
-    setCookie(c, cookie, session, { path: '/', httpOnly: true, sameSite: 'Strict', secure, maxAge: SESSION_MS / 1000 })
-    return c.redirect('/desk', 303)
-  })
-
-  routes.post('/desk/leave', async (c) => {
-    const token = getCookie(c, cookie)
-    if (token !== undefined) await endSession(app.store, app.vault.hashToken(token))
-    deleteCookie(c, cookie, { path: '/', secure })
-    return c.redirect('/', 303)
-  })
-
-  routes.use('/desk', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
-  routes.use('/desk/tickets/*', async (c, next) => ((await signedIn(c)) ? next() : c.html(errorPage(401), 401)))
+  routes.use('/desk', requireMay('queue.view'))
+  routes.use('/desk/tickets/:id', requireTicket(app))
+  routes.use('/desk/tickets/:id/:verb', requireTicket(app))
 
   routes.get('/desk', async (c) => {
+    await audited(c, 'queue.view')
     const page = Math.max(1, Math.trunc(Number(c.req.query('trang'))) || 1)
     const tickets = await Promise.all((await openTickets(app.store, page)).map((one) => describe(app, one)))
     const total = await countTickets(app.store)
@@ -110,7 +77,7 @@ export function deskRoutes(app: App, secure: boolean): Hono {
   async function act(c: Context, id: string, action: StaffAction, key: string) {
     const ticket = await findTicket(app.store, id)
     if (!ticket) return c.html(errorPage(404), 404)
-    await internal(app, ticket.contact, `staff:${id}:${key}`, { type: 'staff', by: STAFF, action })
+    await internal(app, ticket.contact, `staff:${id}:${key}`, { type: 'staff', by: memberOf(c).id, action })
     const over = action.type === 'close' || action.type === 'hand_back'
     return c.redirect(over ? '/desk' : `/desk/tickets/${id}#cuoi`, 303)
   }

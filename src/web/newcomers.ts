@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { addressOf } from './address.ts'
 
 const WINDOW_MS = 10 * 60_000
 /** Whole villages share one address of a mobile network, so this only stops a flood. */
@@ -26,13 +27,4 @@ export function createNewcomers(trustedProxy: boolean, now: () => number): (c: C
     counts.set(address, entry)
     return entry.count <= PER_ADDRESS
   }
-}
-
-function addressOf(c: Context, trustedProxy: boolean): string | null {
-  const written = trustedProxy
-    ? c.req.header('X-Forwarded-For')?.split(',').at(-1)?.trim()
-    : c.req.header('CF-Connecting-IP')
-  if (trustedProxy && written) return written
-  const env = c.env as { incoming?: { socket?: { remoteAddress?: string } } } | undefined
-  return env?.incoming?.socket?.remoteAddress ?? written ?? null
 }

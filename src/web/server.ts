@@ -5,6 +5,8 @@ import type { App } from '../app/app.ts'
 import { errorName } from '../app/error-name.ts'
 import { openBots, quotaWarnings } from '../app/quota.ts'
 import { backlog } from '../store/usage.ts'
+import { accountRoutes } from './account-routes.ts'
+import { auditRoutes } from './audit-routes.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
@@ -12,6 +14,9 @@ import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
 import { headers, sameSiteOnly } from './security.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+import { requireStaff } from './signed-in.ts'
+import { staffRoutes } from './staff-routes.ts'
 import { webhookRoutes } from './webhooks.ts'
 
 const BODY_BYTES = 1_048_576
@@ -72,7 +77,14 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
     ),
   )
   web.route('/', webhookRoutes(app))
-  web.route('/', deskRoutes(app, https))
+  const door = { secure: https, trustedProxy: options.trustedProxy ?? false }
+  // Before every path of the desk, those yet to be written too.
+  web.use('/desk/*', requireStaff(app, door))
+  web.route('/', signInRoutes(app, door))
+  web.route('/', accountRoutes(app, door))
+  web.route('/', staffRoutes(app))
+  web.route('/', auditRoutes(app))
+  web.route('/', deskRoutes(app))
   web.route(
     '/',
     chatRoutes(room, {
@@ -114,8 +126,9 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
 /** The path as a pattern: ids and tokens of people never reach a log. */
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/staff/')) return `/desk/staff/:id${/\/(roles|deactivate)$/.exec(path)?.[0] ?? ''}`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave)|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|audit|sign-in|sign-in\/code|staff)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

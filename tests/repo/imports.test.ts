@@ -78,6 +78,8 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['@hono/node-server', /^(node\.ts$|cli\/)/],
   ['prom-client', /^app\/metrics\.ts$/],
   ['pino', /^log\.ts$/],
+  ['otplib', /^app\/second-factor\.ts$/],
+  ['uqr', /^web\/account-routes\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
   ['zod', /^(authoring|channels|web|cli)\/|^config\.ts$/],

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { replaceSetupLink } from '../../src/store/directory.ts'
 import { task } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { allOf } from '../store/turns.ts'
+import { acceptInvitation } from './sign-in.ts'
 import { METRICS_TOKEN, openWhole, SECRETS, type WholeService } from './whole-service.ts'
 
 const ID = '7f1b6a52-3f0e-4b7c-9d57-0d1f7a9a2c11'
@@ -31,7 +33,7 @@ const said = async (whole: WholeService) =>
   (await whole.home.room.lines(VISITOR, null)).map(({ from, text }) => `${from}: ${text}`)
 
 describe('a body over one megabyte', () => {
-  test.each(['/webhooks/telegram', '/webhooks/zalo', '/chat/messages', '/chat', '/desk/setup'])(
+  test.each(['/webhooks/telegram', '/webhooks/zalo', '/chat/messages', '/chat', '/desk/invitation', '/desk/sign-in'])(
     'is refused at %s',
     async (path) => {
       const whole = openWhole()
@@ -64,7 +66,10 @@ describe('a request from another site', () => {
       ['/chat/messages', postJson({ id: ID, text: 'chào' }, { ...headers, Cookie: `dh=${VISITOR}` })],
       ['/chat', postForm({ id: ID, text: 'chào' }, { ...headers, Cookie: `dh=${VISITOR}` })],
       ['/chat/leave', postForm({}, headers)],
-      ['/desk/setup', postForm({ token: 'x' }, headers)],
+      ['/desk/invitation', postForm({ token: 'x' }, headers)],
+      ['/desk/sign-in', postForm({ login: 'can-bo-1', password: 'mái nhà bên suối' }, headers)],
+      ['/desk/account/password', postForm({ old: 'x', fresh: 'y' }, { ...headers, Cookie: cookie })],
+      ['/desk/staff/invite', postForm({ roles: 'admin' }, { ...headers, Cookie: cookie })],
       [`${path}/reply`, postForm({ text: 'lừa' }, { ...headers, Cookie: cookie })],
       [`${path}/close`, postForm({}, { ...headers, Cookie: cookie })],
     ]
@@ -158,36 +163,55 @@ describe('the desk', () => {
       [`${path}/close`, postForm({})],
     ]
     for (const [to, init] of tries) {
-      const { status, text } = await whole.ask(to, init)
-      expect(status, to).toBe(401)
+      const { status, text, headers } = await whole.ask(to, init)
+      if (init?.method === 'POST') expect(status, to).toBe(401)
+      else expect([status, headers.get('Location')?.split('?')[0]], to).toEqual([303, '/desk/sign-in'])
       expect(text).not.toContain('lời riêng')
     }
     expect(await openTickets(whole.home.app.store)).toHaveLength(1)
   })
 
-  test('opens by a one-time link once, and looking at the link does not use it up', async () => {
+  test('makes an account by a one-time link once, and looking at the link does not use it up', async () => {
     const whole = openWhole()
-    const cookie = await whole.signIn()
-    expect(cookie).toMatch(/^desk=[\w-]{43}$/)
-    expect((await whole.ask('/desk/setup?token=link-1')).status).toBe(200)
-    const again = await whole.ask('/desk/setup', postForm({ token: 'link-1' }))
-    expect(again.status).toBe(401)
-    expect(again.headers.get('set-cookie')).toBeNull()
-    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(200)
+    await replaceSetupLink(whole.home.app.store, whole.home.app.vault.hashToken('first-link'))
+    const path = '/desk/setup?token=first-link'
+    const looking = whole.browser()
+    expect((await looking.ask(path)).location).toBe('/desk/invitation?token=first-link')
+    expect((await looking.ask('/desk/invitation?token=first-link')).status).toBe(200)
+    const one = whole.browser()
+    await acceptInvitation(one, path, { login: 'chi-hoa', now: () => whole.home.clock.now })
+    expect(one.cookie()).toMatch(/^desk=[\w-]{43}(;|$)/)
+    expect((await one.ask('/desk')).status).toBe(200)
+    const fields = { token: 'first-link', login: 'ke-la', password: 'mái nhà bên suối', affiliation: 'y_te' }
+    const again = whole.browser()
+    expect((await again.ask('/desk/invitation', fields)).status).toBe(401)
+    expect(again.cookie()).toBe('')
   })
 
-  test('closes a session after twelve hours', async () => {
+  test('closes a session after eight hours without use, and after seven days with it', async () => {
     const whole = openWhole()
     const cookie = await whole.signIn()
-    whole.home.clock.now += 12 * 3_600_000
-    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(401)
+    const open = async () => (await whole.ask('/desk', { headers: { Cookie: cookie } })).status
+    for (let hours = 0; hours < 7 * 24 - 7; hours += 7) {
+      expect(await open(), `${hours} hours`).toBe(200)
+      whole.home.clock.now += 7 * 3_600_000
+    }
+    whole.home.clock.now += 7 * 3_600_000
+    expect(await open()).toBe(303)
+    const other = openWhole()
+    const left = await other.signIn()
+    other.home.clock.now += 8 * 3_600_000
+    expect((await other.ask('/desk', { headers: { Cookie: left } })).status).toBe(303)
   })
 
   test('gives a cookie for this host over TLS alone, closed to scripts and other sites', async () => {
     const whole = openWhole('https://dong-hanh.test')
     expect(await whole.signIn()).toMatch(/^__Host-desk=/)
-    const { headers } = await openSetup(whole)
-    expect(headers.get('set-cookie')).toMatch(/; HttpOnly; Secure; SameSite=Strict/)
+    await replaceSetupLink(whole.home.app.store, whole.home.app.vault.hashToken('another'))
+    const fields = { token: 'another', login: 'can-bo-a', password: 'mái nhà bên suối', affiliation: 'y_te' }
+    const { headers } = await whole.ask('/desk/invitation', postForm(fields))
+    expect(headers.getSetCookie()).toHaveLength(2)
+    for (const line of headers.getSetCookie()) expect(line).toMatch(/; Path=\/; HttpOnly; Secure; SameSite=Strict/)
   })
 
   test('sends a reply once however often the form arrives, and shows it', async () => {
@@ -240,7 +264,8 @@ describe('the desk', () => {
       /<script>alert|<b>từ bàn/,
     )
     const token = encodeURIComponent('"><script>alert(1)</script>')
-    expect((await whole.ask(`/desk/setup?token=${token}`)).text).not.toContain('<script>alert')
+    for (const path of ['/desk/setup', '/desk/invitation'])
+      expect((await whole.ask(`${path}?token=${token}`)).text).not.toContain('<script>alert')
   })
 
   test('shows the tasks, and how far a Zalo bot is into its month', async () => {
@@ -258,21 +283,21 @@ describe('the desk', () => {
   })
 })
 
-async function openSetup(whole: WholeService) {
-  const { replaceSetupLink } = await import('../../src/store/directory.ts')
-  await replaceSetupLink(whole.home.app.store, whole.home.app.vault.hashToken('another'))
-  return whole.ask('/desk/setup', postForm({ token: 'another' }))
-}
-
 describe('the way out of the list', () => {
-  test('"Thoát" ends the session at once, and a new link ends every session', async () => {
-    const whole = await openWhole()
+  test('"Thoát" ends the session at once', async () => {
+    const whole = openWhole()
     const cookie = await whole.signIn()
     expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(200)
     await whole.ask('/desk/leave', postForm({}, { Cookie: cookie }))
-    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(401)
-    const other = await whole.signIn()
-    await openSetup(whole)
-    expect((await whole.ask('/desk', { headers: { Cookie: other } })).status).toBe(401)
+    expect((await whole.ask('/desk', { headers: { Cookie: cookie } })).status).toBe(303)
+  })
+
+  test('a new one-time link ends the one before it', async () => {
+    const whole = openWhole()
+    const { store, vault } = whole.home.app
+    await replaceSetupLink(store, vault.hashToken('old-link'))
+    await replaceSetupLink(store, vault.hashToken('new-link'))
+    expect((await whole.ask('/desk/invitation?token=old-link')).status).toBe(401)
+    expect((await whole.ask('/desk/invitation?token=new-link')).status).toBe(200)
   })
 })

@@ -188,7 +188,14 @@ describe('the chat', () => {
         method: fc.constantFrom('GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE', 'POST'),
       }),
       fc.record({
-        path: fc.constantFrom('/chat', '/chat/leave', '/desk/setup'),
+        path: fc.constantFrom(
+          '/chat',
+          '/chat/leave',
+          '/desk/invitation',
+          '/desk/sign-in',
+          '/desk/sign-in/code',
+          '/desk/leave',
+        ),
         query: fc.constant(''),
         method: fc.constant('POST'),
       }),

@@ -8,6 +8,7 @@ import { createLog } from '../../src/log.ts'
 import { replaceSetupLink } from '../../src/store/directory.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { openApp, type SmallApp } from '../app/small-app.ts'
+import { acceptInvitation, type Hands, hands } from './sign-in.ts'
 
 export const SECRETS = {
   telegram: ['X-Telegram-Bot-Api-Secret-Token', 'telegram-secret'],
@@ -22,8 +23,10 @@ export interface WholeService {
   /** A request, its status and its body; a stream is read to its end. */
   ask(path: string, init?: RequestInit): Promise<{ status: number; text: string; headers: Headers }>
   settle(): Promise<void>
-  /** The cookie of a counsellor who has used a one-time link. */
+  /** The cookies of a lead who has made an account with a one-time link, through the pages. */
   signIn(): Promise<string>
+  /** Another browser, with cookies of its own. */
+  browser(): Hands
 }
 
 /** The whole HTTP surface over the small app; the platforms are real channels whose API is nowhere. */
@@ -68,11 +71,13 @@ export function openWhole(publicUrl: string | null = null): WholeService {
       await drain(home.app)
       await home.settle()
     },
+    browser: () => hands((path, init) => web.request(path, init)),
     async signIn() {
       const token = `link-${++links}`
       await replaceSetupLink(home.app.store, home.app.vault.hashToken(token))
-      const { headers } = await ask('/desk/setup', { method: 'POST', body: new URLSearchParams({ token }) })
-      return headers.get('set-cookie')?.split(';')[0] ?? ''
+      const one = hands((path, init) => web.request(path, init))
+      await acceptInvitation(one, `/desk/setup?token=${token}`, { now: () => home.clock.now })
+      return one.cookie()
     },
   }
 }

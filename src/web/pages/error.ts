@@ -10,8 +10,7 @@ const WORDS: Record<ErrorStatus, { title: string; advice: string }> = {
   },
   401: {
     title: 'Trang này dành cho cán bộ',
-    advice:
-      'Cán bộ cần một đường dẫn mới: xin người vận hành (npm run staff -- link). Mỗi đường dẫn dùng được một lần.',
+    advice: 'Phiên làm việc đã hết hoặc chưa đăng nhập. Mở trang đăng nhập, rồi quay lại trang trước và gửi lại.',
   },
   403: {
     title: 'Trang này không mở được từ đây',
@@ -36,6 +35,7 @@ export function errorPage(status: ErrorStatus): Markup {
 <main class="column" id="noi-dung">
 <h1>${title}</h1>
 <p class="lead">${advice}</p>
+${status === 401 ? html`<p><a href="/desk/sign-in" target="_blank">Cán bộ đăng nhập</a></p>` : ''}
 <div class="doors"><a class="button" href="/chat">Mở trang nhắn tin</a><a class="button second" href="/">Về trang đầu</a></div>
 <p>Nếu có ai đang nguy hiểm, đừng chờ trang này. Hãy gọi <a href="tel:115">115</a> (cấp cứu), <a href="tel:113">113</a> (công an), <a href="tel:114">114</a> (cứu hoả) hoặc <a href="tel:111">111</a> (bảo vệ trẻ em).</p>
 </main>`,

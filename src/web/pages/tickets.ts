@@ -36,6 +36,7 @@ export function ticketsPage(view: {
     script: false,
     body: html`<main class="desk-list">
 <form method="post" action="/desk/leave" class="sign-out"><button class="second">Thoát</button></form>
+<nav class="ways" aria-label="Bàn làm việc"><a href="/desk/account">Tài khoản</a><a href="/desk/staff">Cán bộ</a><a href="/desk/audit">Nhật ký</a></nav>
 <h1>Đang chờ <span class="count">${total}</span></h1>
 ${tickets.length === 0 ? html`<p class="small">Không có ai đang chờ.</p>` : html`<ul class="tickets">${tickets.map(ticketItem)}</ul>`}
 ${pages > 1 ? pager(page, pages) : ''}

@@ -1,0 +1,82 @@
+import { type Action, MAY_GIVE, PERSONAL, type Relation, RULES } from './permissions.ts'
+import { ROLE_WORDS, ROLES } from './staff-words.ts'
+
+export const ACTION_WORDS: Readonly<Record<Action, string>> = {
+  'queue.view': 'Xem danh sách chờ',
+  'ticket.read': 'Đọc cuộc trò chuyện',
+  'ticket.take': 'Nhận một yêu cầu',
+  'ticket.reply': 'Trả lời',
+  'ticket.transfer': 'Chuyển cho người khác',
+  'ticket.close': 'Kết thúc, trả lại cho máy',
+  'note.write': 'Ghi chú nội bộ',
+  'answer.reveal': 'Mở ô đang che (số điện thoại, lời dặn)',
+  'directory.edit': 'Sửa điểm, giờ mở cửa, câu lạc bộ',
+  'rota.edit': 'Xếp lịch trực',
+  'staff.invite': 'Mời cán bộ',
+  'staff.deactivate': 'Ngừng tài khoản cán bộ',
+  'staff.role': 'Đổi vai trò cán bộ',
+  'audit.search': 'Tra nhật ký truy cập',
+  'switch.sending': 'Tắt, bật việc gửi tin chủ động',
+  'report.view': 'Xem báo cáo tổng hợp',
+  export: 'Xuất dữ liệu',
+}
+export const ACTIONS = Object.keys(ACTION_WORDS) as readonly Action[]
+
+const RELATION_WORDS: Readonly<Record<Relation, string>> = {
+  own: 'mình đang giữ',
+  point: 'của điểm mình',
+  open: 'chưa thuộc điểm nào',
+  tier: 'ở mọi điểm, nếu làm ở tuyến trên',
+  any: 'được',
+}
+
+/** The rules as a page for leads; `docs/permissions.md` is this text, and a test compares them. */
+export function permissionPage(): string {
+  const rows = ACTIONS.map(
+    (action) => `| ${ACTION_WORDS[action]} | ${ROLES.map((role) => cell(action, role)).join(' | ')} |`,
+  )
+  const give = Object.entries(MAY_GIVE).map(
+    ([role, given]) =>
+      `- **${ROLE_WORDS[role as keyof typeof MAY_GIVE]}** được trao, đổi hoặc ngừng: ${given.map((one) => ROLE_WORDS[one]).join(', ')}.`,
+  )
+  return `# Ai được làm gì
+
+<!-- Trang này do máy viết từ src/app/permissions.ts: npm run staff -- permissions > docs/permissions.md -->
+
+Việc nào không có trong bảng thì không ai được làm. Một người có nhiều vai trò thì được làm việc của mọi vai trò mình có.
+Tài khoản đã ngừng không làm được việc nào.
+
+| Việc | ${ROLES.map((role) => ROLE_WORDS[role]).join(' | ')} |
+| --- |${ROLES.map(() => ' --- |').join('')}
+${rows.join('\n')}
+
+"Đang mở" nghĩa là yêu cầu chưa kết thúc; "đến N ngày" là kể từ khi yêu cầu kết thúc.
+
+## Cán bộ công an
+
+Cán bộ thuộc lực lượng công an không đứng trong danh sách trực mặc định. Với mỗi việc dưới đây, họ chỉ làm được khi người
+nhắn **đã tự chọn họ**, biết rõ họ là công an; vai trò nào cũng vậy:
+
+${PERSONAL.map((action) => `- ${ACTION_WORDS[action]}`).join('\n')}
+
+## Trao vai trò
+
+${give.join('\n')}
+
+Không ai tự đổi vai trò hay tự ngừng tài khoản của mình. Phụ trách điểm và quản trị kỹ thuật phải dùng mã xác thực (lớp
+thứ hai) khi đăng nhập; trước khi đổi vai trò hoặc xuất dữ liệu phải nhập lại mật khẩu.
+`
+}
+
+function cell(action: Action, role: string): string {
+  const rules = RULES.filter((rule) => rule.action === action && rule.role === role)
+  if (rules.length === 0) return 'không'
+  const ages = [...new Set(rules.map(({ days }) => days))]
+  return ages
+    .map((days) => {
+      const where = rules.filter((rule) => rule.days === days).map(({ relation }) => RELATION_WORDS[relation])
+      const age = days === null ? '' : days === 0 ? ' (đang mở)' : ` (đến ${days} ngày)`
+      return `${where.join('; ')}${age}`
+    })
+    .join('<br>')
+}

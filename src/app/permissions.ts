@@ -1,0 +1,152 @@
+import type { Id } from '../engine/content.ts'
+import type { Role, StaffMember } from '../engine/staff.ts'
+
+export type Action =
+  | 'queue.view'
+  | 'ticket.read'
+  | 'ticket.take'
+  | 'ticket.reply'
+  | 'ticket.transfer'
+  | 'ticket.close'
+  | 'note.write'
+  | 'answer.reveal'
+  | 'directory.edit'
+  | 'rota.edit'
+  | 'staff.invite'
+  | 'staff.deactivate'
+  | 'staff.role'
+  | 'audit.search'
+  | 'switch.sending'
+  | 'report.view'
+  | 'export'
+
+/**
+ * How what is acted on stands to who acts. `own`: a ticket they hold. `point`: it belongs to their point. `open`: no
+ * point has it yet. `tier`: they work above every point. `any`: it belongs to nobody.
+ */
+export type Relation = 'own' | 'point' | 'open' | 'tier' | 'any'
+
+/** One thing that is allowed. `days`: how long after a record was closed; null: however old. */
+export interface Rule {
+  action: Action
+  role: Role
+  relation: Relation
+  days: number | null
+}
+
+const allow = (action: Action, roles: readonly Role[], relations: readonly Relation[], days: number | null = null) =>
+  roles.flatMap((role) => relations.map((relation): Rule => ({ action, role, relation, days })))
+
+const EVERYWHERE = ['own', 'point', 'open', 'tier'] as const
+
+/** Everything that is allowed to anybody; what is not here is refused. `admin` and `analyst` read no messages. */
+export const RULES: readonly Rule[] = [
+  ...allow('queue.view', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('ticket.read', ['counsellor'], ['own'], 7),
+  ...allow('ticket.read', ['counsellor'], ['point', 'open', 'tier'], 0),
+  ...allow('ticket.read', ['lead'], EVERYWHERE, 30),
+  ...allow('ticket.take', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('ticket.reply', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('ticket.transfer', ['counsellor'], ['own'], 0),
+  ...allow('ticket.transfer', ['lead'], EVERYWHERE, 0),
+  ...allow('ticket.close', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('note.write', ['counsellor'], ['own'], 7),
+  ...allow('note.write', ['lead'], EVERYWHERE, 30),
+  ...allow('answer.reveal', ['counsellor'], ['own', 'point', 'open', 'tier'], 0),
+  ...allow('answer.reveal', ['lead'], EVERYWHERE, 30),
+  ...allow('directory.edit', ['lead'], ['point', 'tier']),
+  ...allow('directory.edit', ['admin'], ['any']),
+  ...allow('rota.edit', ['lead'], ['point', 'tier']),
+  ...allow('staff.invite', ['lead'], ['point', 'tier']),
+  ...allow('staff.invite', ['admin'], ['any']),
+  ...allow('staff.deactivate', ['lead'], ['point', 'tier']),
+  ...allow('staff.deactivate', ['admin'], ['any']),
+  ...allow('staff.role', ['lead'], ['point', 'tier']),
+  ...allow('staff.role', ['admin'], ['any']),
+  ...allow('audit.search', ['lead'], ['point', 'tier']),
+  ...allow('switch.sending', ['lead', 'admin'], ['any']),
+  ...allow('report.view', ['lead', 'analyst'], ['any']),
+  ...allow('export', ['lead'], ['point', 'tier']),
+]
+
+/** What shows something of a person, even only that they wait: staff of the police need to have been chosen for it. */
+export const PERSONAL: readonly Action[] = [
+  'queue.view',
+  'ticket.read',
+  'ticket.take',
+  'ticket.reply',
+  'ticket.transfer',
+  'ticket.close',
+  'note.write',
+  'answer.reveal',
+  'audit.search',
+  'export',
+]
+
+/** Roles that each role may give, and whose holders it may change or send away. */
+export const MAY_GIVE: Readonly<Partial<Record<Role, readonly Role[]>>> = {
+  lead: ['counsellor', 'lead', 'club_board', 'editor'],
+  admin: ['counsellor', 'lead', 'club_board', 'editor', 'analyst', 'admin'],
+}
+
+export interface About {
+  /** Who holds the ticket. */
+  heldBy?: Id | null
+  /** The point it belongs to; null while none has it. Left out for what belongs to no point. */
+  point?: Id | null
+  /** Days since it was closed; 0 while it is open. */
+  days?: number
+  /** Did the person choose this member of staff, knowing where they belong. */
+  chosen?: boolean
+}
+
+/** May they do this: only if a rule says so. */
+export function may(action: Action, who: StaffMember, about: About = {}): boolean {
+  if (!who.active) return false
+  if (who.affiliation === 'cong_an' && PERSONAL.includes(action) && about.chosen !== true) return false
+  return RULES.some(
+    (rule) =>
+      rule.action === action &&
+      who.roles.includes(rule.role) &&
+      stands(rule.relation, who, about) &&
+      (rule.days === null || (about.days ?? 0) <= rule.days),
+  )
+}
+
+function stands(relation: Relation, who: StaffMember, about: About): boolean {
+  switch (relation) {
+    case 'own':
+      return about.heldBy === who.id
+    case 'point':
+      return who.point !== null && about.point === who.point
+    case 'open':
+      return about.point === null
+    case 'tier':
+      return who.point === null
+    case 'any':
+      return true
+    default:
+      return relation satisfies never
+  }
+}
+
+/** Is there anything at all on which they may do this: whether a page is worth showing. */
+export function mayEver(action: Action, who: StaffMember): boolean {
+  const abouts: readonly About[] = [{ heldBy: who.id }, { point: who.point }, { point: null }, {}]
+  return abouts.some((about) => may(action, who, about))
+}
+
+/** May they change or send away this member, or invite one who would be so: never somebody with more than they may give. */
+export function mayManage(
+  action: 'staff.invite' | 'staff.deactivate' | 'staff.role',
+  who: StaffMember,
+  member: Pick<StaffMember, 'point' | 'roles'>,
+): boolean {
+  const givable = new Set(who.roles.flatMap((role) => MAY_GIVE[role] ?? []))
+  return may(action, who, { point: member.point }) && member.roles.every((role) => givable.has(role))
+}
+
+/** Roles whose holders sign in with a second factor or not at all. */
+export function needsSecond(member: Pick<StaffMember, 'roles'>): boolean {
+  return member.roles.some((role) => role === 'lead' || role === 'admin')
+}
