@@ -202,6 +202,6 @@ function about(app: App, by: StaffMember, action: string, from: From, what: stri
 }
 
 /** Any value that was not there before makes a running service read its directory again. */
-function newVersion(app: App): string {
+export function newVersion(app: App): string {
   return `${app.now()}.${randomBytes(4).toString('hex')}`
 }

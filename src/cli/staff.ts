@@ -8,7 +8,7 @@ import type { Affiliation } from '../engine/staff.ts'
 import { developmentKey } from '../service.ts'
 import { record } from '../store/audit.ts'
 import { openSqlite, type SqliteStore } from '../store/better-sqlite3.ts'
-import { pointNames, replaceSetupLink } from '../store/directory.ts'
+import { allPoints, replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openVault, type Vault } from '../store/seal.ts'
@@ -84,7 +84,7 @@ async function runAdd(args: readonly string[]): Promise<number> {
   }
   const config = readConfig(process.env)
   const path = await withDatabase(config, async (store, vault) => {
-    const points = await pointNames(store)
+    const points = await allPoints(store)
     if (wanted.point !== null && !points.some(({ id }) => id === wanted.point))
       throw new ConfigError(
         `Không có điểm "${wanted.point}". Các điểm đang có: ${points.map(({ id }) => id).join(', ')}`,

@@ -49,7 +49,7 @@ export async function readDirectory(
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
-    switches: { ...NO_SWITCHES, ...JSON.parse((await readValue(store, SWITCHES)) ?? '{}') },
+    switches: await readSwitches(store),
   }
 }
 
@@ -103,6 +103,11 @@ export function replacingDirectory({ points, clubs }: Pick<Directory, 'points' |
 
 const SWITCHES = 'switches'
 
+/** The switches as stored, newer than the snapshot. */
+export async function readSwitches(store: Store): Promise<Switches> {
+  return { ...NO_SWITCHES, ...JSON.parse((await readValue(store, SWITCHES)) ?? '{}') }
+}
+
 /** What sets the switches; a running service follows at its next tick. */
 export function setSwitches(switches: Switches, version: string): Query[] {
   return [
@@ -148,9 +153,24 @@ export async function findStaff(store: Store, id: string): Promise<StaffMember |
   return row ? (JSON.parse(row.body) as StaffMember) : null
 }
 
-/** The points as stored, for forms that choose one. */
-export async function pointNames(store: Store): Promise<readonly Pick<Point, 'id' | 'name'>[]> {
+/** The points as stored, newer than the snapshot. */
+export async function allPoints(store: Store): Promise<readonly Point[]> {
   return (await store.read(points({}))).map(({ body }) => JSON.parse(body) as Point)
+}
+
+const putPoint = write<{ id: string; body: string }>(
+  build
+    .insert(point)
+    .values({ id: p('id'), body: p('body') })
+    .onConflictDoUpdate({ target: point.id, set: { body: p('body') } as never }),
+)
+
+/** Makes this the whole of what is known of a point; a running service reads it at its next tick. */
+export function placingPoint(one: Point, version: string): Query[] {
+  return [
+    putPoint({ id: one.id, body: JSON.stringify(one) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
 }
 
 /** Removes a setting if it still has this value, such as a one-time link that was used. */

@@ -11,6 +11,8 @@ export interface TicketSubject {
   contact: Id | null
   point: Id | null
   heldBy: Id | null
+  /** The person chose staff who belong to the police, knowing it. */
+  chosePolice: boolean
   closedAt: Instant | null
 }
 
@@ -21,6 +23,7 @@ const byId = select(
       contact: ticket.contact,
       point: ticket.point,
       heldBy: ticket.heldBy,
+      chosePolice: ticket.chosePolice,
       closedAt: ticket.closedAt,
     })
     .from(ticket)

@@ -10,6 +10,7 @@ import { auditRoutes } from './audit-routes.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk-routes.ts'
+import { directoryRoutes } from './directory-routes.ts'
 import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
@@ -84,6 +85,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
   web.route('/', accountRoutes(app, door))
   web.route('/', staffRoutes(app))
   web.route('/', auditRoutes(app))
+  web.route('/', directoryRoutes(app))
   web.route('/', deskRoutes(app))
   web.route(
     '/',
@@ -127,8 +129,9 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/staff/')) return `/desk/staff/:id${/\/(roles|deactivate)$/.exec(path)?.[0] ?? ''}`
+  if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|audit|sign-in|sign-in\/code|staff)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|audit|sign-in|sign-in\/code|staff|directory)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

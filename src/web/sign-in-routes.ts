@@ -5,7 +5,7 @@ import { passSecond } from '../app/second-factor.ts'
 import { makeKnown, signIn, signOut } from '../app/sign-in.ts'
 import { AFFILIATIONS } from '../app/staff-words.ts'
 import type { Id, Instant } from '../engine/content.ts'
-import { pointNames } from '../store/directory.ts'
+import { allPoints } from '../store/directory.ts'
 import { type Door, endSession, fromOf, giveKnown, giveSession, readKnown } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
 import { codePage, goneInvitationPage, invitationPage, signInPage } from './pages/sign-in.ts'
@@ -90,7 +90,7 @@ export function signInRoutes(app: App, door: Door): Hono {
   ) {
     const invitation = await invitationOf(app, token)
     if (invitation === null) return c.html(goneInvitationPage(), 401)
-    const point = (await pointNames(app.store)).find(({ id }) => id === invitation.point)?.name ?? invitation.point
+    const point = (await allPoints(app.store)).find(({ id }) => id === invitation.point)?.name ?? invitation.point
     const problem = refused === null ? null : REFUSALS[refused]
     const view = { token, invitation, point, problem, given: { ...given, affiliation: given.affiliation ?? '' } }
     return c.html(invitationPage(view), refused === null ? 200 : 400)

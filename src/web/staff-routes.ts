@@ -4,7 +4,7 @@ import type { App } from '../app/app.ts'
 import { MAY_GIVE, mayManage } from '../app/permissions.ts'
 import { AFFILIATIONS, ROLES } from '../app/staff-words.ts'
 import type { Role, StaffMember } from '../engine/staff.ts'
-import { allStaff, findStaff, pointNames } from '../store/directory.ts'
+import { allPoints, allStaff, findStaff } from '../store/directory.ts'
 import { readForm } from './form-fields.ts'
 import { errorPage } from './pages/error.ts'
 import { ABOVE, invitedPage, memberPage, staffPage } from './pages/staff.ts'
@@ -25,7 +25,7 @@ export function staffRoutes(app: App): Hono {
     if (!affiliation || roles.length === 0)
       return list(c, 'Cần ít nhất một vai trò, và cơ quan của người được mời.', 400)
     const place = form.one('point')
-    const known = (await pointNames(app.store)).some(({ id }) => id === place)
+    const known = (await allPoints(app.store)).some(({ id }) => id === place)
     if (!known && place !== ABOVE) return list(c, 'Không có điểm này.', 400)
     const token = await invite(app, member, { roles, point: place === ABOVE ? null : place, affiliation }, from)
     if (token === null) return list(c, 'Bạn không trao được vai trò này ở nơi này.', 403)
@@ -74,7 +74,7 @@ export function staffRoutes(app: App): Hono {
     await audited(c, 'staff.list')
     const wide = member.point === null || member.roles.includes('admin')
     const staff = (await allStaff(app.store)).filter((one) => wide || one.point === member.point)
-    const points = await pointNames(app.store)
+    const points = await allPoints(app.store)
     return c.html(staffPage({ member, staff, points, roles: givable(member), problem }), status)
   }
 }

@@ -30,6 +30,7 @@ export function requireTicket(app: App): MiddlewareHandler {
     const about: About = {
       heldBy: ticket.heldBy,
       point: ticket.point,
+      chosen: ticket.chosePolice,
       days: ticket.closedAt === null ? 0 : Math.ceil((app.now() - ticket.closedAt) / 86_400_000),
     }
     const allowed = action !== undefined && may(action, memberOf(c), about)

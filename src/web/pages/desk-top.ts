@@ -7,6 +7,7 @@ import { layout, type Markup } from './layout.ts'
 export function deskTop(member: StaffMember): Markup {
   const ways = [
     { href: '/desk', label: 'Danh sách chờ', open: mayEver('queue.view', member) },
+    { href: '/desk/directory', label: 'Điểm và trực', open: true },
     { href: '/desk/staff', label: 'Cán bộ', open: mayEver('staff.invite', member) },
     { href: '/desk/audit', label: 'Nhật ký', open: mayEver('audit.search', member) },
     { href: '/desk/account', label: 'Tài khoản', open: true },

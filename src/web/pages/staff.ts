@@ -1,5 +1,5 @@
 import { html } from 'hono/html'
-import { mayManage } from '../../app/permissions.ts'
+import { may, mayManage } from '../../app/permissions.ts'
 import { AFFILIATION_WORDS, AFFILIATIONS, ROLE_WORDS } from '../../app/staff-words.ts'
 import type { Role, StaffMember } from '../../engine/staff.ts'
 import { deskPage } from './desk-top.ts'
@@ -29,7 +29,8 @@ export function staffPage(view: {
     points.find(({ id }) => id === one.point)?.name ?? (one.point === null ? 'Tuyến trên' : one.point)
   const item = (one: StaffMember) =>
     html`<li><p><b>${one.shownAs ?? 'Không hiện tên'}</b>${one.id === member.id ? ' (bạn)' : ''}<br><span class="meta">${one.roles.map((role) => ROLE_WORDS[role]).join(', ')} · ${placeOf(one)} · ${AFFILIATION_WORDS[one.affiliation]}</span></p>
-${one.active && one.id !== member.id && mayManage('staff.role', member, one) ? html`<p><a class="back" href="/desk/staff/${one.id}">Đổi vai trò, ngừng tài khoản</a></p>` : ''}</li>`
+${one.active && one.id !== member.id && mayManage('staff.role', member, one) ? html`<p><a class="back" href="/desk/staff/${one.id}">Đổi vai trò, ngừng tài khoản</a></p>` : ''}
+${one.active && may('rota.edit', member, { point: one.point }) ? html`<p><a class="back" href="/desk/rota/${one.id}">Lịch trực</a></p>` : ''}</li>`
   return deskPage(
     member,
     html`<h1>Cán bộ <span class="count">${active.length}</span></h1>
