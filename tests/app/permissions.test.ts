@@ -99,7 +99,9 @@ describe('what no rule says', () => {
 })
 
 describe('admin, analyst, editor and club board', () => {
-  const READING: readonly Action[] = ACTIONS.filter((action) => /^(queue|ticket|note|answer)\.|^export$|^audit/.test(action))
+  const READING: readonly Action[] = ACTIONS.filter((action) =>
+    /^(queue|ticket|note|answer)\.|^export$|^audit/.test(action),
+  )
 
   test.each(['admin', 'analyst', 'editor', 'club_board'] as const)('%s reads and answers nobody', (role) => {
     expect(READING.length).toBeGreaterThan(8)

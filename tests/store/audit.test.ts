@@ -14,8 +14,7 @@ beforeEach(async () => {
   store = openSqlite(':memory:')
   keys = openKeyFile(':memory:')
   vault = openVault(Buffer.alloc(32, 4), keys)
-  for (const staff of ['lan', 'hoa'])
-    for (let n = 1; n <= 5; n++) await record(store, vault, entry(staff, n))
+  for (const staff of ['lan', 'hoa']) for (let n = 1; n <= 5; n++) await record(store, vault, entry(staff, n))
 })
 afterEach(() => {
   store.close()
@@ -129,9 +128,15 @@ describe('a search', () => {
     await record(store, vault, entry('hoa', 6, { point: 'moc-chau' }))
     await record(store, vault, entry('lan', 7, { point: 'van-ho' }))
     const rows = await searchAudit(store, { ...wanted, point: 'moc-chau', colleagues: ['lan'] })
-    expect(rows.map(({ staff, at }) => `${staff} ${at / 1_000}`)).toEqual(
-      ['lan 7', 'hoa 6', 'lan 5', 'lan 4', 'lan 3', 'lan 2', 'lan 1'],
-    )
+    expect(rows.map(({ staff, at }) => `${staff} ${at / 1_000}`)).toEqual([
+      'lan 7',
+      'hoa 6',
+      'lan 5',
+      'lan 4',
+      'lan 3',
+      'lan 2',
+      'lan 1',
+    ])
   })
 
   test('finds who opened one person’s conversation', async () => {
