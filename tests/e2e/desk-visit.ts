@@ -1,3 +1,4 @@
+import { type Account, acceptInvitation, type Hands, hands } from '../web/sign-in.ts'
 import type { Running } from './service.ts'
 
 /** A member of staff with a browser that has no script: pages, forms and one cookie jar. */
@@ -7,42 +8,35 @@ export interface DeskVisit {
   submit(page: string, action: RegExp, fields?: Readonly<Record<string, string>>): Promise<string>
 }
 
-/** Opens the desk with the one-time link that the first start prints. */
+/** Makes the first account with the one-time link that the first start prints, and opens the desk. */
 export async function openDesk(service: Running): Promise<DeskVisit> {
-  const cookies = new Map<string, string>()
+  const { one } = await openFirstAccount(service)
 
-  async function ask(path: string, init: RequestInit = {}): Promise<string> {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { accept: 'text/html', ...(cookie === '' ? {} : { cookie }), ...init.headers }
-    const response = await fetch(service.origin + path, { ...init, headers, redirect: 'manual' })
-    for (const line of response.headers.getSetCookie()) {
-      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
-      cookies.set(name, value)
-    }
-    const next = response.headers.get('location')
-    if (response.status >= 300 && response.status < 400 && next !== null) return ask(next.replace(/#.*/, ''))
-    const page = await response.text()
-    if (!response.ok)
-      throw new Error(`${init.method ?? 'GET'} ${path.replace(/token=.*/, 'token=…')}: ${response.status}\n${page}`)
-    return page
+  async function ask(path: string, fields?: Readonly<Record<string, string>>): Promise<string> {
+    const answer = await one.ask(path, fields)
+    if (answer.location !== null) return ask(answer.location.replace(/#.*/, ''))
+    if (answer.status !== 200)
+      throw new Error(`${path.replace(/token=.*/, 'token=…')}: ${answer.status}\n${answer.text}`)
+    return answer.text
   }
 
-  const visit: DeskVisit = {
+  return {
     read: (path) => ask(path),
     submit(page, action, fields = {}) {
       const form = formIn(page, action)
-      const body = new URLSearchParams({ ...form.hidden, ...fields }).toString()
-      return ask(form.action, {
-        method: 'POST',
-        body,
-        headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      })
+      return ask(form.action, { ...form.hidden, ...fields })
     },
   }
+}
+
+/** A browser that holds the first account of a service, signed in through its pages. */
+export async function openFirstAccount(
+  service: Pick<Running, 'origin' | 'setupPath'>,
+): Promise<{ one: Hands; account: Account }> {
   const setup = service.setupPath()
   if (setup === null) throw new Error('the service printed no set-up link')
-  await visit.submit(await visit.read(setup), /setup/)
-  return visit
+  const one = hands((path, init) => fetch(service.origin + path, init))
+  return { one, account: await acceptInvitation(one, setup) }
 }
 
 function formIn(page: string, wanted: RegExp): { action: string; hidden: Record<string, string> } {

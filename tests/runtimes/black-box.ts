@@ -154,10 +154,11 @@ export function keepsItsPromises(start: Start): void {
     expect((await post('/chat/messages', '{')).status).toBe(400)
     expect((await post('/chat/messages', JSON.stringify({ id: 'x', text: 'chào' }))).status).toBe(400)
     expect((await post('/chat/messages', message, { 'Content-Type': 'text/plain' })).status).toBe(400)
-    expect((await get('/desk')).status).toBe(401)
+    const closed = await fetch(`${peer.origin}/desk`, { redirect: 'manual' })
+    expect([closed.status, closed.headers.get('Location')]).toEqual([303, '/desk/sign-in'])
     expect((await get('/metrics')).status).toBe(401)
     const form = { 'Content-Type': 'application/x-www-form-urlencoded' }
-    expect((await post('/desk/setup', 'token=wrong', form)).status).toBe(401)
+    expect((await post('/desk/invitation', 'token=wrong', form)).status).toBe(401)
     expect((await post('/desk/tickets/x/close', '', form)).status).toBe(401)
     expect((await post('/chat/messages', message, { Origin: 'https://elsewhere.example' })).status).toBe(403)
     expect((await post('/chat/messages', message, { 'Sec-Fetch-Site': 'cross-site' })).status).toBe(403)
@@ -168,7 +169,7 @@ export function keepsItsPromises(start: Start): void {
   })
 
   test('gives the set-up link once', async () => {
-    const { status } = await post('/desk/setup', peer.setupPath()!.split('?')[1]!, {
+    const { status } = await post('/desk/invitation', peer.setupPath()!.split('?')[1]!, {
       'Content-Type': 'application/x-www-form-urlencoded',
     })
     expect(status).toBe(401)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ChatLine } from '../../src/web/chat-room.ts'
+import { acceptInvitation, hands } from '../web/sign-in.ts'
 
 /** Somebody with a browser of their own, over HTTP only. */
 export interface Visitor {
@@ -72,7 +73,7 @@ async function* events(response: Response): AsyncGenerator<ChatLine> {
 export const has = (from: ChatLine['from'], words: string) => (lines: readonly ChatLine[]) =>
   lines.some((line) => line.from === from && line.text.includes(words))
 
-/** A counsellor's browser, signed in by the one-time link. */
+/** A lead's browser, whose account was made with the one-time link. */
 export interface Desk {
   list(): Promise<string>
   ticket(path: string): Promise<string>
@@ -80,23 +81,15 @@ export interface Desk {
 }
 
 export async function openDesk(origin: string, setupPath: string): Promise<Desk> {
-  const token = new URLSearchParams(setupPath.split('?')[1]).get('token')!
-  const form = (fields: Record<string, string>, cookie = '') => ({
-    method: 'POST',
-    redirect: 'manual' as const,
-    headers: { Origin: origin, ...(cookie === '' ? {} : { Cookie: cookie }) },
-    body: new URLSearchParams(fields),
-  })
-  const opened = await fetch(`${origin}/desk/setup`, form({ token }))
-  if (opened.status !== 303) throw new Error(`the link was refused with ${opened.status}`)
-  const cookie = opened.headers.getSetCookie()[0]!.split(';')[0]!
-  const read = async (path: string) => (await fetch(origin + path, { headers: { Cookie: cookie } })).text()
+  const one = hands((path, init) => fetch(origin + path, init), { Origin: origin })
+  await acceptInvitation(one, setupPath)
+  const read = async (path: string) => (await one.ask(path)).text
   return {
     list: () => read('/desk'),
     ticket: read,
     async reply(path, text) {
-      const response = await fetch(`${origin}${path}/reply`, form({ text, id: randomUUID() }, cookie))
-      if (response.status !== 303) throw new Error(`the reply was refused with ${response.status}`)
+      const { status } = await one.ask(`${path}/reply`, { text, id: randomUUID() })
+      if (status !== 303) throw new Error(`the reply was refused with ${status}`)
     },
   }
 }
