@@ -31,7 +31,7 @@ class WriteError extends Error {
 export function startWriter(path: string): Writer {
   const worker = new Worker(new URL('writer-thread.ts', import.meta.url), {
     workerData: { path },
-    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
+    resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
   })
   const numbers = new Map<string, number>()
   const waiting: ((answers: readonly Answer[]) => void)[] = []
