@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test } from 'vitest'
+import { accept } from '../../src/app/accounts.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
-import { readDirectory } from '../../src/store/directory.ts'
+import { pointNames, readDirectory } from '../../src/store/directory.ts'
 import { useLink } from '../../src/store/tickets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
@@ -41,6 +42,33 @@ describe('npm run staff -- link', () => {
   test('explains itself', async () => {
     await expect(staff()).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('npm run staff -- link') })
   })
+})
+
+describe('npm run staff -- add', () => {
+  test('prints an invitation for a role and a point, which makes one account in the running service', async () => {
+    const service = await openService(readConfig(env))
+    const { app } = service
+    const [point] = await pointNames(app.store)
+    const { stdout } = await staff('add', '--role', 'counsellor,editor', '--affiliation', 'y_te', '--point', point!.id)
+    const token = /https:\/\/dong-hanh\.test\/desk\/invitation\?token=([\w-]{32})\n/.exec(stdout)![1]!
+    const given = { login: 'anh-nam', password: 'mái nhà bên suối', shownAs: 'Nam', affiliation: null }
+    const from = { address: null, device: 'test' }
+    expect(await accept(app, token, given, from)).toMatchObject({
+      member: { roles: ['counsellor', 'editor'], point: point!.id, affiliation: 'y_te' },
+    })
+    expect(await accept(app, token, { ...given, login: 'anh-hai' }, from)).toBeNull()
+    await service.tick()
+    expect(app.directory().staff).toMatchObject([{ shownAs: 'Nam', active: true }])
+    await service.close()
+  })
+
+  test('a role, a place or a point that is not known makes nothing, and is named', async () => {
+    const none = ['--role', 'counsellor,king', '--affiliation', 'y_te']
+    await expect(staff('add', ...none)).rejects.toMatchObject({ code: 2, stdout: '' })
+    const nowhere = ['--role', 'counsellor', '--affiliation', 'y_te', '--point', 'nowhere']
+    const said = { code: 1, stdout: '', stderr: expect.stringContaining('nowhere') }
+    await expect(staff('add', ...nowhere)).rejects.toMatchObject(said)
+  }, 30_000)
 })
 
 describe('npm run staff -- points FILE', () => {

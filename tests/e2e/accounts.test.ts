@@ -29,12 +29,15 @@ afterAll(async () => {
 })
 
 async function open(width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-  const options = { viewport: { width, height: 720 }, locale: 'vi-VN', javaScriptEnabled: false, colorScheme } as const
-  return (await browser.newContext(options)).newPage()
+  const options = { viewport: { width, height: 720 }, locale: 'vi-VN', colorScheme } as const
+  const page = await (await browser.newContext(options)).newPage()
+  page.setDefaultTimeout(10_000)
+  return page
 }
 
-/** Nothing wider than the screen, nothing that keeps somebody out; and a picture to look at. */
+/** No script, nothing wider than the screen, nothing that keeps somebody out; and a picture to look at. */
 async function look(page: Page, name: string, width: number): Promise<void> {
+  expect(await page.locator('script').count(), name).toBe(0)
   const wide = await page.evaluate('document.documentElement.scrollWidth')
   expect(wide, name).toBeLessThanOrEqual(width)
   const found = (await page.evaluate(`(async () => { ${AXE}; return await axe.run() })()`)) as AxeResults
@@ -48,7 +51,7 @@ async function look(page: Page, name: string, width: number): Promise<void> {
 describe.each([
   [360, 'light'],
   [1440, 'dark'],
-] as const)('without JavaScript at %i px, %s', (width, scheme) => {
+] as const)('without a script at %i px, %s', (width, scheme) => {
   test('an account is made from its link, with a second factor, and invites another', async () => {
     const page = await open(width, scheme)
     const press = (name: string) => page.getByRole('button', { name, exact: true }).click()
