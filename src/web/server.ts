@@ -7,7 +7,8 @@ import { openBots, quotaWarnings } from '../app/quota.ts'
 import { backlog } from '../store/usage.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
-import { deskRoutes } from './desk-routes.ts'
+import { deskRoutes } from './desk/routes.ts'
+import type { Identify } from './desk/who.ts'
 import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
@@ -30,6 +31,8 @@ export interface WebOptions {
   streamSeconds: number
   /** How often a stream looks for new lines that nobody woke it for. */
   pollMilliseconds?: number
+  /** Who is signed in at the desk; without it, whoever used the one-time link. */
+  identify?: Identify
   /** Are the database and its migrations in order. */
   ready(): Promise<boolean>
 }
@@ -72,7 +75,15 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
     ),
   )
   web.route('/', webhookRoutes(app))
-  web.route('/', deskRoutes(app, https))
+  web.route(
+    '/',
+    deskRoutes(app, {
+      secure: https,
+      streamSeconds: options.streamSeconds,
+      pollMilliseconds: options.pollMilliseconds ?? 1000,
+      ...(options.identify ? { identify: options.identify } : {}),
+    }),
+  )
   web.route(
     '/',
     chatRoutes(room, {
@@ -111,11 +122,13 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
   500: 'internal',
 }
 
+const VERBS = /\/(take|reply|note|transfer|hand-back|close|resend|reveal|draft)$/
+
 /** The path as a pattern: ids and tokens of people never reach a log. */
 function routeOf(path: string): string {
-  if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${VERBS.exec(path)?.[0] ?? ''}`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave)|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|queue|replies|events|tasks\/done)|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 
