@@ -6,6 +6,7 @@ import { webchat } from '../../src/channels/webchat.ts'
 import { zalo } from '../../src/channels/zalo.ts'
 import { createLog } from '../../src/log.ts'
 import { replaceSetupLink } from '../../src/store/directory.ts'
+import type { Identify } from '../../src/web/desk/who.ts'
 import { createWeb } from '../../src/web/server.ts'
 import { openApp, type SmallApp } from '../app/small-app.ts'
 
@@ -27,7 +28,7 @@ export interface WholeService {
 }
 
 /** The whole HTTP surface over the small app; the platforms are real channels whose API is nowhere. */
-export function openWhole(publicUrl: string | null = null): WholeService {
+export function openWhole(publicUrl: string | null = null, identify?: Identify): WholeService {
   const home = openApp()
   const stream = new PassThrough()
   let log = ''
@@ -52,6 +53,7 @@ export function openWhole(publicUrl: string | null = null): WholeService {
     links: [],
     assets: new Map([['chat.js', { type: 'text/javascript', body: '' }]]),
     streamSeconds: 0.02,
+    ...(identify ? { identify } : {}),
     ready: async () => true,
   })
   let links = 0
