@@ -22,6 +22,8 @@ export interface QueueRow {
   chosePolice: boolean
   channel: string
   reachable: boolean
+  /** The newest rung called this very member of staff. */
+  callsMe: number
   /** The filled form of somebody who wishes to be called, as references; null when there is none. */
   callback: string | null
 }
@@ -38,6 +40,7 @@ export const QUEUE_PAGE = 50
 const callbackForm = sql<
   string | null
 >`(select body from form where form.contact = ${ticket.contact} and form.form = 'callback' order by form.at desc limit 1)`
+const callsMe = sql`exists (select 1 from staff_call as called where called.ticket = ${ticket.id} and called.staff = ${p('me')} and called.at = (select max(at) from staff_call as newest where newest.ticket = ${ticket.id}))`
 const columns = {
   id: ticket.id,
   contact: sql<string>`${ticket.contact}`.as('contact'),
@@ -52,6 +55,7 @@ const columns = {
   chosePolice: ticket.chosePolice,
   channel: address.channel,
   reachable: conversation.reachable,
+  callsMe: sql<number>`${callsMe}`.as('calls_me'),
   callback: callbackForm.as('callback'),
 }
 const rank = sql`case ${ticket.priority} when 'emergency' then 0 when 'urgent' then 1 else 2 end`

@@ -22,6 +22,7 @@ export async function describe(app: App, who: Who, row: QueueRow): Promise<Ticke
     waitingMinutes: Math.floor((now - row.openedAt) / 60_000),
     rungMinutes: row.rungDueAt === null ? null : Math.ceil((row.rungDueAt - now) / 60_000),
     holder: row.heldBy === null ? null : { name: staffName(app, row.heldBy), mine: row.heldBy === who.id },
+    callsMe: row.callsMe === 1,
     takenAt: row.takenAt,
     reachable: row.reachable,
     callback,

@@ -14,7 +14,7 @@ import { type DeskEnv, viewerOf, type Who } from './who.ts'
 const SHOWN = 30
 
 const DONE: Readonly<Record<string, string>> = {
-  chuyen: 'Đã chuyển. Lời nhắn của bạn đi cùng; người nhận được gọi ngay.',
+  chuyen: 'Đã chuyển. Lời nhắn của bạn đi cùng; cuộc này nằm trong hàng chờ đến khi có người nhận.',
   viec: 'Đã đánh dấu xong.',
 }
 
@@ -28,13 +28,14 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
     const tickets = await Promise.all(rows.map((row) => describe(app, who, row)))
     const counts = await countQueue(app.store, viewer)
     const calls = tickets.filter((one) => one.callback !== null)
+    // Who asked only for a call stands once, among the calls.
+    const waiting = tickets.filter((one, i) => one.callback === null || rows[i]!.reason !== 'callback')
     const tasks = await describeTasks(app, who)
     return c.html(
       todayPage({
         reader: { name: who.shownAs },
-        // Who asked only for a call stands once, among the calls.
-        waiting: tickets.filter((_, i) => tickets[i]!.callback === null || rows[i]!.reason !== 'callback'),
-        total: counts.waiting + counts.mine,
+        waiting,
+        total: counts.waiting + counts.mine - (tickets.length - waiting.length),
         calls: [...calls].sort((a, b) => urgency(a.callback!.safeNow) - urgency(b.callback!.safeNow)),
         tasks,
         taskTotal: Math.max(tasks.length, await countTasks(app.store, viewer)),

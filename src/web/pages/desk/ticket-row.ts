@@ -14,6 +14,8 @@ export interface TicketView {
   rungMinutes: number | null
   /** Who answers now; null while it waits. */
   holder: { name: string; mine: boolean } | null
+  /** This reader was asked to take it. */
+  callsMe: boolean
   takenAt: number | null
   reachable: boolean
   callback: CallbackView | null
@@ -34,8 +36,7 @@ const KIND = { talk: 'nhắn tin', callback: 'gọi lại' } as const
 /** One line of a list: how serious, why, then how long, where and who. */
 export function ticketItem(ticket: TicketView): Markup {
   return html`<li class="ticket ${ticket.priority}" data-key="${ticket.id}"><a href="/desk/tickets/${ticket.id}">
-<span class="rank">${PRIORITY[ticket.priority]}</span>
-<b>${ticket.reason}</b>
+<span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
 ${meta(ticket)}
 </a></li>`
 }
@@ -44,20 +45,19 @@ ${meta(ticket)}
 export function meta(ticket: TicketView): Markup {
   const parts = [waited(ticket.waitingMinutes), KIND[ticket.kind], ticket.channel, ticket.point]
   return html`<span class="meta">${parts.filter((part) => part !== null).join(' · ')}</span>
-<span class="meta">${stateOf(ticket)}</span>`
+<span class="meta state">${stateOf(ticket)}</span>`
 }
 
-function stateOf({ holder, rungMinutes }: TicketView): Markup {
+function stateOf({ holder, rungMinutes, callsMe }: TicketView): Markup {
   if (holder?.mine) return html`<span class="mine">Bạn đang giữ</span>`
   if (holder) return html`${holder.name} đang giữ`
-  return html`chưa ai nhận · ${untilRung(rungMinutes)}`
+  return html`${callsMe ? html`<span class="mine">đang gọi bạn</span>` : 'chưa ai nhận'} · ${untilRung(rungMinutes)}`
 }
 
 /** A call to make: the number, when it is safe, and what to say if somebody else answers. */
 export function callItem(ticket: TicketView, callback: CallbackView): Markup {
   return html`<li class="ticket call ${ticket.priority}" data-key="goi-${ticket.id}"><a href="/desk/tickets/${ticket.id}">
-<span class="rank">${PRIORITY[ticket.priority]}</span>
-<b>${ticket.reason}</b>
+<span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
 ${meta(ticket)}
 </a>${callLine(callback)}</li>`
 }

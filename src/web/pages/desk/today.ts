@@ -18,7 +18,7 @@ export interface TaskView {
 export function todayPage(view: {
   reader: Reader
   waiting: readonly TicketView[]
-  /** How many wait in all. */
+  /** How many wait in all, those aside who wish only to be called. */
   total: number
   calls: readonly TicketView[]
   tasks: readonly TaskView[]
@@ -34,7 +34,7 @@ export function todayPage(view: {
     main: html`${notice(view.done, 'done')}<div data-live="hom-nay">
 <h1>Đang chờ <span class="count">${total}</span></h1>
 ${waiting.length === 0 ? html`<p class="small">${calls.length === 0 ? 'Không có ai đang chờ.' : 'Không có ai chờ nhắn tin; còn người chờ được gọi.'}</p>` : html`<ul class="tickets" data-list>${waiting.map(ticketItem)}</ul>`}
-${total > waiting.length + calls.length ? html`<p><a class="more" href="/desk/queue">Xem cả hàng chờ (${total})</a></p>` : ''}
+${total > waiting.length ? html`<p><a class="more" href="/desk/queue">Xem cả hàng chờ</a></p>` : ''}
 <h2>Cần gọi lại <span class="count">${calls.length}</span></h2>
 ${calls.length === 0 ? html`<p class="small">Không có cuộc gọi nào.</p>` : html`<ul class="tickets" data-list>${calls.map((one) => callItem(one, one.callback!))}</ul>`}
 <h2>Việc cần làm <span class="count">${taskTotal}</span></h2>
