@@ -49,6 +49,7 @@ export const data: BookData = {
   ],
   ladders: DEFAULT_LADDERS,
   contacts: [],
+  replies: [],
   topics: [],
   words: {
     vi: {

@@ -47,10 +47,10 @@ export const RULES: readonly Rule[] = [
   ...allow('ticket.read', ['lead'], EVERYWHERE, 30),
   ...allow('ticket.take', ['counsellor', 'lead'], EVERYWHERE, 0),
   ...allow('ticket.reply', ['counsellor', 'lead'], EVERYWHERE, 0),
-  ...allow('ticket.transfer', ['counsellor'], ['own'], 0),
-  ...allow('ticket.transfer', ['lead'], EVERYWHERE, 0),
+  ...allow('ticket.transfer', ['counsellor', 'lead'], EVERYWHERE, 0),
   ...allow('ticket.close', ['counsellor', 'lead'], EVERYWHERE, 0),
   ...allow('note.write', ['counsellor'], ['own'], 7),
+  ...allow('note.write', ['counsellor'], ['point', 'open', 'tier'], 0),
   ...allow('note.write', ['lead'], EVERYWHERE, 30),
   ...allow('answer.reveal', ['counsellor'], ['own', 'point', 'open', 'tier'], 0),
   ...allow('answer.reveal', ['lead'], EVERYWHERE, 30),
@@ -94,6 +94,8 @@ export interface About {
   heldBy?: Id | null
   /** The point it belongs to; null while none has it. Left out for what belongs to no point. */
   point?: Id | null
+  /** The point above that one, whose staff are called when nobody there answers. */
+  above?: Id | null | undefined
   /** Days since it was closed; 0 while it is open. */
   days?: number
   /** Did the person choose this member of staff, knowing where they belong. */
@@ -122,7 +124,7 @@ function stands(relation: Relation, who: StaffMember, about: About): boolean {
     case 'open':
       return about.point === null
     case 'tier':
-      return who.point === null
+      return who.point === null || (about.above !== undefined && about.above === who.point)
     case 'any':
       return true
     default:
@@ -132,8 +134,17 @@ function stands(relation: Relation, who: StaffMember, about: About): boolean {
 
 /** Is there anything at all on which they may do this: whether a page is worth showing. */
 export function mayEver(action: Action, who: StaffMember): boolean {
+  return mayOnSome(action, who, false)
+}
+
+/** The same for a list that asks about each of its rows: somebody may choose police-affiliated staff at any time. */
+export function mayIfChosen(action: Action, who: StaffMember): boolean {
+  return mayOnSome(action, who, true)
+}
+
+function mayOnSome(action: Action, who: StaffMember, chosen: boolean): boolean {
   const abouts: readonly About[] = [{ heldBy: who.id }, { point: who.point }, { point: null }, {}]
-  return abouts.some((about) => may(action, who, about))
+  return abouts.some((about) => may(action, who, { ...about, chosen }))
 }
 
 /** May they change or send away this member, or invite one who would be so: never somebody with more than they may give. */

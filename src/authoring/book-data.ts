@@ -1,4 +1,4 @@
-import type { Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
+import type { ApprovedReply, Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Published } from './published-format.ts'
@@ -13,6 +13,7 @@ export interface BookData {
   ladders: Readonly<Record<Priority, Ladder>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
+  replies: readonly ApprovedReply[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
   /** Titles of sources by id. */
@@ -32,6 +33,7 @@ export function bookFrom(data: BookData): Book {
     ladders: data.ladders,
     contacts: data.contacts,
     topics: data.topics,
+    replies: data.replies,
     flow(id, revision) {
       const now = current.get(id)
       if (revision === undefined || now?.revision === revision) return now

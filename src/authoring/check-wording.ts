@@ -35,5 +35,6 @@ function textsOf(draft: Draft): readonly { text: string; place: Place }[] {
     ...[...draft.passages.values()].flatMap(({ paragraphs, place }) => paragraphs.map((text) => ({ text, place }))),
     ...[...draft.labels.values()].map(({ label, place }) => ({ text: label, place })),
     ...draft.topics.map(({ topic, place }) => ({ text: topic.title, place })),
+    ...draft.replies.flatMap(({ value, place }) => [value.title, value.text].map((text) => ({ text, place }))),
   ]
 }

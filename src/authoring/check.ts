@@ -4,6 +4,7 @@ import { checkLimits } from './check-limits.ts'
 import { checkPlaceholders } from './check-placeholders.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkReach } from './check-reach.ts'
+import { checkReplies } from './check-replies.ts'
 import { checkSilence } from './check-silence.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkTopics } from './check-topics.ts'
@@ -27,6 +28,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkLimits(draft),
     ...checkTriggers(draft),
     ...checkTopics(draft, today),
+    ...checkReplies(draft, today),
     ...checkContacts(draft, today),
     ...checkWording(draft),
     ...checkPlaces(draft),

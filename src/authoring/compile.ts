@@ -20,6 +20,7 @@ export function compileBook(draft: Draft): BookData {
       until: expiresOn,
     })),
     topics: draft.topics.map(({ topic }) => topic),
+    replies: draft.replies.map(({ value }) => value),
     words: {
       vi: Object.fromEntries([
         ...[...draft.passages].map(([key, passage]) => [key, passage.paragraphs] as const),

@@ -1,3 +1,4 @@
+import type { ApprovedReply } from '../engine/book.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
@@ -8,6 +9,7 @@ import type { Problem } from './problem.ts'
 import { warningAt } from './problem.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
+import { readReplies } from './replies-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
@@ -31,6 +33,7 @@ export interface Draft {
   triggers: readonly TriggerSource[]
   ladders: Ladders
   topics: readonly TopicSource[]
+  replies: readonly Located<ApprovedReply>[]
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
   labels: ReadonlyMap<string, Label>
@@ -64,6 +67,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     calendar: NO_DAYS,
     samples: { points: [], clubs: [] } as Samples,
     wording: [] as readonly WordingRule[],
+    replies: [] as readonly Located<ApprovedReply>[],
   }
   const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
     for (const [key, passage] of words.passages) passages.set(key, passage)
@@ -93,6 +97,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)
     else if (file === 'content/calendar.yaml') rest.calendar = readCalendar(file, text, problems)
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
+    else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))
       problems.push(warningAt({ file, path: '' }, 'Tệp này không được đọc: tên hoặc chỗ đặt chưa đúng.'))

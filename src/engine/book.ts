@@ -131,6 +131,20 @@ export interface Contact {
   until: Day | null
 }
 
+/** Words a counsellor may put into a reply: reviewed like a topic, sent by a human alone. */
+export interface ApprovedReply {
+  id: Id
+  title: string
+  text: string
+  /** Other words a counsellor may look for. */
+  keywords: readonly string[]
+  sources: readonly string[]
+  asOf: Day
+  /** Who signed it; null while nobody of the profession has. */
+  reviewedBy: string | null
+  reviewBy: Day
+}
+
 /** The reviewed conversations and words in force: an immutable snapshot. */
 export interface Book {
   flow(id: string, revision?: string): Flow | undefined
@@ -140,6 +154,7 @@ export interface Book {
   ladders: Readonly<Record<Priority, Ladder>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
+  replies: readonly ApprovedReply[]
   /** Paragraphs for a key; undefined when there are none. */
   words(key: string, locale: Locale): readonly string[] | undefined
   /** Other ways people say the choice whose label has this key. */

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { AnswerRef, Priority } from '../engine/conversation.ts'
 import { build, p, returning, select } from './query.ts'
-import { address, conversation, form, setting, task, ticket } from './schema.ts'
+import { address, conversation, form, setting, ticket } from './schema.ts'
 import type { Store } from './store.ts'
 
 export interface OpenTicket {
@@ -16,7 +16,7 @@ export interface OpenTicket {
 }
 
 /** A page of the list; a flood must show as a number, never hide who came after it. */
-export const TICKETS_PER_PAGE = 100
+const TICKETS_PER_PAGE = 100
 
 const columns = {
   id: ticket.id,
@@ -39,32 +39,10 @@ const open = select(
     .limit(TICKETS_PER_PAGE)
     .offset(p('skip') as never),
 )
-const count = select(
-  build
-    .select({ count: sql<number>`count(*)`.as('count') })
-    .from(ticket)
-    .where(isNull(ticket.closedAt)),
-)
-const byId = select(
-  build
-    .select(columns)
-    .from(ticket)
-    .innerJoin(conversation, eq(conversation.contact, ticket.contact))
-    .innerJoin(address, eq(address.id, conversation.address))
-    .where(and(eq(ticket.id, p('id') as never), isNull(ticket.closedAt))),
-)
 
 /** Tickets that wait, the most serious and longest waiting first; pages count from 1. */
 export async function openTickets(store: Store, page = 1): Promise<readonly OpenTicket[]> {
   return store.read(open({ skip: (page - 1) * TICKETS_PER_PAGE }))
-}
-
-export async function countTickets(store: Store): Promise<number> {
-  return (await store.read(count({})))[0]?.count ?? 0
-}
-
-export async function findTicket(store: Store, id: Id): Promise<OpenTicket | null> {
-  return (await store.read(byId({ id })))[0] ?? null
 }
 
 const newestForm = select(
@@ -84,19 +62,6 @@ export async function lastForm(
 ): Promise<Readonly<Record<string, AnswerRef>> | null> {
   const row = (await store.read(newestForm({ contact, form: name })))[0]
   return row ? (JSON.parse(row.body) as Record<string, AnswerRef>) : null
-}
-
-const openTaskRows = select(
-  build
-    .select({ id: task.id, reason: task.reason, openedAt: task.openedAt })
-    .from(task)
-    .where(isNull(task.doneAt))
-    .orderBy(asc(task.openedAt))
-    .limit(200),
-)
-
-export async function openTasks(store: Store): Promise<readonly { id: Id; reason: string; openedAt: Instant }[]> {
-  return store.read(openTaskRows({}))
 }
 
 const takeSetting = returning(

@@ -9,7 +9,7 @@ import { accountRoutes } from './account-routes.ts'
 import { auditRoutes } from './audit-routes.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
-import { deskRoutes } from './desk-routes.ts'
+import { deskRoutes } from './desk/routes.ts'
 import { directoryRoutes } from './directory-routes.ts'
 import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
@@ -86,7 +86,10 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
   web.route('/', staffRoutes(app))
   web.route('/', auditRoutes(app))
   web.route('/', directoryRoutes(app))
-  web.route('/', deskRoutes(app))
+  web.route(
+    '/',
+    deskRoutes(app, { streamSeconds: options.streamSeconds, pollMilliseconds: options.pollMilliseconds ?? 1000 }),
+  )
   web.route(
     '/',
     chatRoutes(room, {
@@ -125,13 +128,15 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
   500: 'internal',
 }
 
+const VERBS = /\/(take|reply|note|transfer|hand-back|close|resend|reveal|draft)$/
+
 /** The path as a pattern: ids and tokens of people never reach a log. */
 function routeOf(path: string): string {
-  if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${/\/(reply|close|hand-back)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${VERBS.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/staff/')) return `/desk/staff/:id${/\/(roles|deactivate)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|audit|sign-in|sign-in\/code|staff|directory)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|audit|sign-in|sign-in\/code|staff|directory|queue|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

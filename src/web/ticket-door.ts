@@ -2,7 +2,6 @@ import type { MiddlewareHandler } from 'hono'
 import type { App } from '../app/app.ts'
 import { type About, type Action, may } from '../app/permissions.ts'
 import { ticketSubject } from '../store/ticket-subject.ts'
-import { errorPage } from './pages/error.ts'
 import { refusedPage } from './pages/refused.ts'
 import { audited, memberOf } from './signed-in.ts'
 
@@ -13,6 +12,8 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   transfer: 'ticket.transfer',
   'hand-back': 'ticket.close',
   close: 'ticket.close',
+  resend: 'ticket.reply',
+  draft: 'ticket.read',
   note: 'note.write',
   reveal: 'answer.reveal',
 }
@@ -26,12 +27,13 @@ export function requireTicket(app: App): MiddlewareHandler {
     const [, , , id = '', verb = ''] = c.req.path.split('/')
     const action = TICKET_ACTIONS[verb]
     const ticket = await ticketSubject(app.store, decoded(id))
-    if (!ticket) return c.html(errorPage(404), 404)
+    // Over, or never there: the page behind shows nothing of anybody, and gives back what was typed.
+    if (!ticket || ticket.closedAt !== null) return next()
     const about: About = {
       heldBy: ticket.heldBy,
       point: ticket.point,
+      above: app.directory().points.find(({ id }) => id === ticket.point)?.above,
       chosen: ticket.chosePolice,
-      days: ticket.closedAt === null ? 0 : Math.ceil((app.now() - ticket.closedAt) / 86_400_000),
     }
     const allowed = action !== undefined && may(action, memberOf(c), about)
     const noted = allowed ? action : 'refused'

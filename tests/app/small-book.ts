@@ -133,6 +133,7 @@ export const smallBook: Book = {
   ],
   ladders: DEFAULT_LADDERS,
   contacts: [],
+  replies: [],
   topics: [],
   words(key) {
     const text = WORDS[key] ?? (key.startsWith('he-thong.') ? `(${key})` : undefined)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { load } from '../../src/authoring/load.ts'
 import { printProblem } from '../../src/authoring/problem.ts'
 import { bookFiles, CONTACTS, problemsOf } from './good-book.ts'
-import { CASES, chao, contact, topic, words } from './problem-cases.ts'
+import { CASES, chao, contact, replies, topic, words } from './problem-cases.ts'
 
 describe('reports', () => {
   test.each(CASES)('%s', (_promise, changes, where, says, level = undefined) => {
@@ -30,6 +30,7 @@ describe('does not cry wolf', () => {
       'at what the settings of the service fill in',
       words('Chào {bạn}', '{operator} ({operator_type}), {readers} đọc, giữ {retention_days} ngày. Chào {bạn}'),
     ],
+    ['at an emergency number in a reply', replies('Chào bạn.', 'Gọi 115 hoặc 113.')],
     ['at an example of a number', words('Chọn một bài:', 'Chọn một bài, ví dụ gõ 0912 345 678.')],
     [
       'at a hidden number that nobody verified',

@@ -13,6 +13,16 @@ export const contact = (rest: string) => ({
 })
 const extra = (nodes: string) => chao('  het: { end: true }', `${nodes}\n  het: { end: true }`)
 
+const REPLIES = 'content/replies.yaml'
+const REPLY = `chao:
+  title: Chào
+  text: Chào bạn.
+  sources: [who]
+  as_of: "2026-11-01"
+  review_by: "2027-05-01"
+`
+export const replies = (from: string, to: string) => ({ [REPLIES]: REPLY.replace(from, to) })
+
 export type Case = [
   promise: string,
   changes: Readonly<Record<string, string | null>>,
@@ -288,6 +298,20 @@ export const CASES: readonly Case[] = [
   // ladders
   ['a ladder that does not end with the person', ladders('lead'), 'flows/ladders.yaml', 'person'],
   ['rungs out of order', ladders('person', 60), 'flows/ladders.yaml', 'theo thời gian'],
+  // replies
+  ['a reply without a source', replies('sources: [who]', 'sources: []'), REPLIES, ''],
+  ['a reply that rests on nothing known', replies('[who]', '[la]'), REPLIES, 'Không có nguồn “la”'],
+  ['a reply that is never looked at again', replies('  review_by: "2027-05-01"\n', ''), REPLIES, 'Thiếu mục này'],
+  [
+    'a reply to be looked at before it was written',
+    replies('2027-05-01', '2026-10-01'),
+    REPLIES,
+    'phải sau ngày duyệt',
+  ],
+  ['a reply from the future', replies('2026-11-01', '2026-12-01'), REPLIES, 'chưa tới'],
+  ['a reply past its date', replies('2027-05-01', '2026-11-20'), REPLIES, 'quá hạn xem lại', 'warning'],
+  ['a number in a reply', replies('Chào bạn.', 'Gọi 0912 345 678.'), REPLIES, 'chỉ 111, 113, 114, 115'],
+  ['wounding words in a reply', replies('Chào bạn.', 'Chào con nghiện.'), REPLIES, 'con nghiện'],
 ]
 
 function days(...rows: readonly string[]) {

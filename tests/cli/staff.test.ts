@@ -8,7 +8,7 @@ import { accept } from '../../src/app/accounts.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
-import { pointNames, readDirectory } from '../../src/store/directory.ts'
+import { allPoints, readDirectory } from '../../src/store/directory.ts'
 import { useLink } from '../../src/store/tickets.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
@@ -48,7 +48,7 @@ describe('npm run staff -- add', () => {
   test('prints an invitation for a role and a point, which makes one account in the running service', async () => {
     const service = await openService(readConfig(env))
     const { app } = service
-    const [point] = await pointNames(app.store)
+    const [point] = await allPoints(app.store)
     const { stdout } = await staff('add', '--role', 'counsellor,editor', '--affiliation', 'y_te', '--point', point!.id)
     const token = /https:\/\/dong-hanh\.test\/desk\/invitation\?token=([\w-]{32})\n/.exec(stdout)![1]!
     const given = { login: 'anh-nam', password: 'mái nhà bên suối', shownAs: 'Nam', affiliation: null }

@@ -4,12 +4,12 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/web/chat-room.ts'
-import { ticketPage } from '../../src/web/pages/ticket.ts'
-import { ticketsPage } from '../../src/web/pages/tickets.ts'
+import { ticketPage } from '../../src/web/pages/desk/ticket.ts'
+import { todayPage } from '../../src/web/pages/desk/today.ts'
 import { type FakeRoom, fakeRoom } from '../web/fake-room.ts'
 import { openBrowser } from './browser.ts'
 import { openServer } from './chat-server.ts'
-import { LINES, NOW, TASKS, TICKETS } from './desk-sample.ts'
+import { NOW, PAGE, READER, TASKS, TICKETS } from './desk-sample.ts'
 
 const OUTSIDE = 'https://vi.wikipedia.org/'
 const SCREENS = 'artifacts/screens'
@@ -25,11 +25,20 @@ beforeAll(async () => {
   room = fakeRoom(answer)
   const server = await openServer(room, (app) => {
     app.get('/desk', (c) =>
-      c.html(ticketsPage({ tickets: TICKETS, total: TICKETS.length, page: 1, pages: 1, tasks: TASKS, now: NOW })),
+      c.html(
+        todayPage({
+          reader: READER,
+          waiting: TICKETS,
+          total: TICKETS.length,
+          calls: TICKETS.filter(({ callback }) => callback !== null),
+          tasks: TASKS,
+          taskTotal: TASKS.length,
+          now: NOW,
+          done: null,
+        }),
+      ),
     )
-    app.get('/desk/tickets/:id', (c) =>
-      c.html(ticketPage({ ticket: TICKETS[0]!, lines: LINES, formId: crypto.randomUUID(), now: NOW })),
-    )
+    app.get('/desk/tickets/:id', (c) => c.html(ticketPage(PAGE)))
   })
   const opened = await openBrowser()
   browser = opened.browser

@@ -18,6 +18,7 @@ const ASSETS = new Map([
   ['home.css', 'text/css'],
   ['desk.css', 'text/css'],
   ['chat.js', 'text/javascript'],
+  ['desk.js', 'text/javascript'],
   ['icon.svg', 'image/svg+xml'],
 ])
 

@@ -78,7 +78,7 @@ test('a mother finds a topic, then a person, and the desk answers her in the sam
     .first()
     .click()
   expect(await grave(desk)).toEqual([])
-  await desk.locator('textarea').fill('Chào chị, em là Hạnh ở điểm tư vấn.')
+  await desk.getByLabel('Trả lời', { exact: true }).fill('Chào chị, em là Hạnh ở điểm tư vấn.')
   await desk.getByRole('button', { name: 'Gửi trả lời' }).click()
 
   await see(page, 'Chào chị, em là Hạnh ở điểm tư vấn.')

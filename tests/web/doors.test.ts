@@ -225,7 +225,7 @@ describe('the desk', () => {
     await whole.settle()
     expect((await said(whole)).filter((line) => line === 'human: Chị đây.')).toHaveLength(1)
     expect((await whole.ask(path, { headers })).text).toContain('Chị đây.')
-    expect((await whole.ask('/desk', { headers })).text).toContain('đang có người nhận')
+    expect((await whole.ask('/desk', { headers })).text).toContain('Bạn đang giữ')
   })
 
   test('refuses an empty reply and gives a too long one back', async () => {

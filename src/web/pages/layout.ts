@@ -17,7 +17,7 @@ export const EMERGENCY_NUMBERS = [
  * The frame of every page. The title says nothing about what the page is for, because titles stay in the history
  * and in the list of open tabs.
  */
-export function layout(page: { kind: 'home' | 'chat' | 'desk'; body: Markup; script: boolean }): Markup {
+export function layout(page: { kind: 'home' | 'chat' | 'desk'; body: Markup; script: boolean | 'desk' }): Markup {
   return html`<!doctype html>
 <html lang="vi">
 <head>
@@ -31,7 +31,7 @@ ${page.kind === 'home' ? '' : html`<meta name="robots" content="noindex">`}
 <link rel="icon" href="/assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/assets/style.css">
 ${page.kind === 'chat' ? '' : html`<link rel="stylesheet" href="/assets/${page.kind}.css">`}
-${page.script ? html`<script type="module" src="/assets/chat.js"></script>` : ''}
+${page.script ? html`<script type="module" src="/assets/${page.script === 'desk' ? 'desk' : 'chat'}.js"></script>` : ''}
 </head>
 <body class="${page.kind}">
 ${page.body}

@@ -1,0 +1,118 @@
+import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import type { Id, Instant } from '../engine/content.ts'
+import { openWords } from './lines.ts'
+import { build, p, select } from './query.ts'
+import { event, outbox, task, words } from './schema.ts'
+import type { Vault } from './seal.ts'
+import type { Store } from './store.ts'
+
+/** One line as staff see it: what was said by either side, and notes that never leave the desk. */
+export interface DialogueLine {
+  id: Id
+  from: 'you' | 'bot' | 'human' | 'note'
+  text: string
+  at: Instant
+  /** The member of staff who wrote it. */
+  by: Id | null
+  /** Of a counsellor's line: how far it got. */
+  delivery: Delivery | null
+}
+
+export interface Delivery {
+  state: 'queued' | 'sent' | 'failed' | 'uncertain' | 'dropped'
+  reason: string | null
+  /** Nobody has dealt with its failure yet: it may be sent again. */
+  open: boolean
+}
+
+const NEWEST = 200
+
+const shown = inArray(words.kind, ['you', 'bot', 'human', 'note'])
+const newest = select(
+  build
+    .select({ id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
+    .from(words)
+    .where(and(eq(words.contact, p('contact') as never), shown))
+    .orderBy(desc(words.n))
+    .limit(NEWEST),
+)
+const unsent = select(
+  build
+    .select({
+      id: outbox.id,
+      words: outbox.words,
+      state: outbox.state,
+      reason: outbox.reason,
+      at: words.at,
+      task: task.id,
+      doneAt: task.doneAt,
+    })
+    .from(outbox)
+    .innerJoin(words, eq(words.id, outbox.words))
+    .leftJoin(task, eq(task.about, outbox.id))
+    .where(and(eq(outbox.contact, p('contact') as never), eq(outbox.kind, 'staff_reply'), ne(outbox.state, 'sent')))
+    .orderBy(desc(outbox.n))
+    .limit(NEWEST),
+)
+const written = select(
+  build
+    .select({ by: sql<string>`body ->> 'by'`.as('by'), id: sql<string>`body -> 'words' ->> 'id'`.as('id') })
+    .from(event)
+    .where(and(eq(event.contact, p('contact') as never), inArray(event.type, ['staff_line_queued', 'note_added']))),
+)
+
+/** The newest lines, oldest first, with who wrote them and what became of each line of a counsellor. */
+export async function readDialogue(store: Store, vault: Vault, contact: Id): Promise<readonly DialogueLine[]> {
+  const [rows, waiting, authors] = await Promise.all([
+    store.read(newest({ contact })),
+    store.read(unsent({ contact })),
+    store.read(written({ contact })),
+  ])
+  const by = new Map(authors.map((one) => [one.id, one.by]))
+  const lines: DialogueLine[] = []
+  for (const { id, kind, sealed, at } of rows) {
+    const opened = await vault.open(`words:${id}`, sealed)
+    if (opened === null) continue
+    const text = kind === 'note' ? opened : (JSON.parse(opened) as { text: string }).text
+    const sent = kind === 'human' ? { state: 'sent' as const, reason: null, open: false } : null
+    lines.push({
+      id,
+      from: kind as DialogueLine['from'],
+      text,
+      at,
+      by: by.get(id.replace(/:sent$/, '')) ?? null,
+      delivery: sent,
+    })
+  }
+  for (const { id, words: wordsId, state, reason, at, task: taskId, doneAt } of waiting) {
+    const text = wordsId === null ? null : await openWords(store, vault, wordsId)
+    if (text === null) continue
+    const delivery: Delivery = {
+      state: state === 'leased' ? 'queued' : state,
+      reason,
+      open: taskId !== null && doneAt === null,
+    }
+    lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery })
+  }
+  return lines.sort((a, b) => a.at - b.at)
+}
+
+const unsettled = select(
+  build
+    .select({ words: outbox.words })
+    .from(outbox)
+    .where(
+      and(
+        eq(outbox.id, p('id') as never),
+        eq(outbox.contact, p('contact') as never),
+        eq(outbox.kind, 'staff_reply'),
+        inArray(outbox.state, ['failed', 'uncertain']),
+      ),
+    ),
+)
+
+/** The words of a line that did not arrive for certain; null for any other. */
+export async function undeliveredText(store: Store, vault: Vault, contact: Id, id: Id): Promise<string | null> {
+  const row = (await store.read(unsettled({ id, contact })))[0]
+  return row?.words ? openWords(store, vault, row.words) : null
+}

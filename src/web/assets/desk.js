@@ -1,0 +1,427 @@
+// @ts-check
+/**
+ * Makes the desk live; every page is complete without it. Counts and ids come over the stream, pages are fetched as the
+ * server renders them, and of what a counsellor writes only an unsent draft is kept on this device, until it is sent.
+ *
+ * @typedef {{ waiting: number, emergency: number, mine: number, changed: string[] }} News
+ */
+
+const TITLE = 'Đồng Hành'
+/** What a lock screen may show: nothing about anybody. */
+const ALERT = (/** @type {number} */ count) => `Có ${count} cuộc cần hỗ trợ`
+const SWITCH = 'dh-bao'
+const DRAFT = 'dh-nhap:'
+const DRAFT_AGE = 7 * 86400000
+
+const main = /** @type {HTMLElement} */ (document.querySelector('main[data-self]'))
+
+/** @param {string} key */
+function recall(key) {
+  try {
+    return localStorage.getItem(key)
+  } catch (_) {
+    return null
+  }
+}
+
+/** @param {string} key @param {string | null} value */
+function keep(key, value) {
+  try {
+    if (value === null) localStorage.removeItem(key)
+    else localStorage.setItem(key, value)
+  } catch (_) {
+    // A browser that keeps nothing still sends.
+  }
+}
+
+/** @param {string} tag @param {Object<string, string>} properties @param {(Node | string)[]} children */
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties)
+  made.append(...children)
+  return made
+}
+
+/** @param {Element} parent @param {Node[]} children */
+function fill(parent, children) {
+  parent.textContent = ''
+  parent.append(...children)
+}
+
+// Drafts
+
+/** Drafts of a reply wait here until the reply is in the dialogue; old ones go by themselves. */
+function keepDraft() {
+  const form = document.getElementById('tra-loi')
+  const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('text'))
+  const ticket = main.querySelector('[data-ticket]')
+  if (!form || !text || !ticket) return
+  const key = DRAFT + ticket.getAttribute('data-ticket')
+  const counter = document.getElementById('do-dai')
+  const limit = Number(text.getAttribute('data-limit'))
+  const count = () => {
+    if (!counter) return
+    const over = text.value.trim().length - limit
+    counter.textContent = over > 0 ? `Dài quá ${over} ký tự, giới hạn là ${limit}.` : ''
+  }
+  const save = () => {
+    keep(key, text.value === '' ? null : JSON.stringify({ text: text.value, at: Date.now() }))
+    count()
+  }
+  const before = JSON.parse(recall(key) || 'null')
+  if (before) {
+    if (before.sending && was(before.text)) keep(key, null)
+    else if (text.value === '') text.value = before.text
+  }
+  count()
+  text.addEventListener('input', save)
+  form.addEventListener('submit', (event) => {
+    const button = /** @type {HTMLButtonElement | null} */ (/** @type {SubmitEvent} */ (event).submitter)
+    if (button && !button.classList.contains('send-reply')) return save()
+    if (text.value.trim().length > limit) {
+      event.preventDefault()
+      count()
+      return text.focus()
+    }
+    // It goes only when the page that answers shows it: a lost connection must not lose it.
+    keep(key, JSON.stringify({ text: text.value, at: Date.now(), sending: true }))
+  })
+}
+
+/** Is this text among the counsellors' lines on the page. @param {string} text */
+function was(text) {
+  const bare = (/** @type {string} */ words) => words.replace(/\s+/g, '')
+  const lines = [...document.querySelectorAll('.dialogue .human .words')].slice(-6)
+  return lines
+    .map((line) => bare(line.textContent || ''))
+    .join('')
+    .includes(bare(text))
+}
+
+function dropOldDrafts() {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (!key.startsWith(DRAFT)) continue
+      const draft = JSON.parse(localStorage.getItem(key) || '{}')
+      if (!(Date.now() - draft.at < DRAFT_AGE)) localStorage.removeItem(key)
+    }
+  } catch (_) {
+    // Nothing is kept, so nothing is old.
+  }
+}
+
+// Fresh copies of the page
+
+/** Takes over what changed, row by row, so that the place and the focus of the reader stay. @param {Element} mine @param {Element} theirs */
+function takeOver(mine, theirs) {
+  const lists = [...mine.querySelectorAll('[data-list]')]
+  const fresh = [...theirs.querySelectorAll('[data-list]')]
+  const outline = (/** @type {Element} */ part) => {
+    const copy = /** @type {Element} */ (part.cloneNode(true))
+    for (const list of copy.querySelectorAll('[data-list]')) list.textContent = ''
+    return copy.innerHTML
+  }
+  if (lists.length !== fresh.length || outline(mine) !== outline(theirs)) {
+    const focus = document.activeElement
+    const place = focus && mine.contains(focus) ? focus.getAttribute('href') : null
+    fill(mine, [...theirs.childNodes])
+    const again = place && mine.querySelector(`[href="${CSS.escape(place)}"]`)
+    if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true })
+    return
+  }
+  lists.forEach((list, i) => {
+    syncRows(list, fresh[i])
+  })
+}
+
+/** @param {Element} list @param {Element} fresh */
+function syncRows(list, fresh) {
+  const known = new Map([...list.children].map((row) => [row.getAttribute('data-key'), row]))
+  const rows = [...fresh.children].map((row) => {
+    const mine = known.get(row.getAttribute('data-key'))
+    return mine && mine.outerHTML === row.outerHTML ? mine : row
+  })
+  if (rows.length === list.children.length && rows.every((row, i) => row === list.children[i])) return
+  const focus = document.activeElement
+  const place = focus && list.contains(focus) ? focus.getAttribute('href') : null
+  fill(list, rows)
+  const again = place && list.querySelector(`[href="${CSS.escape(place)}"]`)
+  if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true })
+}
+
+let fetching = false
+let again = false
+
+async function refresh() {
+  if (fetching) {
+    again = true
+    return
+  }
+  fetching = true
+  try {
+    const response = await fetch(main.dataset.self || '/desk', { headers: { Accept: 'text/html' } })
+    if (response.ok) {
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html')
+      const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 40
+      for (const part of main.querySelectorAll('[data-live]')) {
+        const fresh = page.querySelector(`[data-live="${part.getAttribute('data-live')}"]`)
+        if (fresh) takeOver(part, fresh)
+      }
+      if (atEnd && main.querySelector('[data-ticket]')) scrollTo(0, document.documentElement.scrollHeight)
+    } else if (response.status === 404) tell('Cuộc này vừa kết thúc hoặc không còn mở. Lời đang viết vẫn còn ở đây.')
+    else if (response.status === 401)
+      tell('Phiên làm việc đã hết. Bạn mở thẻ khác để vào lại; lời đang viết vẫn còn ở đây.')
+  } catch (_) {
+    // The next message tries again.
+  } finally {
+    fetching = false
+    if (again) {
+      again = false
+      refresh()
+    }
+  }
+}
+
+// What a counsellor is told
+
+const footer = /** @type {HTMLElement} */ (document.getElementById('tien-ich'))
+const state = element('p', { className: 'link-state' })
+state.setAttribute('role', 'status')
+
+/** @param {string} words */
+function tell(words) {
+  if (state.textContent !== words) state.textContent = words
+}
+
+function alertsOn() {
+  return recall(SWITCH) === 'co'
+}
+
+/** A short soft tone, made here: no file is fetched. */
+function beep() {
+  try {
+    const Audio = window.AudioContext || /** @type {any} */ (window).webkitAudioContext
+    const context = new Audio()
+    const tone = context.createOscillator()
+    const volume = context.createGain()
+    tone.frequency.value = 660
+    volume.gain.setValueAtTime(0.0001, context.currentTime)
+    volume.gain.exponentialRampToValueAtTime(0.2, context.currentTime + 0.03)
+    volume.gain.exponentialRampToValueAtTime(0.0001, context.currentTime + 0.35)
+    tone.connect(volume).connect(context.destination)
+    tone.start()
+    tone.stop(context.currentTime + 0.4)
+    tone.onended = () => context.close()
+  } catch (_) {
+    // A browser without sound still shows the badge.
+  }
+}
+
+/** @param {number} count */
+function notify(count) {
+  beep()
+  try {
+    if (document.hidden && window.Notification && Notification.permission === 'granted')
+      new Notification(ALERT(count), { tag: 'dong-hanh', icon: '/assets/icon.svg' })
+  } catch (_) {
+    // Some phones allow this to service workers alone.
+  }
+}
+
+function alertSwitch() {
+  const button = element('button', { type: 'button', className: 'second', id: 'bao-tin' })
+  const name = () => {
+    button.textContent = alertsOn() ? 'Tắt báo khi có người chờ' : 'Bật báo khi có người chờ'
+  }
+  button.addEventListener('click', async () => {
+    keep(SWITCH, alertsOn() ? null : 'co')
+    name()
+    if (!alertsOn()) return
+    beep()
+    if (window.Notification && Notification.permission === 'default') await Notification.requestPermission()
+  })
+  name()
+  return button
+}
+
+/** @type {News | null} */
+let last = null
+
+/** @param {News} news */
+function receive(news) {
+  document.title = news.waiting > 0 ? `(${news.waiting}) ${TITLE}` : TITLE
+  if (last && alertsOn() && (news.waiting > last.waiting || news.emergency > last.emergency)) notify(news.waiting)
+  const ticket = /** @type {HTMLElement | null} */ (main.querySelector('[data-ticket]'))
+  const first = last === null
+  last = news
+  if (ticket ? news.changed.includes(ticket.dataset.ticket || '') : !first || news.changed.length > 0) refresh()
+}
+
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let worry
+
+/** @type {EventSource | null} */
+let stream = null
+
+/**
+ * The browser resumes after the last message by itself; only a refusal ends the stream for good. A hidden page keeps its
+ * line only when it is to alert: a browser has few lines to one service.
+ */
+function listen() {
+  if (stream || (document.hidden && !alertsOn())) return
+  const source = new EventSource('/desk/events')
+  stream = source
+  source.onopen = () => {
+    clearTimeout(worry)
+    worry = undefined
+    tell('')
+  }
+  source.onmessage = (event) => receive(JSON.parse(event.data))
+  source.onerror = () => {
+    if (worry === undefined)
+      worry = setTimeout(() => tell('Mạng yếu, đang nối lại. Lời đang viết được giữ trên máy này.'), 6000)
+    if (source.readyState !== 2 || stream !== source) return
+    stream = null
+    setTimeout(listen, 5000)
+  }
+}
+
+function hangUp() {
+  if (stream) stream.close()
+  stream = null
+  clearTimeout(worry)
+  worry = undefined
+}
+
+// Keys
+
+const links = () => /** @type {HTMLElement[]} */ ([...main.querySelectorAll('.ticket > a')])
+
+/** @param {number} step */
+function move(step) {
+  const all = links()
+  if (all.length === 0) return
+  const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement))
+  all[at === -1 ? (step > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + step))].focus()
+}
+
+/** Opens a folded part and puts the cursor into its field. @param {string} fold @param {string} field */
+function enter(fold, field) {
+  const part = /** @type {HTMLDetailsElement | null} */ (document.getElementById(fold))
+  if (part) part.open = true
+  const target = document.getElementById(field)
+  if (target) target.focus()
+  return target !== null
+}
+
+/** @type {[string, string, () => unknown][]} */
+const KEYS = [
+  ['j', 'cuộc dưới (hoặc ↓)', () => move(1)],
+  ['k', 'cuộc trên (hoặc ↑)', () => move(-1)],
+  ['n', 'nhận cuộc này', () => click('.take button')],
+  ['r', 'viết trả lời', () => enter('', 'text')],
+  ['/', 'tìm câu mẫu', () => enter('cau-mau', 'tim')],
+  ['g', 'ghi chú riêng', () => enter('ghi-chu', 'note')],
+  ['e', 'kết thúc', () => enter('ket-thuc', 'outcome')],
+  ['h', 'về Hôm nay', () => location.assign('/desk')],
+]
+
+/** @param {string} selector */
+function click(selector) {
+  const button = /** @type {HTMLElement | null} */ (main.querySelector(selector))
+  if (button) button.click()
+}
+
+function keyHelp() {
+  const rows = KEYS.map(([key, what]) => element('li', {}, element('kbd', {}, key), ` ${what}`))
+  const more = [
+    element('li', {}, element('kbd', {}, 'Enter'), ' mở cuộc đang chọn'),
+    element('li', {}, element('kbd', {}, 'Ctrl'), ' + ', element('kbd', {}, 'Enter'), ' gửi trả lời'),
+    element('li', {}, element('kbd', {}, 'Esc'), ' rời ô đang viết'),
+  ]
+  return element(
+    'details',
+    { id: 'phim-tat' },
+    element('summary', {}, 'Phím tắt'),
+    element('ul', { className: 'keys' }, ...rows, ...more),
+  )
+}
+
+/** @param {KeyboardEvent} event */
+function press(event) {
+  const target = /** @type {HTMLElement} */ (event.target)
+  const writing = target.closest('input, textarea, select')
+  if (event.isComposing) return
+  if (writing) {
+    if (event.key === 'Escape') target.blur()
+    if (event.key === 'Enter' && event.ctrlKey && target.id === 'text') click('.send-reply')
+    return
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  const key = { ArrowDown: 'j', ArrowUp: 'k' }[event.key] || event.key
+  // On a page without a list the arrows scroll, as everywhere.
+  if (key !== event.key && links().length === 0) return
+  const found = KEYS.find(([name]) => name === key)
+  if (!found) return
+  event.preventDefault()
+  found[2]()
+}
+
+// Approved replies
+
+const fold = (/** @type {string} */ words) =>
+  words
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/đ/g, 'd')
+
+function pickReplies() {
+  const search = /** @type {HTMLInputElement | null} */ (document.getElementById('tim'))
+  const list = document.getElementById('ds-cau')
+  const text = /** @type {HTMLTextAreaElement | null} */ (document.getElementById('text'))
+  if (!search || !list || !text) return
+  const rows = /** @type {HTMLElement[]} */ ([...list.children])
+  const narrow = () => {
+    const wanted = fold(search.value).split(/\s+/).filter(Boolean)
+    for (const row of rows) {
+      const where = ` ${fold(`${row.textContent} ${row.dataset.words || ''}`).replace(/[^a-z0-9]+/g, ' ')}`
+      row.hidden = !wanted.every((word) => where.includes(` ${word}`))
+    }
+  }
+  const insert = (/** @type {HTMLElement} */ row) => {
+    const before = text.value.trimEnd()
+    text.value = (before === '' ? '' : `${before}\n\n`) + (row.dataset.text || '')
+    text.dispatchEvent(new Event('input'))
+    text.focus()
+  }
+  search.addEventListener('input', narrow)
+  search.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.isComposing) return
+    event.preventDefault()
+    const first = rows.find((row) => !row.hidden)
+    if (first) insert(first)
+  })
+  list.addEventListener('click', (event) => {
+    const button = /** @type {HTMLElement} */ (event.target).closest('button')
+    if (!button) return
+    event.preventDefault()
+    insert(/** @type {HTMLElement} */ (button.closest('li')))
+  })
+}
+
+dropOldDrafts()
+keepDraft()
+pickReplies()
+footer.append(state, alertSwitch(), keyHelp())
+footer.hidden = false
+document.addEventListener('keydown', press)
+addEventListener('pageshow', (event) => event.persisted && refresh())
+document.addEventListener('visibilitychange', () => {
+  if (document.hidden) {
+    if (!alertsOn()) hangUp()
+    return
+  }
+  if (!stream) refresh()
+  listen()
+})
+listen()

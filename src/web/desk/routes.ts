@@ -1,0 +1,39 @@
+import { Hono } from 'hono'
+import { createMiddleware } from 'hono/factory'
+import type { App } from '../../app/app.ts'
+import { mayIfChosen } from '../../app/permissions.ts'
+import { refusedPage } from '../pages/refused.ts'
+import { audited, staffOf } from '../signed-in.ts'
+import { requireTicket } from '../ticket-door.ts'
+import { type EventOptions, eventRoutes } from './events.ts'
+import { queueRoutes } from './queue.ts'
+import { replyRoutes } from './replies.ts'
+import { ticketRoutes } from './ticket.ts'
+import { todayRoutes } from './today.ts'
+import { type DeskEnv, whoOf } from './who.ts'
+
+const LISTS = ['/desk', '/desk/queue']
+
+/** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
+export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
+  const routes = new Hono<DeskEnv>()
+  const known = createMiddleware<DeskEnv>(async (c, next) => {
+    const { member } = staffOf(c)
+    if (!c.req.path.startsWith('/desk/tickets/') && !mayIfChosen('queue.view', member))
+      return c.html(refusedPage(member), 403)
+    c.set('who', whoOf(c))
+    // The page that lies open fetches itself anew at every change; opening it is what is noted.
+    if (LISTS.includes(c.req.path) && c.req.header('Sec-Fetch-Mode') !== 'cors') await audited(c, 'queue.view')
+    return next()
+  })
+  for (const path of ['/desk', '/desk/queue', '/desk/replies', '/desk/events', '/desk/tasks/*']) routes.use(path, known)
+  routes.use('/desk/tickets/*', known)
+  routes.use('/desk/tickets/:id', requireTicket(app))
+  routes.use('/desk/tickets/:id/:verb', requireTicket(app))
+  routes.route('/', todayRoutes(app))
+  routes.route('/', queueRoutes(app))
+  routes.route('/', ticketRoutes(app))
+  routes.route('/', replyRoutes(app))
+  routes.route('/', eventRoutes(app, options))
+  return routes
+}

@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import type { App } from '../../app/app.ts'
+import { type DialogueLine, readDialogue } from '../../store/dialogue.ts'
+import type { QueueRow } from '../../store/queue.ts'
+import type { DeskLine } from '../pages/desk/dialogue.ts'
+import type { SideView } from '../pages/desk/side.ts'
+import { type TicketPageView, ticketPage } from '../pages/desk/ticket.ts'
+import type { Markup } from '../pages/layout.ts'
+import { describeAnswers } from './answers.ts'
+import { describe } from './describe.ts'
+import { failureWords, OUTCOMES } from './labels.ts'
+import { REPLY_LIMIT } from './refusals.ts'
+import { findReplies } from './replies.ts'
+import { readerOf, staffName, type Who } from './who.ts'
+
+/** What a form that was not carried out gives back to the page, so that nothing written is lost. */
+export interface Kept {
+  message?: string
+  draft?: string
+  note?: string
+  transferNote?: string
+  /** The answer that is uncovered on this page. */
+  reveal?: string
+  search?: string
+}
+
+/** The page of one ticket for this member of staff. */
+export async function showTicket(app: App, who: Who, row: QueueRow, kept: Kept = {}): Promise<Markup> {
+  const lines = await readDialogue(app.store, app.vault, row.contact)
+  const view: TicketPageView = {
+    reader: readerOf(who),
+    ticket: await describe(app, who, row),
+    lines: lines.map((line) => toDeskLine(app, who, line)),
+    side: await describeSide(app, who, row, kept),
+    replies: { search: kept.search ?? '', found: findReplies(app, kept.search ?? '') },
+    draft: kept.draft ?? '',
+    message: kept.message ?? null,
+    replyLimit: REPLY_LIMIT,
+    now: app.now(),
+  }
+  return ticketPage(view)
+}
+
+async function describeSide(app: App, who: Who, row: QueueRow, kept: Kept): Promise<SideView> {
+  const { staff, points } = app.directory()
+  const colleagues = staff.filter(
+    ({ id, active, roles, affiliation }) =>
+      active &&
+      id !== who.id &&
+      roles.some((role) => role === 'counsellor' || role === 'lead') &&
+      (affiliation !== 'cong_an' || row.chosePolice),
+  )
+  return {
+    path: `/desk/tickets/${row.id}`,
+    formId: randomUUID(),
+    answers: await describeAnswers(app, row.contact, kept.reveal ?? null),
+    colleagues: colleagues.map((one) => ({ value: `staff:${one.id}`, label: colleagueName(app, one) })),
+    points: points.filter(({ id }) => id !== row.point).map(({ id, name }) => ({ value: `point:${id}`, label: name })),
+    outcomes: Object.entries(OUTCOMES).map(([value, label]) => ({ value, label })),
+    others: row.heldBy !== null && row.heldBy !== who.id,
+    mine: row.heldBy === who.id,
+    drafts: { note: kept.note ?? '', transferNote: kept.transferNote ?? '' },
+  }
+}
+
+/** First names repeat: the place of work tells colleagues apart. */
+function colleagueName(app: App, { shownAs, point }: { shownAs: string | null; point: string | null }): string {
+  const place = app.directory().points.find(({ id }) => id === point)?.name ?? 'tuyến trên'
+  return `${shownAs ?? 'Cán bộ không để tên'} (${place})`
+}
+
+const SPEAKER = { you: 'Người nhắn', bot: 'Máy' } as const
+
+function toDeskLine(app: App, who: Who, line: DialogueLine): DeskLine {
+  const staff = line.by === null ? 'Tư vấn' : line.by === who.id ? 'Bạn' : staffName(app, line.by)
+  const speaker = line.from === 'you' || line.from === 'bot' ? SPEAKER[line.from] : staff
+  return { id: line.id, from: line.from, who: speaker, text: line.text, at: line.at, delivery: deliveryOf(line) }
+}
+
+function deliveryOf({ delivery }: DialogueLine): DeskLine['delivery'] {
+  if (delivery === null) return null
+  const { state, reason, open } = delivery
+  switch (state) {
+    case 'sent':
+      return { words: 'đã gửi', trouble: false, again: false }
+    case 'queued':
+      return {
+        words: reason === null ? 'đang chờ gửi' : `đang thử gửi lại (${failureWords(reason)})`,
+        trouble: false,
+        again: false,
+      }
+    case 'failed':
+      return {
+        words: `không gửi được: ${failureWords(reason)}${open ? '' : ' · đã xử lý'}`,
+        trouble: true,
+        again: open,
+      }
+    case 'uncertain':
+      return {
+        words: `chưa chắc đã tới: mất liên lạc giữa lúc gửi${open ? '. Gửi lại thì người nhắn có thể nhận hai lần.' : ' · đã xử lý'}`,
+        trouble: true,
+        again: open,
+      }
+    case 'dropped':
+      return { words: 'không gửi nữa', trouble: true, again: false }
+    default:
+      return state satisfies never
+  }
+}

@@ -1,0 +1,86 @@
+import { Hono } from 'hono'
+import type { App } from '../../app/app.ts'
+import { topicsDue } from '../../app/content-due.ts'
+import { type QuotaWarning, quotaWarnings } from '../../app/quota.ts'
+import { countQueue, readToday } from '../../store/queue.ts'
+import { countTasks, finishTask, readTasks } from '../../store/tasks.ts'
+import { type TaskView, todayPage } from '../pages/desk/today.ts'
+import { describe } from './describe.ts'
+import { fieldsOf } from './field.ts'
+import { taskWords } from './labels.ts'
+import { type DeskEnv, readerOf, viewerOf, type Who } from './who.ts'
+
+/** As many as one officer can look through on a phone; the rest is a number and a link. */
+const SHOWN = 30
+
+const DONE: Readonly<Record<string, string>> = {
+  chuyen: 'Đã chuyển. Lời nhắn của bạn đi cùng; cuộc này nằm trong hàng chờ đến khi có người nhận.',
+  viec: 'Đã đánh dấu xong.',
+}
+
+/** Hôm nay: what waits, whom to call, what to do. */
+export function todayRoutes(app: App): Hono<DeskEnv> {
+  const routes = new Hono<DeskEnv>()
+  routes.get('/desk', async (c) => {
+    const who = c.get('who')
+    const viewer = viewerOf(app, who)
+    const rows = await readToday(app.store, viewer, SHOWN)
+    const tickets = await Promise.all(rows.map((row) => describe(app, who, row)))
+    const counts = await countQueue(app.store, viewer)
+    const calls = tickets.filter((one) => one.callback !== null)
+    // Who asked only for a call stands once, among the calls.
+    const waiting = tickets.filter((one, i) => one.callback === null || rows[i]!.reason !== 'callback')
+    const tasks = await describeTasks(app, who)
+    return c.html(
+      todayPage({
+        reader: readerOf(who),
+        waiting,
+        total: counts.waiting + counts.mine - (tickets.length - waiting.length),
+        calls: [...calls].sort((a, b) => urgency(a.callback!.safeNow) - urgency(b.callback!.safeNow)),
+        tasks,
+        taskTotal: Math.max(tasks.length, await countTasks(app.store, viewer)),
+        now: app.now(),
+        done: DONE[c.req.query('xong') ?? ''] ?? null,
+      }),
+    )
+  })
+
+  routes.post('/desk/tasks/done', async (c) => {
+    const id = (await fieldsOf(c))('task')
+    const mayClose = (await readTasks(app.store, viewerOf(app, c.get('who')))).some((task) => task.id === id)
+    if (mayClose) await finishTask(app.store, id, app.now())
+    return c.redirect('/desk?xong=viec', 303)
+  })
+  return routes
+}
+
+/** Calls that may be made at this minute come first. */
+function urgency(safeNow: boolean | null): number {
+  return safeNow === true ? 0 : safeNow === null ? 1 : 2
+}
+
+async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
+  const now = app.now()
+  const warning = (id: string, words: string): TaskView => ({ id, words, openedAt: now, ticket: null, closable: false })
+  const quotas = (await quotaWarnings(app)).map((one) => warning(one.what, quotaWords(one)))
+  const due = topicsDue(app)
+  const review = due > 0 ? [warning('review', `${due} bài đã quá hạn xem lại; người đọc vẫn thấy ngày của bài`)] : []
+  const tasks = await readTasks(app.store, viewerOf(app, who))
+  return [
+    ...quotas,
+    ...review,
+    ...tasks.map(({ id, reason, openedAt, ticket }) => ({
+      id,
+      words: taskWords(reason),
+      openedAt,
+      ticket,
+      closable: true,
+    })),
+  ]
+}
+
+function quotaWords({ bot, what, used, of }: QuotaWarning): string {
+  return what === 'messages'
+    ? `Zalo (${bot}) đã gửi ${used} trong ${of} tin của tháng này; các tin cuối được giữ cho trường hợp khẩn cấp`
+    : `Zalo (${bot}) đã có ${used} trong ${of} người; nên mở thêm một bot`
+}

@@ -1,0 +1,39 @@
+import { html } from 'hono/html'
+import type { Markup } from '../layout.ts'
+import { clock, paragraphs } from '../line-text.ts'
+
+/** Here `you` is the person; `note` never leaves the desk. */
+export interface DeskLine {
+  id: string
+  from: 'you' | 'bot' | 'human' | 'note'
+  /** Who wrote it: a name of staff, the bot, or the person. */
+  who: string
+  text: string
+  at: number
+  delivery: { words: string; trouble: boolean; again: boolean } | null
+}
+
+/** The talk so far, the bot's part before the human's, with the notes between where they were written. */
+export function dialogue(lines: readonly DeskLine[], path: string, now: number): Markup {
+  return html`<ol class="dialogue" id="loi" data-list>${lines.map((line) => lineItem(line, path, now))}</ol>`
+}
+
+function lineItem(line: DeskLine, path: string, now: number): Markup {
+  const from = line.from === 'note' ? 'human' : line.from
+  return html`<li class="${line.from}" data-key="${line.id}"><p class="meta"><b>${line.who}</b>${line.from === 'note' ? ' ghi chú riêng, người nhắn không thấy' : ''} <time datetime="${new Date(line.at).toISOString()}">${clock(line.at, now)}</time></p>
+<div class="words">${line.from === 'note' ? plain(line.text) : paragraphs({ from, text: line.text })}</div>
+${line.delivery === null ? '' : deliveryLine(line, path)}</li>`
+}
+
+function plain(text: string): readonly Markup[] {
+  return text.split(/\n{2,}/).map((part) => html`<p>${part}</p>`)
+}
+
+function deliveryLine({ id, delivery }: DeskLine, path: string): Markup {
+  const { words, trouble, again } = delivery!
+  return html`<div class="${trouble ? 'delivery trouble' : 'delivery'}"><span class="meta">${words}</span>${
+    again
+      ? html`<form method="post" action="${path}/resend"><input type="hidden" name="line" value="${id}"><button class="second">Gửi lại?</button></form>`
+      : ''
+  }</div>`
+}

@@ -1,0 +1,35 @@
+import { html } from 'hono/html'
+import { layout, type Markup } from '../layout.ts'
+import type { Way } from '../ways.ts'
+
+export type DeskTab = 'today' | 'queue' | 'replies' | null
+
+export interface Reader {
+  /** How the signed-in member of staff is shown. */
+  name: string
+  /** Where they may go. */
+  ways: readonly Way[]
+}
+
+/** The frame of every page of the desk. `self` is where a fresh copy of this page is fetched from. */
+export function deskPage(page: { reader: Reader; tab: DeskTab; self: string | null; main: Markup }): Markup {
+  return layout({
+    kind: 'desk',
+    script: 'desk',
+    body: html`<a class="skip" href="#noi-dung">Đến nội dung</a>
+<header class="desk-top"><div class="wide">
+<nav aria-label="Bàn trực"><ul>${page.reader.ways.map(({ id, href, label }) => html`<li><a href="${href}"${id === page.tab ? html` aria-current="page"` : ''}>${label}</a></li>`)}</ul></nav>
+<form method="post" action="/desk/leave" class="sign-out"><span class="meta reader">${page.reader.name}</span> <button class="second">Thoát</button></form>
+</div></header>
+<main class="wide" id="noi-dung" ${page.self === null ? '' : html`data-self="${page.self}"`}>${page.main}</main>
+<footer class="wide" id="tien-ich" hidden></footer>`,
+  })
+}
+
+/** What just happened, or why it did not: read out at once, and the first thing on the page. */
+export function notice(message: string | null, kind: 'done' | 'trouble' = 'trouble'): Markup {
+  if (message === null) return html``
+  return kind === 'done'
+    ? html`<p class="notice done" role="status">${message}</p>`
+    : html`<p class="notice" role="alert">${message}</p>`
+}

@@ -1,0 +1,16 @@
+import { html } from 'hono/html'
+import type { Markup } from '../layout.ts'
+import { deskPage, type Reader } from './frame.ts'
+
+/** The ticket is over, or not for this reader; what was being written is given back. */
+export function gonePage(view: { reader: Reader; draft: string }): Markup {
+  return deskPage({
+    reader: view.reader,
+    tab: null,
+    self: '/desk',
+    main: html`<h1>Cuộc này không còn mở</h1>
+<p>Cuộc này đã kết thúc, đã trả lại cho máy, hoặc không dành cho tài khoản của bạn. Nếu người đó nhắn lại, một cuộc mới sẽ hiện trong hàng chờ.</p>
+${view.draft === '' ? '' : html`<p class="notice" role="alert">Lời dưới đây <b>chưa được gửi</b>. Bạn chép lại nếu còn cần.</p><label for="text">Lời chưa gửi</label><textarea id="text" rows="6" readonly>${view.draft}</textarea>`}
+<p><a class="button" href="/desk">Về Hôm nay</a></p>`,
+  })
+}

@@ -1,0 +1,74 @@
+import { html } from 'hono/html'
+import type { Markup } from '../layout.ts'
+import { untilRung, waited } from './when.ts'
+
+export interface TicketView {
+  id: string
+  reason: string
+  priority: 'emergency' | 'urgent' | 'routine'
+  kind: 'talk' | 'callback'
+  channel: string
+  point: string | null
+  waitingMinutes: number
+  /** Until the next rung is called; null when there is none. */
+  rungMinutes: number | null
+  /** Who answers now; null while it waits. */
+  holder: { name: string; mine: boolean } | null
+  /** This reader was asked to take it. */
+  callsMe: boolean
+  takenAt: number | null
+  reachable: boolean
+  callback: CallbackView | null
+}
+
+/** `cover`: what a caller does when somebody else picks up, so that a call gives nothing away. */
+export interface CallbackView {
+  phone: string
+  hours: string
+  /** Is it a safe time to call at this minute; null when the person did not say. */
+  safeNow: boolean | null
+  cover: string
+}
+
+export const PRIORITY = { emergency: 'Khẩn cấp', urgent: 'Gấp', routine: 'Thường' } as const
+const KIND = { talk: 'nhắn tin', callback: 'gọi lại' } as const
+
+/** One line of a list: how serious, why, then how long, where and who. */
+export function ticketItem(ticket: TicketView): Markup {
+  return html`<li class="ticket ${ticket.priority}" data-key="${ticket.id}"><a href="/desk/tickets/${ticket.id}">
+<span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
+${meta(ticket)}
+</a></li>`
+}
+
+/** Priority and state in one quiet line. */
+export function meta(ticket: TicketView): Markup {
+  const parts = [waited(ticket.waitingMinutes), KIND[ticket.kind], ticket.channel, ticket.point]
+  return html`<span class="meta">${parts.filter((part) => part !== null).join(' · ')}</span>
+<span class="meta state">${stateOf(ticket)}</span>`
+}
+
+function stateOf({ holder, rungMinutes, callsMe }: TicketView): Markup {
+  if (holder?.mine) return html`<span class="mine">Bạn đang giữ</span>`
+  if (holder) return html`${holder.name} đang giữ`
+  return html`${callsMe ? html`<span class="mine">đang gọi bạn</span>` : 'chưa ai nhận'} · ${untilRung(rungMinutes)}`
+}
+
+/** A call to make: the number, when it is safe, and what to say if somebody else answers. */
+export function callItem(ticket: TicketView, callback: CallbackView): Markup {
+  return html`<li class="ticket call ${ticket.priority}" data-key="goi-${ticket.id}"><a href="/desk/tickets/${ticket.id}">
+<span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
+${meta(ticket)}
+</a>${callLine(callback)}</li>`
+}
+
+export function callLine(callback: CallbackView): Markup {
+  return html`<div class="callback"><a class="button second dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>
+<p><b>Giờ an toàn:</b> ${callback.hours}${safety(callback.safeNow)}</p>
+<p><b>Nếu người khác nghe máy:</b> ${callback.cover}</p></div>`
+}
+
+function safety(now: boolean | null): Markup {
+  if (now === null) return html``
+  return now ? html` · <span class="mine">lúc này gọi được</span>` : html` · <b>lúc này chưa nên gọi</b>`
+}

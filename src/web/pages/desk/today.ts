@@ -1,0 +1,50 @@
+import { html } from 'hono/html'
+import type { Markup } from '../layout.ts'
+import { clock } from '../line-text.ts'
+import { deskPage, notice, type Reader } from './frame.ts'
+import { callItem, type TicketView, ticketItem } from './ticket-row.ts'
+
+export interface TaskView {
+  id: string
+  words: string
+  openedAt: number
+  /** The open ticket it belongs to. */
+  ticket: string | null
+  /** A warning of the service goes by itself when its cause is gone. */
+  closable: boolean
+}
+
+/** The first page after sign-in: what waits, whom to call, what to do, in one calm column. */
+export function todayPage(view: {
+  reader: Reader
+  waiting: readonly TicketView[]
+  /** How many wait in all, those aside who wish only to be called. */
+  total: number
+  calls: readonly TicketView[]
+  tasks: readonly TaskView[]
+  taskTotal: number
+  now: number
+  done: string | null
+}): Markup {
+  const { waiting, calls, tasks, total, taskTotal } = view
+  return deskPage({
+    reader: view.reader,
+    tab: 'today',
+    self: '/desk',
+    main: html`${notice(view.done, 'done')}<div data-live="hom-nay">
+<h1>Đang chờ <span class="count">${total}</span></h1>
+${waiting.length === 0 ? html`<p class="small">${calls.length === 0 ? 'Không có ai đang chờ.' : 'Không có ai chờ nhắn tin; còn người chờ được gọi.'}</p>` : html`<ul class="tickets" data-list>${waiting.map(ticketItem)}</ul>`}
+${total > waiting.length ? html`<p><a class="more" href="/desk/queue">Xem cả hàng chờ</a></p>` : ''}
+<h2>Cần gọi lại <span class="count">${calls.length}</span></h2>
+${calls.length === 0 ? html`<p class="small">Không có cuộc gọi nào.</p>` : html`<ul class="tickets" data-list>${calls.map((one) => callItem(one, one.callback!))}</ul>`}
+<h2>Việc cần làm <span class="count">${taskTotal}</span></h2>
+${tasks.length === 0 ? html`<p class="small">Không có việc nào.</p>` : html`<ul class="tickets">${tasks.map((task) => taskItem(task, view.now))}</ul>`}
+</div>`,
+  })
+}
+
+function taskItem(task: TaskView, now: number): Markup {
+  return html`<li class="task"><div><span>${task.words}</span> <time class="meta" datetime="${new Date(task.openedAt).toISOString()}">${clock(task.openedAt, now)}</time>
+${task.ticket === null ? '' : html`<a class="more" href="/desk/tickets/${task.ticket}">Mở cuộc này</a>`}</div>
+${task.closable ? html`<form method="post" action="/desk/tasks/done"><input type="hidden" name="task" value="${task.id}"><button class="second" aria-label="Đã xong: ${task.words}">Đã xong</button></form>` : ''}</li>`
+}

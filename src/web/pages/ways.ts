@@ -1,0 +1,23 @@
+import { mayEver, mayIfChosen } from '../../app/permissions.ts'
+import type { StaffMember } from '../../engine/staff.ts'
+
+export interface Way {
+  id: string
+  href: string
+  label: string
+}
+
+/** The ways through the desk that are open to this member. */
+export function waysOf(member: StaffMember): readonly Way[] {
+  const queue = mayIfChosen('queue.view', member)
+  const all = [
+    { id: 'today', href: '/desk', label: 'Hôm nay', open: queue },
+    { id: 'queue', href: '/desk/queue', label: 'Hàng chờ', open: queue },
+    { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
+    { id: 'directory', href: '/desk/directory', label: 'Điểm và trực', open: true },
+    { id: 'staff', href: '/desk/staff', label: 'Cán bộ', open: mayEver('staff.invite', member) },
+    { id: 'audit', href: '/desk/audit', label: 'Nhật ký', open: mayEver('audit.search', member) },
+    { id: 'account', href: '/desk/account', label: 'Tài khoản', open: true },
+  ]
+  return all.filter(({ open }) => open).map(({ id, href, label }) => ({ id, href, label }))
+}
