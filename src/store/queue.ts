@@ -17,6 +17,8 @@ export interface QueueRow {
   heldBy: Id | null
   openedAt: Instant
   takenAt: Instant | null
+  /** When the hold ends unless a staff line goes out; null while the person waits for none. */
+  answerBy: Instant | null
   /** When the next rung of the ladder is called; null while held, or when nobody is left to call. */
   rungDueAt: Instant | null
   chosePolice: boolean
@@ -51,6 +53,7 @@ const columns = {
   heldBy: ticket.heldBy,
   openedAt: ticket.openedAt,
   takenAt: ticket.takenAt,
+  answerBy: sql<number | null>`${conversation.body} -> 'ticket' ->> 'answerBy'`.as('answer_by'),
   rungDueAt: ticket.rungDueAt,
   chosePolice: ticket.chosePolice,
   channel: address.channel,

@@ -126,6 +126,37 @@ describe('a reply', () => {
   })
 })
 
+describe('a session that ended', () => {
+  test('gives back what was being written', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    const answer = await house.ask(`${path}/reply`, {
+      method: 'POST',
+      body: new URLSearchParams({ text: 'Lời viết dở' }),
+    })
+    expect(answer).toMatchObject({ status: 401, text: expect.stringContaining('>Lời viết dở</textarea>') })
+    expect(answer.text).not.toContain('gặp người')
+  })
+})
+
+describe('the roles', () => {
+  test('an analyst and a technician read no conversation', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    for (const page of ['/desk', '/desk/queue', '/desk/events', path])
+      expect((await house.as('ky').read(page)).status, page).toBe(403)
+  })
+
+  test('who holds a ticket sees how long the person waits for an answer', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    await house.as('lan').send(`${path}/reply`, { text: 'Chào bạn' })
+    expect((await house.as('lan').read('/desk')).text).not.toContain('cần trả lời trong')
+    await house.home.room.post(VISITOR, { id: 'z', text: 'dạ chị' })
+    expect((await house.as('lan').read('/desk')).text).toContain('cần trả lời trong 10 phút')
+  })
+})
+
 describe('a transfer', () => {
   test('goes to a colleague with a note, and the person is told', async () => {
     const house = openDeskHouse()

@@ -21,6 +21,8 @@ export async function describe(app: App, who: Who, row: QueueRow): Promise<Ticke
     point: app.directory().points.find(({ id }) => id === row.point)?.name ?? null,
     waitingMinutes: Math.floor((now - row.openedAt) / 60_000),
     rungMinutes: row.rungDueAt === null ? null : Math.ceil((row.rungDueAt - now) / 60_000),
+    answerMinutes:
+      row.heldBy === null || row.answerBy === null ? null : Math.max(0, Math.ceil((row.answerBy - now) / 60_000)),
     holder: row.heldBy === null ? null : { name: staffName(app, row.heldBy), mine: row.heldBy === who.id },
     callsMe: row.callsMe === 1,
     takenAt: row.takenAt,

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Markup } from '../layout.ts'
-import { untilRung, waited } from './when.ts'
+import { spell, untilRung, waited } from './when.ts'
 
 export interface TicketView {
   id: string
@@ -12,6 +12,8 @@ export interface TicketView {
   waitingMinutes: number
   /** Until the next rung is called; null when there is none. */
   rungMinutes: number | null
+  /** While held: how long the person's last line waits before the hold ends; null when none waits. */
+  answerMinutes: number | null
   /** Who answers now; null while it waits. */
   holder: { name: string; mine: boolean } | null
   /** This reader was asked to take it. */
@@ -48,8 +50,9 @@ export function meta(ticket: TicketView): Markup {
 <span class="meta state">${stateOf(ticket)}</span>`
 }
 
-function stateOf({ holder, rungMinutes, callsMe }: TicketView): Markup {
-  if (holder?.mine) return html`<span class="mine">Bạn đang giữ</span>`
+function stateOf({ holder, rungMinutes, callsMe, answerMinutes }: TicketView): Markup {
+  if (holder?.mine)
+    return html`<span class="mine">Bạn đang giữ</span>${answerMinutes === null ? '' : ` · cần trả lời trong ${spell(answerMinutes)}`}`
   if (holder) return html`${holder.name} đang giữ`
   return html`${callsMe ? html`<span class="mine">đang gọi bạn</span>` : 'chưa ai nhận'} · ${untilRung(rungMinutes)}`
 }
