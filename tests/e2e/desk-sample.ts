@@ -37,7 +37,7 @@ export const TICKETS: readonly TicketView[] = [
     answerMinutes: null,
     takenAt: NOW - 3_600_000,
     reachable: true,
-    callback: { phone: '0900 000 000', hours: '18:00–20:00', safeNow: false, cover: 'nói nhầm số' },
+    callback: { phone: '•••• 000', covered: true, hours: '18:00–20:00', safeNow: false, cover: 'nói nhầm số' },
   },
   {
     id: 't3',

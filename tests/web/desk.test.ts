@@ -95,7 +95,8 @@ describe('a reply', () => {
     const { status, text } = await house.as('lan').send(`${path}/reply`, { text: 'Chào em' })
     expect(status).toBe(409)
     expect(text).toContain('Chưa gửi: người này đã chặn')
-    expect(text).toContain('0912 345 678')
+    expect(text).toContain('bấm “Hiện số” ở trên')
+    expect(text).toContain('Hiện số •••• 678')
     expect(text).toContain('>Chào em</textarea>')
   })
 
@@ -214,8 +215,10 @@ describe('answers given before', () => {
     const path = `/desk/tickets/${ticket!.id}`
     const lan = house.as('lan')
     expect((await lan.read(path)).text).not.toMatch(/<dd><b>/)
+    for (const page of ['/desk', '/desk/queue', path]) expect((await lan.read(page)).text, page).not.toMatch(/912.?345/)
     const { text } = await lan.send(`${path}/reveal`, { answer: 'phone', text: 'đang viết dở' })
     expect(text).toContain('<b>0912 345 678</b>')
+    expect(text).toContain('href="tel:0912345678"')
     expect(text).toContain('>đang viết dở</textarea>')
     expect(house.log()).toContain('answer_revealed')
     expect(house.log()).not.toContain('345')

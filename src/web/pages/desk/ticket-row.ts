@@ -26,6 +26,8 @@ export interface TicketView {
 /** `cover`: what a caller does when somebody else picks up, so that a call gives nothing away. */
 export interface CallbackView {
   phone: string
+  /** The number shows only its end until this reader asks for it. */
+  covered: boolean
   hours: string
   /** Is it a safe time to call at this minute; null when the person did not say. */
   safeNow: boolean | null
@@ -62,11 +64,14 @@ export function callItem(ticket: TicketView, callback: CallbackView): Markup {
   return html`<li class="ticket call ${ticket.priority}" data-key="goi-${ticket.id}"><a href="/desk/tickets/${ticket.id}">
 <span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
 ${meta(ticket)}
-</a>${callLine(callback)}</li>`
+</a>${callLine(callback, ticket.id)}</li>`
 }
 
-export function callLine(callback: CallbackView): Markup {
-  return html`<div class="callback"><a class="button second dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>
+export function callLine(callback: CallbackView, ticket: string): Markup {
+  const number = callback.covered
+    ? html`<form method="post" action="/desk/tickets/${ticket}/reveal"><button class="second dial" name="answer" value="phone">Hiện số ${callback.phone}</button></form>`
+    : html`<a class="button dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>`
+  return html`<div class="callback">${number}
 <p><b>Giờ an toàn:</b> ${callback.hours}${safety(callback.safeNow)}</p>
 <p><b>Nếu người khác nghe máy:</b> ${callback.cover}</p></div>`
 }
