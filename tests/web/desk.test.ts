@@ -310,6 +310,20 @@ describe('a long queue', () => {
   })
 })
 
+describe('a call to make', () => {
+  test('is seen on the first page however many wait to talk', async () => {
+    const house = openDeskHouse()
+    const { home } = house
+    for (let i = 0; i < 35; i++) await asked(house, String(i).padStart(43, 'C'))
+    for (const words of ['chào', 'gọi lại cho tôi', '0912345678']) await home.say('an', words)
+    const { text } = await house.as('lan').read('/desk')
+    expect(text).toContain('Đang chờ <span class="count">35</span>')
+    expect(text).toContain('Cần gọi lại <span class="count">1</span>')
+    expect(text).toContain('Hiện số •••• 678')
+    expect([...text.matchAll(/Muốn được gọi lại/g)]).toHaveLength(1)
+  })
+})
+
 describe('the log', () => {
   test('names the route of every form, and no id', async () => {
     const house = openDeskHouse()
