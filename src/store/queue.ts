@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import { build, p, select } from './query.ts'
@@ -17,6 +17,8 @@ export interface QueueRow {
   heldBy: Id | null
   openedAt: Instant
   takenAt: Instant | null
+  /** When the hold ends unless a staff line goes out; null while the person waits for none. */
+  answerBy: Instant | null
   /** When the next rung of the ladder is called; null while held, or when nobody is left to call. */
   rungDueAt: Instant | null
   chosePolice: boolean
@@ -58,6 +60,7 @@ const columns = {
   heldBy: ticket.heldBy,
   openedAt: ticket.openedAt,
   takenAt: ticket.takenAt,
+  answerBy: sql<number | null>`${conversation.body} -> 'ticket' ->> 'answerBy'`.as('answer_by'),
   rungDueAt: ticket.rungDueAt,
   chosePolice: ticket.chosePolice,
   channel: address.channel,
@@ -69,6 +72,10 @@ const rank = sql`case ${ticket.priority} when 'emergency' then 0 when 'urgent' t
 const mine = sql`case when ${ticket.heldBy} = ${p('me')} then 0 else 1 end`
 export const visible = sql`(${ticket.chosePolice} = 1 or ${p('all')} = 1) and (${p('everywhere')} = 1 or ${ticket.heldBy} = ${p('me')} or (${ticket.point} is null and ${p('unplaced')} = 1) or ${ticket.point} in (select value from json_each(${p('points')})))`
 const notOthers = sql`(${ticket.heldBy} is null or ${ticket.heldBy} = ${p('me')})`
+/** The table's name is written out: a query of one table would leave it away, and the inner one has such a column too. */
+const wantsCall = sql`exists (select 1 from form where form.contact = ticket.contact and form.form = 'callback')`
+/** They asked for a call and nothing else. */
+const onlyCall = sql`(${ticket.reason} = 'callback' and ${wantsCall})`
 
 const rows = () =>
   build
@@ -85,8 +92,14 @@ const queuePage = select(
 )
 const todayRows = select(
   rows()
-    .where(and(isNull(ticket.closedAt), visible, notOthers))
+    .where(and(isNull(ticket.closedAt), visible, notOthers, not(onlyCall)))
     .orderBy(asc(mine), asc(rank), asc(ticket.openedAt))
+    .limit(p('limit') as never),
+)
+const callRows = select(
+  rows()
+    .where(and(isNull(ticket.closedAt), visible, notOthers, wantsCall))
+    .orderBy(asc(rank), asc(ticket.openedAt))
     .limit(p('limit') as never),
 )
 const byId = select(rows().where(and(eq(ticket.id, p('id') as never), isNull(ticket.closedAt), visible)))
@@ -97,6 +110,8 @@ const counts = select(
       waiting: sql<number>`coalesce(sum(held_by is null), 0)`.as('waiting'),
       emergency: sql<number>`coalesce(sum(held_by is null and priority = 'emergency'), 0)`.as('emergency'),
       mine: sql<number>`coalesce(sum(held_by = ${p('me')}), 0)`.as('mine'),
+      talks: sql<number>`coalesce(sum(${notOthers} and not ${onlyCall}), 0)`.as('talks'),
+      calls: sql<number>`coalesce(sum(${notOthers} and ${wantsCall}), 0)`.as('calls'),
     })
     .from(ticket)
     .where(and(isNull(ticket.closedAt), visible)),
@@ -120,6 +135,11 @@ export async function readToday(store: Store, viewer: Viewer, limit: number): Pr
   return store.read(todayRows({ ...seenBy(viewer), limit }))
 }
 
+/** Whom to call, the most serious and longest waiting first. */
+export async function readCalls(store: Store, viewer: Viewer, limit: number): Promise<readonly QueueRow[]> {
+  return store.read(callRows({ ...seenBy(viewer), limit }))
+}
+
 /** Null when the ticket is closed, unknown, or not for this member of staff. */
 export async function readTicket(store: Store, viewer: Viewer, id: Id): Promise<QueueRow | null> {
   return (await store.read(byId({ ...seenBy(viewer), id })))[0] ?? null
@@ -130,6 +150,9 @@ export interface QueueCounts {
   waiting: number
   emergency: number
   mine: number
+  /** What this reader can do something about: talks, and calls to make. */
+  talks: number
+  calls: number
 }
 
 export async function countQueue(store: Store, viewer: Viewer): Promise<QueueCounts> {

@@ -7,7 +7,8 @@ import type { StaffMember } from '../engine/staff.ts'
 import { record } from '../store/audit.ts'
 import type { Present } from '../store/staff-sessions.ts'
 import { type Door, fromOf, readSession } from './desk-cookies.ts'
-import { errorPage } from './pages/error.ts'
+import { readForm } from './form-fields.ts'
+import { signedOutPage } from './pages/desk/signed-out.ts'
 import { refusedPage } from './pages/refused.ts'
 
 export interface SignedIn extends Present {
@@ -40,14 +41,19 @@ export function requireStaff(app: App, door: Door): MiddlewareHandler {
 function admit(c: Context, present: Present | null): Response | Promise<Response> | null {
   const { path } = c.req
   if (OPEN.includes(path)) return null
-  if (!present)
-    return c.req.method === 'GET' ? c.redirect(`/desk/sign-in${backTo(c)}`, 303) : c.html(errorPage(401), 401)
+  if (!present) return c.req.method === 'GET' ? c.redirect(`/desk/sign-in${backTo(c)}`, 303) : giveBack(c)
   if (path === '/desk/leave') return null
   if (present.hasSecond && present.session.secondAt === null)
     return path === CODE ? null : c.redirect(`${CODE}${backTo(c)}`, 303)
   if (!present.hasSecond && needsSecond(present.member))
     return path === SETUP_SECOND ? null : c.redirect(SETUP_SECOND, 303)
   return null
+}
+
+/** A form sent after the session ended: nothing of it was done, and what was written in it goes back to whoever wrote it. */
+async function giveBack(c: Context): Promise<Response> {
+  const form = await readForm(c)
+  return c.html(signedOutPage(form.one('text') || form.one('note')), 401)
 }
 
 /** Only a page can be come back to. */

@@ -31,6 +31,7 @@ beforeAll(async () => {
           waiting: TICKETS,
           total: TICKETS.length,
           calls: TICKETS.filter(({ callback }) => callback !== null),
+          callTotal: 1,
           tasks: TASKS,
           taskTotal: TASKS.length,
           now: NOW,

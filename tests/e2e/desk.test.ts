@@ -284,6 +284,7 @@ describe('for everyone', () => {
     await caller.getByRole('button', { name: 'Đúng', exact: true }).last().click()
     await caller.getByRole('button', { name: 'Buổi tối' }).last().click()
     await caller.getByRole('button', { name: 'Nói là nhầm số' }).last().click()
+    const call = (await openPaths()).at(-1)!
     const { page: danger } = await person()
     await say(danger, 'bạn em gọi không dậy, môi tím')
     await danger.getByText('Gọi 115 ngay').first().waitFor()
@@ -304,6 +305,7 @@ describe('for everyone', () => {
         ['queue', '/desk/queue'],
         ['replies', '/desk/replies'],
         ['ticket', path],
+        ['call', call],
         ['gone', '/desk/tickets/khong-co'],
       ] as const) {
         await page.goto(origin + to)

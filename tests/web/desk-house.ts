@@ -3,7 +3,7 @@ import type { StaffMember } from '../../src/engine/staff.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
 
-/** Two counsellors of one point, a lead above, and somebody of the police; nobody in it is real. */
+/** Two counsellors of one point, a lead above, a technician, and somebody of the police; nobody in it is real. */
 
 const member = (id: string, shownAs: string, more: Partial<StaffMember> = {}): StaffMember => ({
   id,
@@ -21,6 +21,7 @@ export const STAFF: readonly StaffMember[] = [
   member('hanh', 'Hạnh'),
   member('binh', 'Bình', { point: null, roles: ['lead'] }),
   member('nghi', 'Nghị', { active: false }),
+  member('ky', 'Kỹ', { roles: ['admin', 'analyst'] }),
   member('cong', 'Công', { affiliation: 'cong_an' }),
 ]
 const point = (id: string, name: string): Point => ({

@@ -95,7 +95,8 @@ describe('a reply', () => {
     const { status, text } = await house.as('lan').send(`${path}/reply`, { text: 'Chào em' })
     expect(status).toBe(409)
     expect(text).toContain('Chưa gửi: người này đã chặn')
-    expect(text).toContain('0912 345 678')
+    expect(text).toContain('bấm “Hiện số” ở trên')
+    expect(text).toContain('Hiện số •••• 678')
     expect(text).toContain('>Chào em</textarea>')
   })
 
@@ -123,6 +124,37 @@ describe('a reply', () => {
     expect(text).toContain('đã xử lý')
     expect(text).not.toContain('Gửi lại?')
     expect((await lan.read('/desk')).text).not.toContain('chưa chắc đã tới')
+  })
+})
+
+describe('a session that ended', () => {
+  test('gives back what was being written', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    const answer = await house.ask(`${path}/reply`, {
+      method: 'POST',
+      body: new URLSearchParams({ text: 'Lời viết dở' }),
+    })
+    expect(answer).toMatchObject({ status: 401, text: expect.stringContaining('>Lời viết dở</textarea>') })
+    expect(answer.text).not.toContain('gặp người')
+  })
+})
+
+describe('the roles', () => {
+  test('an analyst and a technician read no conversation', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    for (const page of ['/desk', '/desk/queue', '/desk/events', path])
+      expect((await house.as('ky').read(page)).status, page).toBe(403)
+  })
+
+  test('who holds a ticket sees how long the person waits for an answer', async () => {
+    const house = openDeskHouse()
+    const path = await asked(house)
+    await house.as('lan').send(`${path}/reply`, { text: 'Chào bạn' })
+    expect((await house.as('lan').read('/desk')).text).not.toContain('cần trả lời trong')
+    await house.home.room.post(VISITOR, { id: 'z', text: 'dạ chị' })
+    expect((await house.as('lan').read('/desk')).text).toContain('cần trả lời trong 10 phút')
   })
 })
 
@@ -183,8 +215,10 @@ describe('answers given before', () => {
     const path = `/desk/tickets/${ticket!.id}`
     const lan = house.as('lan')
     expect((await lan.read(path)).text).not.toMatch(/<dd><b>/)
+    for (const page of ['/desk', '/desk/queue', path]) expect((await lan.read(page)).text, page).not.toMatch(/912.?345/)
     const { text } = await lan.send(`${path}/reveal`, { answer: 'phone', text: 'đang viết dở' })
     expect(text).toContain('<b>0912 345 678</b>')
+    expect(text).toContain('href="tel:0912345678"')
     expect(text).toContain('>đang viết dở</textarea>')
     expect(house.log()).toContain('answer_revealed')
     expect(house.log()).not.toContain('345')
@@ -275,6 +309,20 @@ describe('a long queue', () => {
     expect((await lan.read('/desk')).text).toMatch(/Đang chờ <span class="count">2001<[\s\S]*Xem cả hàng chờ/)
     expect(milliseconds).toBeLessThan(250)
     console.info(`first page of 2,001: ${Math.round(milliseconds)} ms`)
+  })
+})
+
+describe('a call to make', () => {
+  test('is seen on the first page however many wait to talk', async () => {
+    const house = openDeskHouse()
+    const { home } = house
+    for (let i = 0; i < 35; i++) await asked(house, String(i).padStart(43, 'C'))
+    for (const words of ['chào', 'gọi lại cho tôi', '0912345678']) await home.say('an', words)
+    const { text } = await house.as('lan').read('/desk')
+    expect(text).toContain('Đang chờ <span class="count">35</span>')
+    expect(text).toContain('Cần gọi lại <span class="count">1</span>')
+    expect(text).toContain('Hiện số •••• 678')
+    expect([...text.matchAll(/Muốn được gọi lại/g)]).toHaveLength(1)
   })
 })
 

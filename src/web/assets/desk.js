@@ -111,6 +111,20 @@ function dropOldDrafts() {
 
 // Fresh copies of the page
 
+/** Whoever stood on a link or a button stands on its successor afterwards. @param {Element} part @param {() => void} change */
+function keepingFocus(part, change) {
+  const focus = document.activeElement
+  const inside = focus && part.contains(focus) ? focus : null
+  change()
+  if (!inside) return
+  const same = (/** @type {Element} */ one) =>
+    one.tagName === inside.tagName &&
+    one.getAttribute('href') === inside.getAttribute('href') &&
+    (one.tagName === 'A' || one.textContent === inside.textContent)
+  const next = [...part.querySelectorAll('a, button')].find(same)
+  if (next) /** @type {HTMLElement} */ (next).focus({ preventScroll: true })
+}
+
 /** Takes over what changed, row by row, so that the place and the focus of the reader stay. @param {Element} mine @param {Element} theirs */
 function takeOver(mine, theirs) {
   const lists = [...mine.querySelectorAll('[data-list]')]
@@ -121,11 +135,7 @@ function takeOver(mine, theirs) {
     return copy.innerHTML
   }
   if (lists.length !== fresh.length || outline(mine) !== outline(theirs)) {
-    const focus = document.activeElement
-    const place = focus && mine.contains(focus) ? focus.getAttribute('href') : null
-    fill(mine, [...theirs.childNodes])
-    const again = place && mine.querySelector(`[href="${CSS.escape(place)}"]`)
-    if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true })
+    keepingFocus(mine, () => fill(mine, [...theirs.childNodes]))
     return
   }
   lists.forEach((list, i) => {
@@ -141,11 +151,7 @@ function syncRows(list, fresh) {
     return mine && mine.outerHTML === row.outerHTML ? mine : row
   })
   if (rows.length === list.children.length && rows.every((row, i) => row === list.children[i])) return
-  const focus = document.activeElement
-  const place = focus && list.contains(focus) ? focus.getAttribute('href') : null
-  fill(list, rows)
-  const again = place && list.querySelector(`[href="${CSS.escape(place)}"]`)
-  if (again) /** @type {HTMLElement} */ (again).focus({ preventScroll: true })
+  keepingFocus(list, () => fill(list, rows))
 }
 
 let fetching = false

@@ -5,13 +5,14 @@ import { showPhone } from '../../engine/phone.ts'
 import { openWords } from '../../store/lines.ts'
 import type { QueueRow } from '../../store/queue.ts'
 import type { CallbackView, TicketView } from '../pages/desk/ticket-row.ts'
+import { coverNumbers } from './cover.ts'
 import { CHANNELS, COVER, HOURS, REASONS } from './labels.ts'
 import { staffName, type Who } from './who.ts'
 
-/** A ticket as this member of staff reads it. */
-export async function describe(app: App, who: Who, row: QueueRow): Promise<TicketView> {
+/** A ticket as this member of staff reads it; the number to call is covered until they ask for it. */
+export async function describe(app: App, who: Who, row: QueueRow, showNumber = false): Promise<TicketView> {
   const now = app.now()
-  const callback = row.callback === null ? null : await describeCallback(app, row.callback)
+  const callback = row.callback === null ? null : await describeCallback(app, row.callback, showNumber)
   return {
     id: row.id,
     reason: REASONS[row.reason] ?? row.reason,
@@ -21,6 +22,8 @@ export async function describe(app: App, who: Who, row: QueueRow): Promise<Ticke
     point: app.directory().points.find(({ id }) => id === row.point)?.name ?? null,
     waitingMinutes: Math.floor((now - row.openedAt) / 60_000),
     rungMinutes: row.rungDueAt === null ? null : Math.ceil((row.rungDueAt - now) / 60_000),
+    answerMinutes:
+      row.heldBy === null || row.answerBy === null ? null : Math.max(0, Math.ceil((row.answerBy - now) / 60_000)),
     holder: row.heldBy === null ? null : { name: staffName(app, row.heldBy), mine: row.heldBy === who.id },
     callsMe: row.callsMe === 1,
     takenAt: row.takenAt,
@@ -30,7 +33,7 @@ export async function describe(app: App, who: Who, row: QueueRow): Promise<Ticke
 }
 
 /** The number to call, when it is safe, and what to say if somebody else answers; null once the words are gone. */
-async function describeCallback(app: App, form: string): Promise<CallbackView | null> {
+async function describeCallback(app: App, form: string, showNumber: boolean): Promise<CallbackView | null> {
   const values = JSON.parse(form) as Record<string, AnswerRef>
   const read = async (name: string) => {
     const value = values[name]
@@ -43,7 +46,8 @@ async function describeCallback(app: App, form: string): Promise<CallbackView | 
   if (!phone) return null
   const exact = hours === 'gio-khac' && time ? Number(time) : null
   return {
-    phone: showPhone(phone),
+    phone: showNumber ? showPhone(phone) : coverNumbers(phone),
+    covered: !showNumber,
     hours: exact !== null ? `khoảng ${formatClock(exact)}` : (HOURS[hours ?? ''] ?? 'chưa rõ'),
     safeNow: isSafe(hours ?? null, exact, localTime(app.now()).minutes),
     cover: cover === 'cau-khac' && own ? own : (COVER[cover ?? ''] ?? 'chưa dặn'),

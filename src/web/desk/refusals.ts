@@ -29,10 +29,9 @@ export function tooLong(length: number): string {
 export const NOTHING_WRITTEN = `Bạn chưa viết gì. Lời trả lời cần có từ 1 đến ${REPLY_LIMIT} ký tự.`
 
 /** The person blocked the channel; said before anything is queued for nobody. */
-export function blockedWords(channel: string, phone: string | null): string {
-  const other =
-    phone === null
-      ? 'Người này không để lại số. Bạn ghi chú lại việc cần nói; khi họ nhắn lại, cuộc này tự nối tiếp.'
-      : `Họ có để lại số ${phone}: bạn có thể gọi, nhớ xem giờ an toàn và câu dặn.`
+export function blockedWords(channel: string, hasNumber: boolean): string {
+  const other = hasNumber
+    ? 'Họ có để lại số để gọi: bấm “Hiện số” ở trên, nhớ xem giờ an toàn và câu dặn.'
+    : 'Người này không để lại số. Bạn ghi chú lại việc cần nói; khi họ nhắn lại, cuộc này tự nối tiếp.'
   return `Chưa gửi: người này đã chặn hoặc rời kênh ${channel}, tin sẽ không tới. ${other} Lời của bạn còn nguyên dưới đây.`
 }

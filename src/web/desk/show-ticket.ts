@@ -7,6 +7,7 @@ import type { SideView } from '../pages/desk/side.ts'
 import { type TicketPageView, ticketPage } from '../pages/desk/ticket.ts'
 import type { Markup } from '../pages/layout.ts'
 import { describeAnswers } from './answers.ts'
+import { coverNumbers } from './cover.ts'
 import { describe } from './describe.ts'
 import { failureWords, OUTCOMES } from './labels.ts'
 import { REPLY_LIMIT } from './refusals.ts'
@@ -29,8 +30,8 @@ export async function showTicket(app: App, who: Who, row: QueueRow, kept: Kept =
   const lines = await readDialogue(app.store, app.vault, row.contact)
   const view: TicketPageView = {
     reader: readerOf(who),
-    ticket: await describe(app, who, row),
-    lines: lines.map((line) => toDeskLine(app, who, line)),
+    ticket: await describe(app, who, row, kept.reveal === 'phone'),
+    lines: lines.map((line) => toDeskLine(app, who, line, kept.reveal === 'phone')),
     side: await describeSide(app, who, row, kept),
     replies: { search: kept.search ?? '', found: findReplies(app, kept.search ?? '') },
     draft: kept.draft ?? '',
@@ -71,10 +72,13 @@ function colleagueName(app: App, { shownAs, point }: { shownAs: string | null; p
 
 const SPEAKER = { you: 'Người nhắn', bot: 'Máy' } as const
 
-function toDeskLine(app: App, who: Who, line: DialogueLine): DeskLine {
+function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: boolean): DeskLine {
   const staff = line.by === null ? 'Tư vấn' : line.by === who.id ? 'Bạn' : staffName(app, line.by)
+  // A number given as an answer stands in the talk as well.
+  const covered = !showNumbers && (line.from === 'you' || line.from === 'bot')
+  const said = covered ? coverNumbers(line.text) : line.text
   const speaker = line.from === 'you' || line.from === 'bot' ? SPEAKER[line.from] : staff
-  return { id: line.id, from: line.from, who: speaker, text: line.text, at: line.at, delivery: deliveryOf(line) }
+  return { id: line.id, from: line.from, who: speaker, text: said, at: line.at, delivery: deliveryOf(line) }
 }
 
 function deliveryOf({ delivery }: DialogueLine): DeskLine['delivery'] {

@@ -123,7 +123,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     if (text.length > REPLY_LIMIT) return page(c, ticket, { message: tooLong(text.length), draft: text }, 400)
     if (!ticket.reachable && !(await happened(app, ticket.id, form))) {
       const { channel, callback } = await describe(app, c.get('who'), ticket)
-      return page(c, ticket, { message: blockedWords(channel, callback?.phone ?? null), draft: text }, 409)
+      return page(c, ticket, { message: blockedWords(channel, callback !== null), draft: text }, 409)
     }
     return carryOut(c, ticket, { type: 'reply', text }, form, { draft: text })
   }

@@ -2,7 +2,7 @@ import { Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { topicsDue } from '../../app/content-due.ts'
 import { type QuotaWarning, quotaWarnings } from '../../app/quota.ts'
-import { countQueue, readToday } from '../../store/queue.ts'
+import { countQueue, type QueueRow, readCalls, readToday } from '../../store/queue.ts'
 import { countTasks, finishTask, readTasks } from '../../store/tasks.ts'
 import { type TaskView, todayPage } from '../pages/desk/today.ts'
 import { describe } from './describe.ts'
@@ -24,19 +24,20 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
   routes.get('/desk', async (c) => {
     const who = c.get('who')
     const viewer = viewerOf(app, who)
-    const rows = await readToday(app.store, viewer, SHOWN)
-    const tickets = await Promise.all(rows.map((row) => describe(app, who, row)))
     const counts = await countQueue(app.store, viewer)
-    const calls = tickets.filter((one) => one.callback !== null)
-    // Who asked only for a call stands once, among the calls.
-    const waiting = tickets.filter((one, i) => one.callback === null || rows[i]!.reason !== 'callback')
+    const describeAll = (rows: readonly QueueRow[]) => Promise.all(rows.map((row) => describe(app, who, row)))
+    const waiting = await describeAll(await readToday(app.store, viewer, SHOWN))
+    const calls = (await describeAll(await readCalls(app.store, viewer, SHOWN))).filter(
+      ({ callback }) => callback !== null,
+    )
     const tasks = await describeTasks(app, who)
     return c.html(
       todayPage({
         reader: readerOf(who),
         waiting,
-        total: counts.waiting + counts.mine - (tickets.length - waiting.length),
+        total: counts.talks,
         calls: [...calls].sort((a, b) => urgency(a.callback!.safeNow) - urgency(b.callback!.safeNow)),
+        callTotal: Math.max(calls.length, counts.calls),
         tasks,
         taskTotal: Math.max(tasks.length, await countTasks(app.store, viewer)),
         now: app.now(),

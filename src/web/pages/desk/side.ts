@@ -40,7 +40,7 @@ function answers({ path, answers, others }: SideView): Markup {
       html`<div><dt>${question}</dt><dd>${value === null ? html`<span aria-hidden="true">••••</span> ${button(name, question)}` : html`<b>${value}</b>`}</dd></div>`,
   )}</dl>`
   return html`<section id="cau-tra-loi"><h2>Đã trả lời máy</h2>
-<p class="small">Bấm “Hiện” để xem từng câu. Mỗi lần xem đều được ghi lại là ai xem.</p>
+<p class="small">Bấm “Hiện” để xem từng câu. Mỗi lần xem đều được ghi lại.</p>
 ${others ? html`<form method="post" action="${path}/reveal">${list}</form>` : list}</section>`
 }
 

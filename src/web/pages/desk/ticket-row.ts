@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import type { Markup } from '../layout.ts'
-import { untilRung, waited } from './when.ts'
+import { spell, untilRung, waited } from './when.ts'
 
 export interface TicketView {
   id: string
@@ -12,6 +12,8 @@ export interface TicketView {
   waitingMinutes: number
   /** Until the next rung is called; null when there is none. */
   rungMinutes: number | null
+  /** While held: how long the person's last line waits before the hold ends; null when none waits. */
+  answerMinutes: number | null
   /** Who answers now; null while it waits. */
   holder: { name: string; mine: boolean } | null
   /** This reader was asked to take it. */
@@ -24,6 +26,8 @@ export interface TicketView {
 /** `cover`: what a caller does when somebody else picks up, so that a call gives nothing away. */
 export interface CallbackView {
   phone: string
+  /** The number shows only its end until this reader asks for it. */
+  covered: boolean
   hours: string
   /** Is it a safe time to call at this minute; null when the person did not say. */
   safeNow: boolean | null
@@ -48,8 +52,9 @@ export function meta(ticket: TicketView): Markup {
 <span class="meta state">${stateOf(ticket)}</span>`
 }
 
-function stateOf({ holder, rungMinutes, callsMe }: TicketView): Markup {
-  if (holder?.mine) return html`<span class="mine">Bạn đang giữ</span>`
+function stateOf({ holder, rungMinutes, callsMe, answerMinutes }: TicketView): Markup {
+  if (holder?.mine)
+    return html`<span class="mine">Bạn đang giữ</span>${answerMinutes === null ? '' : ` · cần trả lời trong ${spell(answerMinutes)}`}`
   if (holder) return html`${holder.name} đang giữ`
   return html`${callsMe ? html`<span class="mine">đang gọi bạn</span>` : 'chưa ai nhận'} · ${untilRung(rungMinutes)}`
 }
@@ -59,11 +64,14 @@ export function callItem(ticket: TicketView, callback: CallbackView): Markup {
   return html`<li class="ticket call ${ticket.priority}" data-key="goi-${ticket.id}"><a href="/desk/tickets/${ticket.id}">
 <span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
 ${meta(ticket)}
-</a>${callLine(callback)}</li>`
+</a>${callLine(callback, ticket.id)}</li>`
 }
 
-export function callLine(callback: CallbackView): Markup {
-  return html`<div class="callback"><a class="button second dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>
+export function callLine(callback: CallbackView, ticket: string): Markup {
+  const number = callback.covered
+    ? html`<form method="post" action="/desk/tickets/${ticket}/reveal"><button class="second dial" name="answer" value="phone">Hiện số ${callback.phone}</button></form>`
+    : html`<a class="button dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>`
+  return html`<div class="callback">${number}
 <p><b>Giờ an toàn:</b> ${callback.hours}${safety(callback.safeNow)}</p>
 <p><b>Nếu người khác nghe máy:</b> ${callback.cover}</p></div>`
 }

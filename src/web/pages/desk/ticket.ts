@@ -20,6 +20,9 @@ export interface TicketPageView {
   now: number
 }
 
+/** A number that was just uncovered stays until the reader leaves: its part is not refreshed. */
+const refreshed = ({ callback }: TicketView) => (callback?.covered === false ? '' : 'dau')
+
 /** One person: who holds the talk, what was said, a reply, and everything else folded beside it. */
 export function ticketPage(view: TicketPageView): Markup {
   const { ticket, lines, now, side } = view
@@ -30,12 +33,12 @@ export function ticketPage(view: TicketPageView): Markup {
     main: html`<div class="two" data-ticket="${ticket.id}">
 <div>
 ${notice(view.message)}
-<div class="head ${ticket.priority}" data-live="dau">
+<div class="head ${ticket.priority}" data-live="${refreshed(ticket)}">
 <h1><span class="rank">${PRIORITY[ticket.priority]}</span> ${ticket.reason}</h1>
 <p class="about">${meta(ticket)}</p>
 ${holder(ticket, now)}
 ${ticket.reachable ? '' : html`<p class="notice" role="note">Người này đã chặn hoặc rời kênh ${ticket.channel}: tin gửi đi sẽ không tới.${ticket.callback === null ? '' : ' Bạn có thể gọi theo số dưới đây.'}</p>`}
-${ticket.callback === null ? '' : callLine(ticket.callback)}
+${ticket.callback === null ? '' : callLine(ticket.callback, ticket.id)}
 ${ticket.holder === null ? takeForm(side) : ''}
 </div>
 <div data-live="loi-noi">${dialogue(lines, side.path, now)}</div>

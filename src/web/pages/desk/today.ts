@@ -21,6 +21,7 @@ export function todayPage(view: {
   /** How many wait in all, those aside who wish only to be called. */
   total: number
   calls: readonly TicketView[]
+  callTotal: number
   tasks: readonly TaskView[]
   taskTotal: number
   now: number
@@ -35,8 +36,9 @@ export function todayPage(view: {
 <h1>Đang chờ <span class="count">${total}</span></h1>
 ${waiting.length === 0 ? html`<p class="small">${calls.length === 0 ? 'Không có ai đang chờ.' : 'Không có ai chờ nhắn tin; còn người chờ được gọi.'}</p>` : html`<ul class="tickets" data-list>${waiting.map(ticketItem)}</ul>`}
 ${total > waiting.length ? html`<p><a class="more" href="/desk/queue">Xem cả hàng chờ</a></p>` : ''}
-<h2>Cần gọi lại <span class="count">${calls.length}</span></h2>
+<h2>Cần gọi lại <span class="count">${view.callTotal}</span></h2>
 ${calls.length === 0 ? html`<p class="small">Không có cuộc gọi nào.</p>` : html`<ul class="tickets" data-list>${calls.map((one) => callItem(one, one.callback!))}</ul>`}
+${view.callTotal > calls.length ? html`<p class="small">Còn ${view.callTotal - calls.length} cuộc nữa, hiện ra khi các cuộc trên đã xong.</p>` : ''}
 <h2>Việc cần làm <span class="count">${taskTotal}</span></h2>
 ${tasks.length === 0 ? html`<p class="small">Không có việc nào.</p>` : html`<ul class="tickets">${tasks.map((task) => taskItem(task, view.now))}</ul>`}
 </div>`,
