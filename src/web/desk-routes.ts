@@ -28,8 +28,7 @@ import { requireTicket } from './ticket-door.ts'
 export function deskRoutes(app: App): Hono {
   const routes = new Hono()
   routes.use('/desk', requireMay('queue.view'))
-  routes.use('/desk/tickets/:id', requireTicket(app))
-  routes.use('/desk/tickets/:id/:verb', requireTicket(app))
+  routes.use('/desk/tickets/*', requireTicket(app))
 
   routes.get('/desk', async (c) => {
     await audited(c, 'queue.view')

@@ -23,8 +23,9 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
  */
 export function requireTicket(app: App): MiddlewareHandler {
   return async (c, next) => {
-    const [, , , id = '', verb = ''] = c.req.path.split('/')
-    const action = TICKET_ACTIONS[verb]
+    const [, , , id = '', ...rest] = c.req.path.split('/')
+    const verb = rest.join('/')
+    const action = Object.hasOwn(TICKET_ACTIONS, verb) ? TICKET_ACTIONS[verb] : undefined
     const ticket = await ticketSubject(app.store, decoded(id))
     if (!ticket) return c.html(errorPage(404), 404)
     const about: About = {
