@@ -24,8 +24,9 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
  */
 export function requireTicket(app: App): MiddlewareHandler {
   return async (c, next) => {
-    const [, , , id = '', verb = ''] = c.req.path.split('/')
-    const action = TICKET_ACTIONS[verb]
+    const [, , , id = '', ...rest] = c.req.path.split('/')
+    const verb = rest.join('/')
+    const action = Object.hasOwn(TICKET_ACTIONS, verb) ? TICKET_ACTIONS[verb] : undefined
     const ticket = await ticketSubject(app.store, decoded(id))
     // Over, or never there: the page behind shows nothing of anybody, and gives back what was typed.
     if (!ticket || ticket.closedAt !== null) return next()

@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, test } from 'vitest'
+import { afterAll, describe, expect, test, vi } from 'vitest'
 import { accept } from '../../src/app/accounts.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { allPoints, readDirectory } from '../../src/store/directory.ts'
 import { useLink } from '../../src/store/tickets.ts'
+
+// Each command is a process of its own.
+vi.setConfig({ testTimeout: 30_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -68,7 +71,7 @@ describe('npm run staff -- add', () => {
     const nowhere = ['--role', 'counsellor', '--affiliation', 'y_te', '--point', 'nowhere']
     const said = { code: 1, stdout: '', stderr: expect.stringContaining('nowhere') }
     await expect(staff('add', ...nowhere)).rejects.toMatchObject(said)
-  }, 30_000)
+  })
 })
 
 describe('npm run staff -- points FILE', () => {

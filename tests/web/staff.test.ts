@@ -216,7 +216,15 @@ describe('roles', () => {
     const refused = await one.ask(path)
     expect(refused.status).toBe(403)
     expect(refused.text).not.toContain('lời riêng')
-    expect((await one.ask(`${path}/unknown-verb`, {})).status).toBe(403)
+  })
+
+  test('a path of a ticket that no permission names is refused, however deep, and not merely missing', async () => {
+    const { whole, lead } = await openOffice()
+    const path = await asked(whole)
+    for (const end of ['/unknown', '/reply/more', '/constructor', '/close/', '//reply'])
+      expect((await lead.ask(path + end, {})).status, end).toBe(403)
+    expect((await lead.ask(path)).status).toBe(200)
+    expect((await lead.ask('/desk/tickets/nobody.1.1')).status).toBe(404)
   })
 
   test('changing them asks for the password again once some minutes have passed', async () => {
