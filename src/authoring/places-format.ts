@@ -35,6 +35,8 @@ const pointFormat = z.strictObject({
   address: z.string().min(1).max(120),
   phone: z.string().nullable().default(null),
   communes: z.array(idFormat),
+  /** "Trả lời qua điện thoại". */
+  answer_by_phone: z.boolean().default(false),
   shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
 })
 
@@ -60,8 +62,13 @@ export function readCommunes(file: string, text: string, problems: Problem[]): r
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
-    points: lists('points', pointFormat).map(({ value, place }) => ({
-      value: { ...value, shifts: value.shifts.flatMap(shiftsOf), sample: isSample(value.name) },
+    points: lists('points', pointFormat).map(({ value: { answer_by_phone: byPhone, ...value }, place }) => ({
+      value: {
+        ...value,
+        shifts: value.shifts.flatMap(shiftsOf),
+        ...(byPhone ? { answerByPhone: true } : {}),
+        sample: isSample(value.name),
+      },
       place,
     })),
     clubs: lists('clubs', clubFormat).map(({ value, place }) => ({

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
+import { makeLinkCode } from '../app/staff-phone-link.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import { developmentKey } from '../service.ts'
 import { openSqlite } from '../store/better-sqlite3.ts'
-import { replaceSetupLink } from '../store/directory.ts'
+import { readDirectory, replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openVault } from '../store/seal.ts'
@@ -12,6 +13,7 @@ import { loadPoints, printPoints } from './points.ts'
 const USAGE = `Cách dùng:
   npm run staff -- link    in ra một đường dẫn mới, dùng một lần, để mở danh sách chờ; đường dẫn cũ hết dùng được
   npm run staff -- link --d1   như trên, cho Cloudflare D1: in kèm lệnh cần chạy một lần
+  npm run staff -- phone MÃ_CÁN_BỘ   in ra mã dùng một lần (15 phút) để cán bộ này liên kết điện thoại của mình
   npm run staff -- points TỆP    thay toàn bộ danh sách điểm, câu lạc bộ bằng tệp này (dạng như content/samples.yaml)
   npm run staff -- points TỆP --d1   không ghi gì, in ra các lệnh SQL để chạy trên Cloudflare D1`
 
@@ -27,6 +29,7 @@ process.exitCode = await run(process.argv.slice(2))
 
 async function run(args: readonly string[]): Promise<number> {
   if (args[0] === 'points') return runPoints(args.slice(1))
+  if (args[0] === 'phone' && args[1] !== undefined && args.length === 2) return printPhoneCode(args[1])
   const onD1 = args[1] === '--d1'
   if (args[0] !== 'link' || args.length > (onD1 ? 2 : 1)) {
     console.error(USAGE)
@@ -45,6 +48,31 @@ async function run(args: readonly string[]): Promise<number> {
     if (!(error instanceof ConfigError)) throw error
     console.error(error.message)
     return 1
+  }
+}
+
+/** Until the desk has its page: the code that a member sends from their own chat. */
+async function printPhoneCode(staff: string): Promise<number> {
+  const config = readConfig(process.env)
+  if (!existsSync(config.databasePath)) {
+    console.error('Chưa có cơ sở dữ liệu. Hãy chạy dịch vụ một lần trước.')
+    return 1
+  }
+  const store = openSqlite(config.databasePath)
+  const keys = openKeyFile(config.keysPath)
+  try {
+    const members = (await readDirectory(store, null))?.staff ?? []
+    if (!members.some(({ id, active }) => id === staff && active)) {
+      console.error(`Không có cán bộ nào đang làm việc với mã ${staff}.`)
+      return 1
+    }
+    const vault = openVault(config.dataKey ?? developmentKey(config), keys)
+    const code = await makeLinkCode({ store, vault, now: Date.now }, staff)
+    console.log(`Trong 15 phút, từ Telegram hoặc Zalo của mình, nhắn cho bot: liên kết ${code}`)
+    return 0
+  } finally {
+    store.close()
+    keys.close()
   }
 }
 

@@ -93,6 +93,16 @@ function call(turn: Turn, step: Step, number: number): boolean {
   return staff.length > 0
 }
 
+/** Every phone of those who may be called here and above: an emergency does not wait for its rung. */
+export function ringAll(turn: Turn): void {
+  const points = pointsOf(turn)
+  const places = [null, ...points.flatMap((point) => [point.id, point.above ?? null])]
+  const staff = turn.facts.directory.staff
+    .filter((member) => mayBeCalled(turn, member) && places.includes(member.point))
+    .map((member) => member.id)
+  if (staff.length > 0) emit(turn, { type: 'phones_rung', id: turn.state.ticket!.id, staff })
+}
+
 function staffOf(turn: Turn, step: Step): readonly StaffMember[] {
   const points = pointsOf(turn)
   const at = (ids: readonly (Id | null | undefined)[]) =>
