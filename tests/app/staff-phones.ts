@@ -37,7 +37,20 @@ export function openPhones(names: readonly string[] = ['lan', 'mai'], byPhone = 
 
 function furnish(home: SmallApp, point: Point, members: StaffMember[]): Phones {
   const book = home.book.now
-  home.book.now = { ...book, words: (key, locale) => words.passages.get(key)?.paragraphs ?? book.words(key, locale) }
+  const ladder = {
+    clock: 'always',
+    steps: [
+      { call: 'on_duty', after: 0 },
+      { call: 'person', after: 240 },
+    ],
+    again: null,
+  } as const
+  const ladders = { emergency: ladder, urgent: ladder, routine: ladder }
+  home.book.now = {
+    ...book,
+    ladders,
+    words: (key, locale) => words.passages.get(key)?.paragraphs ?? book.words(key, locale),
+  }
   home.app.directory = () => ({ points: [point], clubs: [], communes: [], calendar: EMPTY_CALENDAR, staff: members })
   const hear: Phones['hear'] = async (name, text, channel = 'telegram') => {
     const before = home[channel].texts(name).length
