@@ -83,7 +83,7 @@ function furnish(): void {
   const always = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 0, to: 24 * 60 }))
   const member = JSON.stringify(memberOf('lan', { duty: { shifts: always }, point: 'e2e' }))
   const point = { id: 'e2e', name: 'MẪU', address: 'MẪU', phone: null, communes: [], shifts: always, sample: true }
-  store.exec(`delete from point;
+  store.database.exec(`delete from point;
     insert into point (id, body) values ('e2e', '${JSON.stringify({ ...point, answerByPhone: true })}');
     insert into staff (id, body) values ('lan', '${member}');
     update setting set value = 'e2e' where name = 'directory_version';`)
