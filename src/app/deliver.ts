@@ -81,6 +81,7 @@ async function drainLane(app: App, number: number, lane: Lane): Promise<void> {
 async function deliver(app: App, row: Claimed): Promise<void> {
   let handed = false
   try {
+    if (!belongs(app, row)) return await app.store.batch(settle(row, STRAY, app.now(), null))
     if (row.lane === 2 && (await held(app, row))) return
     const allowed = await allowance(app, row)
     if (allowed === 'reserved') return await finish(app, row, 'failed', 'quota')
@@ -98,6 +99,18 @@ async function deliver(app: App, row: Claimed): Promise<void> {
     // Once it was handed over, only the end of the lease may decide, by kind, whether it is sent again.
     if (!handed) await tryAgain(app, row, 'internal').catch(() => undefined)
   }
+}
+
+const STRAY = { state: 'dropped', externalId: null, reason: 'staff_chat' } as const
+
+/**
+ * What was meant for a person never reaches a staff chat, and what is for staff reaches no other: a link, an unlink or a
+ * departure may have come after the row was queued.
+ */
+function belongs(app: App, { kind, phoneOf }: Claimed): boolean {
+  if (kind === 'staff_say') return true
+  if (kind !== 'staff_alert' && kind !== 'staff_relay') return phoneOf === null
+  return phoneOf !== null && app.directory().staff.some(({ id, active }) => id === phoneOf && active)
 }
 
 async function held(app: App, row: Claimed): Promise<boolean> {

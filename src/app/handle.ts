@@ -8,10 +8,13 @@ import type { Facts } from '../engine/facts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { contactOf, load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
+import { staffPhoneAt } from '../store/staff-phones.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
+import { hearPhone } from './staff-phone.ts'
+import { linkPhone } from './staff-phone-link.ts'
 
 const TRIES = 5
 const OLDEST_MS = 2 * 86_400_000
@@ -22,10 +25,15 @@ export type Origin = { channel: ChannelName; bot: string; handle: string }
 export async function receive(app: App, channel: ChannelName, bot: string, arrival: Arrival): Promise<Commit> {
   const origin: Origin = { channel, bot, handle: arrival.handle }
   const address = app.vault.hashHandle(channel, bot, arrival.handle)
-  const contact = await contactOf(app.store, address)
   const key = app.vault.hashKey(`${channel}:${bot}:${arrival.key}`)
+  const phone = await staffPhoneAt(app.store, address)
+  if (phone) return hearPhone(app, phone, key, arrival.event)
+  const contact = await contactOf(app.store, address)
+  if (await linkPhone(app, { key, contact, address, origin }, arrival.event)) return 'committed'
   const at = believable(arrival.at, app.now())
-  return handle(app, { key, contact, at, event: arrival.event }, { from: { address, origin } })
+  // Asked again when the turn begins: the message before this one may have linked the chat.
+  const still = async () => (await staffPhoneAt(app.store, address)) === null
+  return handle(app, { key, contact, at, event: arrival.event }, { from: { address, origin }, still })
 }
 
 /** Platforms keep a message for a day; another clock must neither age a conversation nor hold its answers back. */
@@ -117,10 +125,25 @@ async function attemptTurn(
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {
   app.wake(contact)
   if (events.some((e) => e.type === 'contact_erased')) app.later(destroyOldKeys(app))
-  const lanes = events.flatMap((e) =>
-    e.type === 'message_queued' ? [LANES[e.lane]] : e.type === 'staff_line_queued' ? [LANES.conversation] : [],
-  )
+  const lanes = events.flatMap(lanesOf)
   if (lanes.length > 0) app.later(drain(app, lanes))
+}
+
+/** The lanes in which an event may have put something to send. */
+function lanesOf(event: Event): readonly number[] {
+  switch (event.type) {
+    case 'message_queued':
+      return [LANES[event.lane]]
+    case 'staff_line_queued':
+      return [LANES.conversation]
+    case 'staff_called':
+    case 'phones_rung':
+      return [LANES.crisis, LANES.conversation]
+    case 'message_relayed':
+      return event.phone ? [LANES.conversation] : []
+    default:
+      return []
+  }
 }
 
 const LETTERS = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'

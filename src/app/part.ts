@@ -2,6 +2,7 @@ import type { Part } from '../channels/channel.ts'
 import type { Message } from '../engine/content.ts'
 import { compose, type ServiceFacts } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
+import { split } from '../engine/split.ts'
 import { openWords } from '../store/lines.ts'
 import type { Claimed } from '../store/outbox.ts'
 import { pronounIn } from '../store/versions.ts'
@@ -11,6 +12,7 @@ const QUIET_MS = 10 * 60_000
 
 /** The words of this minute for a queued message, or a counsellor's own line; null when that line is gone. */
 export async function partOf(app: App, row: Claimed): Promise<Part | null> {
+  if (row.kind === 'staff_relay' && row.words !== null) return relayPart(app, row, row.words)
   if (row.message !== null) return botPart(app, row, row.message)
   const text = row.words === null ? null : await openWords(app.store, app.vault, row.words)
   return text === null ? null : { paragraphs: [...discreetLine(app, row), text], markup: false, choices: [] }
@@ -29,7 +31,31 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
     answer: (id) => answers.get(id),
   })
   const said = paragraphs.length > 0 ? paragraphs : SAFE_CARD
+  if (isForStaff(row.kind)) return { paragraphs: said, markup: true, choices: buttons(app, row) ? choices : [] }
   return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices }
+}
+
+export function isForStaff(kind: string): boolean {
+  return kind.startsWith('staff_') && kind !== 'staff_reply'
+}
+
+/** Staff commands are words; a number would be unclear with several tickets waiting. */
+function buttons(app: App, row: Claimed): boolean {
+  return channelOf(app, row.channel)?.limits.buttons === true
+}
+
+/** Leaves room for the code on every channel. */
+const RELAYED = 1_800
+
+/** A person's line as they wrote it, after the code of their ticket; the rest of a long one is read at the desk. */
+async function relayPart(app: App, row: Claimed, words: string): Promise<Part | null> {
+  const sealed = await openWords(app.store, app.vault, words)
+  const code = row.message?.blocks[0]?.fills?.code
+  if (sealed === null || code?.type !== 'text') return null
+  const { text } = JSON.parse(sealed) as { text: string }
+  const [first = '', ...rest] = split(text, RELAYED)
+  const more = rest.length > 0 ? wordsOf(app.book(), 'dien-thoai.con-nua', 'vi') : []
+  return { paragraphs: [`${code.text}: ${first}`, ...more], markup: false, choices: [] }
 }
 
 function serviceFacts({ settings: { operator, retentionDays } }: App): ServiceFacts {

@@ -6,7 +6,7 @@ import type { Claimed } from '../store/outbox.ts'
 import type { Query } from '../store/query.ts'
 import { monthOf, noteInbound, type Usage, usage } from '../store/usage.ts'
 import type { App } from './app.ts'
-import { botPart } from './part.ts'
+import { botPart, isForStaff } from './part.ts'
 
 /** How far each Zalo bot is into its allowance. */
 export async function zaloUsage(app: App): Promise<ReadonlyMap<string, Usage>> {
@@ -27,6 +27,7 @@ export async function allowance(app: App, row: Claimed): Promise<'send' | 'notic
   const sent = (await zaloUsage(app)).get(row.bot)?.sent ?? 0
   const { messages, crisisReserve } = app.settings.zalo
   if (sent < messages - crisisReserve) return 'send'
+  if (isForStaff(row.kind)) return 'reserved'
   return row.lane === 2 || (await isKnown(app.store, toldKey(app, row))) ? 'reserved' : 'notice'
 }
 

@@ -5,6 +5,7 @@ import type { Query } from '../store/query.ts'
 import { isHeld, requeue, settle } from '../store/settle.ts'
 import type { App } from './app.ts'
 import { internal } from './handle.ts'
+import { isForStaff } from './part.ts'
 import { noteTold } from './quota.ts'
 
 const RETRY_MS = 2_000
@@ -50,6 +51,8 @@ async function sent(
   part: Part,
   outcome: Parameters<typeof settle>[1],
 ): Promise<readonly Query[]> {
+  // A staff chat keeps no copy: an erasure must find every line of a person.
+  if (isForStaff(row.kind)) return settle(row, outcome, app.now(), null, true)
   const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices })
   const sealed = await app.vault.seal(row.contact, `words:${row.id}:sent`, line)
   const human = row.message === null && outcome.state === 'sent'

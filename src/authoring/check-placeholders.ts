@@ -15,7 +15,7 @@ export function checkPlaceholders(draft: Draft): readonly Problem[] {
   const flows = new Map([...draft.flows].map(([id, { flow }]) => [id, flow]))
   const passages = [...draft.passages].flatMap(([key, { paragraphs, place }]) => {
     const answers = answersAround(key.slice(0, key.indexOf('.')), flows)
-    const ours = key.startsWith('he-thong.') ? SERVICE_FILLS : []
+    const ours = /^(he-thong|dien-thoai)\./.test(key) ? SERVICE_FILLS : []
     return placeholders(paragraphs)
       .filter((name) => !ours.includes(name))
       .flatMap((name) => faultOf(name, answers, place))

@@ -44,12 +44,13 @@ function missingOf(draft: Draft, use: Use, place: Place): readonly Problem[] {
 }
 
 function missingOfService(draft: Draft): readonly Problem[] {
-  const file = 'content/vi/he-thong.md'
   const keys = [
     ...SERVICE_WORDS.filter((key) => !draft.passages.has(key)),
     ...SERVICE_LABELS.filter((key) => !draft.labels.has(key)),
   ]
-  return keys.map((key) => problemAt({ file, path: '' }, `${missing(key)} Máy cần câu này.`))
+  return keys.map((key) =>
+    problemAt({ file: `content/vi/${key.split('.')[0]}.md`, path: '' }, `${missing(key)} Máy cần câu này.`),
+  )
 }
 
 function missingOfTriggers(draft: Draft): readonly Problem[] {
@@ -83,7 +84,9 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
   ])
   const written = [...draft.passages, ...draft.labels]
   return written
-    .filter(([key]) => !used.has(key) && !key.startsWith('he-thong.') && !/^topic\.[^.]+\.(card|more)$/.test(key))
+    .filter(
+      ([key]) => !used.has(key) && !/^(he-thong|dien-thoai)\./.test(key) && !/^topic\.[^.]+\.(card|more)$/.test(key),
+    )
     .map(([key, { place }]) => warningAt(place, `Không nút nào dùng “${key}”.`))
 }
 

@@ -35,6 +35,8 @@ const pointFormat = z.strictObject({
   address: z.string().min(1).max(120),
   phone: z.string().nullable().default(null),
   communes: z.array(idFormat),
+  /** "Trả lời qua điện thoại". */
+  answer_by_phone: z.boolean().default(false),
   shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
   above: idFormat.nullable().default(null).describe('Điểm tuyến trên, được gọi khi ở đây không ai nhận'),
   exceptions: z
@@ -76,10 +78,11 @@ export function readCommunes(file: string, text: string, problems: Problem[]): r
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
-    points: lists('points', pointFormat).map(({ value, place }) => ({
+    points: lists('points', pointFormat).map(({ value: { answer_by_phone: byPhone, ...value }, place }) => ({
       value: {
         ...value,
         shifts: value.shifts.flatMap(shiftsOf),
+        ...(byPhone ? { answerByPhone: true } : {}),
         exceptions: value.exceptions.map(({ day, hours }) => ({
           day,
           hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),

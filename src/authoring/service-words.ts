@@ -17,6 +17,45 @@ export const EMERGENCY_FLOW = 'khan-cap'
 const ANSWERS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place']
 const MEDIA = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
 
+/** What staff read on their own phones. */
+const PHONE_WORDS = [
+  'bao',
+  'bao-khan',
+  'nut-nhan',
+  'da-lien-ket',
+  'dang-co-cuoc',
+  'da-nhan',
+  'da-nhan-tra-loi',
+  'da-nhan-them',
+  'da-co-nguoi',
+  'da-xong-roi',
+  'khong-thay',
+  'trung-ma',
+  'khong-nhan-duoc',
+  'chua-nhan',
+  'da-dong',
+  'da-tra',
+  'da-chuyen',
+  'da-gui',
+  'khong-gui',
+  'cuoc-nao',
+  'mo-ban',
+  'tep',
+  'dong',
+  'con-nua',
+  'danh-sach',
+  'dong-cho',
+  'dong-giu',
+  'muc.emergency',
+  'muc.urgent',
+  'muc.routine',
+  'khong-co-cuoc',
+  'chua-ro',
+  'tro-giup',
+  'da-ngat',
+  'het-quyen',
+]
+
 export const SERVICE_WORDS: readonly string[] = [
   ...[
     'chu-de-chua-duyet',
@@ -50,7 +89,9 @@ export const SERVICE_WORDS: readonly string[] = [
   ...['cong_an', 'y_te', 'ubnd', 'doan_the', 'to_chuc_xa_hoi'].map((name) => `noi-lam-viec.${name}`),
   ...ANSWERS.map((kind) => `lai.${kind}`),
   ...MEDIA.map((kind) => `media.${kind}`),
-].map((key) => `he-thong.${key}`)
+]
+  .map((key) => `he-thong.${key}`)
+  .concat(PHONE_WORDS.map((key) => `dien-thoai.${key}`))
 
 export const SERVICE_LABELS: readonly string[] = ['he-thong.xac-nhan.co', 'he-thong.xac-nhan.khong']
 
@@ -73,7 +114,13 @@ export const SAMPLE_SERVICE: ServiceFacts = {
 /** Placeholders that code fills in the service's own words. */
 export const SERVICE_FILLS: readonly string[] = [
   'as_of',
+  'code',
+  'codes',
+  'count',
+  'minutes',
   'open_now',
+  'other',
+  'priority',
   'sources',
   'staff_institution',
   'staff_name',

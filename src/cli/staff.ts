@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Invitation, invitationRow, newToken } from '../app/accounts.ts'
 import { permissionPage } from '../app/permission-page.ts'
+import { makeLinkCode } from '../app/staff-phone-link.ts'
 import { AFFILIATIONS, ROLES } from '../app/staff-words.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import type { Affiliation } from '../engine/staff.ts'
 import { developmentKey } from '../service.ts'
 import { record } from '../store/audit.ts'
 import { openSqlite, type SqliteStore } from '../store/better-sqlite3.ts'
-import { allPoints, replaceSetupLink } from '../store/directory.ts'
+import { allPoints, readDirectory, replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openVault, type Vault } from '../store/seal.ts'
@@ -21,6 +22,7 @@ const USAGE = `Cách dùng:
       VAI-TRÒ (có thể nhiều, cách nhau dấu phẩy): counsellor, lead, club_board, editor, analyst, admin
       NƠI: cong_an, y_te, ubnd, doan_the, to_chuc_xa_hoi;   không có --point: tuyến trên, không thuộc điểm nào
   npm run staff -- permissions   in ra bảng ai được làm gì (docs/permissions.md)
+  npm run staff -- phone MÃ_CÁN_BỘ   in ra mã dùng một lần (15 phút) để cán bộ này liên kết điện thoại của mình
   npm run staff -- points TỆP    thay toàn bộ danh sách điểm, câu lạc bộ bằng tệp này (dạng như content/samples.yaml)
   npm run staff -- points TỆP --d1   không ghi gì, in ra các lệnh SQL để chạy trên Cloudflare D1`
 
@@ -43,6 +45,8 @@ async function run(args: readonly string[]): Promise<number> {
         return await runLink(args.slice(1))
       case 'add':
         return await runAdd(args.slice(1))
+      case 'phone':
+        return await runPhone(args.slice(1))
       case 'permissions':
         process.stdout.write(permissionPage())
         return 0
@@ -98,6 +102,24 @@ async function runAdd(args: readonly string[]): Promise<number> {
   })
   if (path === null) return 1
   console.log(`Đường dẫn mời (dùng một lần, trong ba ngày): ${originOf(config)}${path}`)
+  return 0
+}
+
+/** The code a member sends from their own chat, for whoever is not at the desk page that makes one. */
+async function runPhone(args: readonly string[]): Promise<number> {
+  const [staff] = args
+  if (staff === undefined || args.length > 1) {
+    console.error(USAGE)
+    return 2
+  }
+  const code = await withDatabase(readConfig(process.env), async (store, vault) => {
+    const members = (await readDirectory(store, null))?.staff ?? []
+    if (!members.some(({ id, active }) => id === staff && active))
+      throw new ConfigError(`Không có cán bộ nào đang làm việc với mã ${staff}.`)
+    return makeLinkCode({ store, vault, now: Date.now }, staff)
+  })
+  if (code === null) return 1
+  console.log(`Trong 15 phút, từ Telegram hoặc Zalo của mình, nhắn cho bot: liên kết ${code}`)
   return 0
 }
 

@@ -33,7 +33,8 @@ export type Event =
   | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
   | { type: 'message_withdrawn'; id: Id }
   | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; at: Instant }
-  | { type: 'message_relayed'; to: Id }
+  /** `phone`: the holder's point lets them read and answer on their own phone. */
+  | { type: 'message_relayed'; to: Id; phone?: true }
   | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }
   /** What was filled in is taken back: its rows go. */
   | { type: 'form_withdrawn'; form: string }
@@ -47,6 +48,8 @@ export type Event =
       at: Instant
     }
   | { type: 'staff_called'; id: Id; step: number; staff: readonly Id[] }
+  /** An emergency: everybody who may be called hears of it at once, whatever the rung. */
+  | { type: 'phones_rung'; id: Id; staff: readonly Id[] }
   | { type: 'ladder_climbed'; id: Id; from: Instant; step: number; round: number; dueAt: Instant | null }
   | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
   | { type: 'ticket_taken'; id: Id; by: Id }

@@ -21,6 +21,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'task_opened':
     case 'timer_cleared':
     case 'staff_called':
+    case 'phones_rung':
     case 'note_added':
     case 'parked':
     case 'ignored':

@@ -39,6 +39,8 @@ export interface Point extends Hours {
   address: string
   phone: string | null
   communes: readonly Id[]
+  /** "Trả lời qua điện thoại": staff here may read and answer on their own linked phone. */
+  answerByPhone?: boolean
   /** The point of the tier above, whose duty person is called when nobody here answers. */
   above?: Id | null
   /** True for the plainly marked sample data of a development database. */

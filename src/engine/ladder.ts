@@ -24,13 +24,6 @@ export function beginLadder(turn: Turn, colleague?: Id): void {
   climb(turn, { from: turn.at, step: 1, round: 0 })
 }
 
-/** A held ticket became an emergency: everybody at the point hears of it in that turn, beside the one who holds it. */
-export function ringEverybody(turn: Turn): void {
-  const { id, heldBy } = turn.state.ticket!
-  const staff = staffOf(turn, 'point').flatMap((member) => (member.id === heldBy ? [] : [member.id]))
-  if (staff.length > 0) emit(turn, { type: 'staff_called', id, step: 0, staff })
-}
-
 /** Somebody took the ticket, or it is over. */
 export function stopLadder(turn: Turn): void {
   if (!turn.state.ticket?.ladder) return
@@ -98,6 +91,16 @@ function call(turn: Turn, step: Step, number: number): boolean {
   const staff = staffOf(turn, step.call).map((member) => member.id)
   if (staff.length > 0) emit(turn, { type: 'staff_called', id: turn.state.ticket!.id, step: number, staff })
   return staff.length > 0
+}
+
+/** Every phone of those who may be called here and above: an emergency does not wait for its rung. */
+export function ringAll(turn: Turn): void {
+  const points = pointsOf(turn)
+  const places = [null, ...points.flatMap((point) => [point.id, point.above ?? null])]
+  const staff = turn.facts.directory.staff
+    .filter((member) => mayBeCalled(turn, member) && places.includes(member.point))
+    .map((member) => member.id)
+  if (staff.length > 0) emit(turn, { type: 'phones_rung', id: turn.state.ticket!.id, staff })
 }
 
 function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {

@@ -1,5 +1,5 @@
 import type { Id } from './content.ts'
-import type { Hours } from './facts.ts'
+import type { Directory, Hours } from './facts.ts'
 
 /** Where a member of staff belongs; shown to the person before the first human line. */
 export type Affiliation = 'cong_an' | 'y_te' | 'ubnd' | 'doan_the' | 'to_chuc_xa_hoi'
@@ -22,4 +22,10 @@ export interface StaffMember {
   active: boolean
   /** Languages besides Vietnamese in which they answer, as declared. */
   languages: readonly string[]
+}
+
+/** May this member read and answer on their own phone: their point has switched it on. */
+export function answersByPhone({ staff, points }: Directory, id: Id): boolean {
+  const member = staff.find((one) => one.id === id)
+  return member?.active === true && points.some((point) => point.id === member.point && point.answerByPhone === true)
 }

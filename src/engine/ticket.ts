@@ -1,9 +1,10 @@
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, StaffAction, Timer } from './conversation.ts'
 import { closesAt } from './hours.ts'
-import { beginLadder, ringEverybody, stopLadder } from './ladder.ts'
+import { beginLadder, ringAll, stopLadder } from './ladder.ts'
 import { askAgain } from './reply.ts'
 import { split } from './split.ts'
+import { answersByPhone } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
 
@@ -24,10 +25,11 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
     const police = codeOf(turn, 'affiliation') === 'cong_an' ? { chosePolice: true as const } : {}
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
     beginLadder(turn)
+    if (priority === 'emergency') ringAll(turn)
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
     if (open.heldBy === null) beginLadder(turn)
-    else ringEverybody(turn)
+    if (priority === 'emergency') ringAll(turn)
   }
 }
 
@@ -66,7 +68,8 @@ const unansweredTimer = (turn: Turn) => `${turn.state.contact}:unanswered`
 /** While a human holds the conversation their lines go to that human, and the wait for an answer is timed. */
 export function relay(turn: Turn): void {
   const ticket = turn.state.ticket!
-  emit(turn, { type: 'message_relayed', to: ticket.heldBy! })
+  const phone = answersByPhone(turn.facts.directory, ticket.heldBy!) ? { phone: true as const } : {}
+  emit(turn, { type: 'message_relayed', to: ticket.heldBy!, ...phone })
   emit(turn, {
     type: 'timer_set',
     id: unansweredTimer(turn),

@@ -5,7 +5,7 @@ import { outbox } from './schema.ts'
 import type { Store } from './store.ts'
 
 /** Kinds that are sent again after a crash between send and mark; the others ask a human. */
-export const REPEATED: readonly string[] = ['answer', 'emergency', 'receipt']
+export const REPEATED: readonly string[] = ['answer', 'emergency', 'receipt', 'staff_alert', 'staff_say', 'staff_relay']
 
 const expired = and(sql`${outbox.state} = 'leased'`, lte(outbox.leaseUntil, p('now') as never))
 const repeatExpired = returning(

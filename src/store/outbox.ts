@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Id, Instant, Message } from '../engine/content.ts'
 import { build, p, returning, select, write } from './query.ts'
-import { address, conversation, outbox } from './schema.ts'
+import { address, conversation, outbox, staffPhone } from './schema.ts'
 import type { Store } from './store.ts'
 
 /** A row claimed for sending, with what is needed to send it. */
@@ -28,6 +28,8 @@ export interface Claimed {
   stopped: boolean
   reachable: boolean
   ticket: Id | null
+  /** Whose phone the address is; null for a person's. */
+  phoneOf: Id | null
 }
 
 const earlier = alias(outbox, 'earlier')
@@ -94,10 +96,12 @@ const claimed = select(
       stopped: conversation.stopped,
       reachable: conversation.reachable,
       ticket: conversation.ticket,
+      phoneOf: staffPhone.staff,
     })
     .from(outbox)
     .leftJoin(address, eq(address.id, outbox.address))
     .innerJoin(conversation, eq(conversation.contact, outbox.contact))
+    .leftJoin(staffPhone, eq(staffPhone.address, outbox.address))
     .where(sql`${outbox.id} in (select value from json_each(${p('ids')}))`)
     .orderBy(asc(outbox.n)),
 )

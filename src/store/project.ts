@@ -3,6 +3,7 @@ import type { Id, Message } from '../engine/content.ts'
 import type { AnswerRef } from '../engine/conversation.ts'
 import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
+import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
 import { build, p, type Query, write } from './query.ts'
 import {
@@ -19,6 +20,7 @@ import {
   timer,
   words,
 } from './schema.ts'
+import { toPhones } from './staff-phones.ts'
 
 /** Sealed words by the id of their row. */
 export type Sealed = ReadonlyMap<Id, Buffer>
@@ -140,6 +142,10 @@ const ofContact = { contact: p('contact') }
 const eraseWrites = [
   write(build.delete(words).where(eq(words.contact, ofContact.contact))),
   write(build.delete(outbox).where(eq(outbox.contact, ofContact.contact))),
+  // What waits on staff phones is named for the person's turns: '/' is the letter after '.'.
+  write(
+    build.delete(outbox).where(sql`${outbox.id} >= ${p('contact')} || '.' and ${outbox.id} < ${p('contact')} || '/'`),
+  ),
   write(build.delete(timer).where(eq(timer.contact, ofContact.contact))),
   write(build.delete(form).where(eq(form.contact, ofContact.contact))),
   write(build.delete(task).where(eq(task.contact, ofContact.contact))),
@@ -176,6 +182,45 @@ function countFeedback({ helped }: Readonly<Record<string, AnswerRef>>, { after,
   if (helped?.type !== 'code') return []
   const point = after.answers.point?.type === 'code' ? after.answers.point.value : ''
   return [addFeedback({ day: dayOf(at), point, value: helped.value })]
+}
+
+/** Once for each phone and turn; nothing about the person, since it shows on a lock screen. */
+function alert(id: Id, staff: readonly Id[], { after, at }: Turn): Query {
+  const emergency = after.ticket?.priority === 'emergency'
+  return toPhones({
+    id: `${after.contact}.${after.seq}.alert.`,
+    staff,
+    lane: emergency ? LANES.crisis : LANES.conversation,
+    kind: 'staff_alert',
+    message: alertOf(id, emergency),
+    words: null,
+    at,
+  })
+}
+
+function alertOf(ticketId: Id, emergency: boolean): Message {
+  const code = shortCode(ticketId)
+  return {
+    blocks: [
+      { key: emergency ? 'dien-thoai.bao-khan' : 'dien-thoai.bao', fills: { code: { type: 'text', text: code } } },
+    ],
+    options: [{ id: `nhan-${code}`, label: { type: 'words', key: 'dien-thoai.nut-nhan' } }],
+  }
+}
+
+function relayed({ to, phone }: Extract<Event, { type: 'message_relayed' }>, turn: Turn): readonly Query[] {
+  const { after, events, at } = turn
+  if (!phone || !after.ticket) return []
+  const said = events.find((one) => one.type === 'message_received')
+  const words = said?.words?.id ?? null
+  return [relayRow(`${after.contact}.${after.seq}.relay.`, to, after.ticket.id, words, at)]
+}
+
+/** A person's line for the phone of whoever holds their ticket, as a reference to the sealed words. */
+export function relayRow(id: string, staff: Id, ticketId: Id, wordsId: Id | null, at: number): Query {
+  const key = wordsId === null ? 'dien-thoai.tep' : 'dien-thoai.dong'
+  const message: Message = { blocks: [{ key, fills: { code: { type: 'text', text: shortCode(ticketId) } } }] }
+  return toPhones({ id, staff: [staff], lane: LANES.conversation, kind: 'staff_relay', message, words: wordsId, at })
 }
 
 /** The rows that follow from a turn's events, in the order of the events. */
@@ -237,9 +282,21 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'ladder_climbed':
       return [climbTicket({ id: one.id, step: one.step, dueAt: one.dueAt })]
     case 'staff_called':
-      return one.staff.map((staff) =>
-        addCall({ id: `${contact}.${seq}.${one.step}.${staff}`, staff, ticket: one.id, contact, step: one.step, at }),
-      )
+      return [
+        ...one.staff.map((staff) =>
+          addCall({ id: `${contact}.${seq}.${one.step}.${staff}`, staff, ticket: one.id, contact, step: one.step, at }),
+        ),
+        alert(one.id, one.staff, turn),
+      ]
+    case 'phones_rung':
+      return [
+        ...one.staff.map((staff) =>
+          addCall({ id: `${contact}.${seq}.rung.${staff}`, staff, ticket: one.id, contact, step: 0, at }),
+        ),
+        alert(one.id, one.staff, turn),
+      ]
+    case 'message_relayed':
+      return relayed(one, turn)
     case 'ticket_raised':
       return [raiseTicket({ id: one.id, reason: one.reason, priority: one.priority })]
     case 'ticket_taken':
@@ -278,7 +335,6 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'session_ended':
     case 'confirm_asked':
     case 'confirm_cleared':
-    case 'message_relayed':
     case 'contact_stopped':
     case 'contact_resumed':
     case 'parked':

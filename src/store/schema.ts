@@ -160,6 +160,33 @@ export const staffCall = sqliteTable(
   ],
 )
 
+/** A member's own chat: an address of a contact of its own, which never runs flows. */
+export const staffPhone = sqliteTable(
+  'staff_phone',
+  {
+    address: text('address').primaryKey(),
+    staff: text('staff').notNull(),
+    linkedAt: integer('linked_at').notNull(),
+    /** The ticket whose conversation is open on this phone. */
+    current: text('current'),
+  },
+  (t) => [index('staff_phone_staff').on(t.staff)],
+)
+
+/** A one-time code that links a phone; only its hash is kept. */
+export const staffLink = sqliteTable('staff_link', {
+  code: text('code').primaryKey(),
+  staff: text('staff').notNull(),
+  expiresAt: integer('expires_at').notNull(),
+})
+
+/** Wrong codes of an address, hashed, so that nobody guesses on. */
+export const linkTry = sqliteTable(
+  'link_try',
+  { n: integer('n').primaryKey({ autoIncrement: true }), who: text('who').notNull(), at: integer('at').notNull() },
+  (t) => [index('link_try_who').on(t.who, t.at), index('link_try_at').on(t.at)],
+)
+
 /** A filled form: references to answers, not the answers. */
 export const form = sqliteTable(
   'form',

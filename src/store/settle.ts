@@ -76,13 +76,14 @@ export function settle(
   outcome: { state: 'sent' | 'failed' | 'uncertain' | 'dropped'; externalId: string | null; reason: string | null },
   now: Instant,
   line: { kind: 'bot' | 'human'; sealed: Buffer } | null,
+  counted = line !== null,
 ): readonly Query[] {
   const month = monthOf(now)
   const key = { n: row.n, fence: row.fence }
   return [
     ...(line ? [addLine({ ...key, lineId: `${row.id}:sent`, kind: line.kind, sealed: line.sealed, now })] : []),
     // What left was counted by the platform too, whoever holds the lease by now.
-    ...(line ? [countSent({ channel: row.channel, bot: row.bot, month })] : []),
+    ...(counted ? [countSent({ channel: row.channel, bot: row.bot, month })] : []),
     settleRow({ ...key, ...outcome, now }),
   ]
 }

@@ -10,6 +10,7 @@ import { openVault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import { allOf, nextTurn } from '../store/turns.ts'
 import { DAY, MINUTE, openApp, type SmallApp } from './small-app.ts'
+import { openPhones } from './staff-phones.ts'
 
 const names = (count: number, prefix = 'n') => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
 
@@ -121,6 +122,24 @@ describe('what one invocation leaves, the next one does:', () => {
       [0, 0],
     ])
   })
+})
+
+test('a call to staff costs a turn one statement more, however many phones are linked', async () => {
+  const statements: number[] = []
+  for (const linked of [[], ['telegram'], ['telegram', 'zalo']] as const) {
+    const home = openPhones(['lan'])
+    for (const channel of linked) await home.link('lan', channel)
+    const { store, calls } = counting(home)
+    const one = home.with({ store })
+    Object.assign(one.app, { directory: home.app.directory, limits: { ...GENEROUS, rows: 0 } })
+    await one.say('an', 'gặp người')
+    await one.settle()
+    expect((await allOf(home.database, outbox)).filter(({ kind }) => kind === 'staff_alert')).toHaveLength(
+      linked.length,
+    )
+    statements.push(calls())
+  }
+  expect(new Set(statements).size).toBe(1)
 })
 
 describe('with turns under way in other processes', () => {

@@ -149,9 +149,10 @@ describe('the ladder', () => {
     expect(called(talk.send('em không muốn sống nữa'))).toEqual([['truc', 'nghi', 'phu-trach']])
   })
 
-  test('rings everybody else in the turn in which a held ticket becomes an emergency', () => {
+  test('rings every phone, of those above too, in the turn in which a held ticket becomes an emergency', () => {
     const talk = begin('gặp người').staff('truc', { type: 'take' }).send('em không muốn sống nữa')
-    expect(called(talk)).toEqual([['nghi', 'phu-trach']])
+    const rung = talk.events.flatMap((e) => (e.type === 'phones_rung' ? [e.staff] : []))
+    expect(rung).toEqual([['truc', 'nghi', 'phu-trach', 'tuyen-tren']])
     expect(talk.state.ticket).toMatchObject({ heldBy: 'truc', priority: 'emergency', ladder: null })
   })
 

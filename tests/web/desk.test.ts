@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { audit } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
+import { allOf } from '../store/turns.ts'
 import { type DeskHouse, openDeskHouse } from './desk-house.ts'
 
 const VISITOR = 'B'.repeat(43)
@@ -220,7 +222,8 @@ describe('answers given before', () => {
     expect(text).toContain('<b>0912 345 678</b>')
     expect(text).toContain('href="tel:0912345678"')
     expect(text).toContain('>đang viết dở</textarea>')
-    expect(house.log()).toContain('answer_revealed')
+    const shown = (await allOf(home.app.store, audit)).filter(({ action }) => action === 'answer.shown')
+    expect(shown).toMatchObject([{ staff: 'lan' }])
     expect(house.log()).not.toContain('345')
     expect((await lan.read(`${path}/reveal`)).headers.get('Location')).toBe(path)
   })
