@@ -94,6 +94,34 @@ export const LINES: readonly DeskLine[] = [
     text: 'Cảm ơn bạn đã nói ra. Mình đang gọi người tư vấn.\n\nNếu thấy nguy hiểm ngay lúc này, gọi **115**.',
     at: NOW - 190_000,
   },
+  {
+    id: '5',
+    from: 'human',
+    who: 'Bạn',
+    delivery: { words: 'đã gửi', trouble: false, again: false },
+    text: 'Mình là Lan, tư vấn viên của trạm. Mình đang ở đây.',
+    at: NOW - 120_000,
+  },
+  {
+    id: '6',
+    from: 'human',
+    who: 'Bạn',
+    delivery: {
+      words: 'chưa chắc đã tới: mất liên lạc giữa lúc gửi. Gửi lại thì người nhắn có thể nhận hai lần.',
+      trouble: true,
+      again: true,
+    },
+    text: 'Bạn đang ở một mình hay có ai bên cạnh?',
+    at: NOW - 60_000,
+  },
+  {
+    id: '7',
+    from: 'note',
+    who: 'Hạnh',
+    delivery: null,
+    text: 'Tuần trước bạn ấy có nói với mình về chị gái.',
+    at: NOW - 30_000,
+  },
 ]
 
 export const READER: Reader = {
@@ -108,7 +136,7 @@ export const READER: Reader = {
 
 export const PAGE: TicketPageView = {
   reader: READER,
-  ticket: TICKETS[0]!,
+  ticket: { ...TICKETS[0]!, holder: { name: 'Lan', mine: true }, answerMinutes: 7, reachable: false },
   lines: LINES,
   side: {
     path: '/desk/tickets/t1',

@@ -219,6 +219,26 @@ describe('with a script', () => {
     expect(await reply(lan).inputValue()).toBe('Đang viết…')
   }, 60_000)
 
+  test('a number is uncovered by one press, can be called, and the draft is still there', async () => {
+    const { page: caller } = await person()
+    await say(caller, 'gọi lại cho tôi')
+    await caller.getByText('số điện thoại nào').first().waitFor()
+    await say(caller, '0987654321')
+    await caller.getByRole('button', { name: 'Đúng', exact: true }).last().click()
+    await caller.getByRole('button', { name: 'Lúc nào cũng được' }).last().click()
+    await caller.getByRole('button', { name: 'Nói là nhầm số' }).last().click()
+    const lan = await counsellor('lan')
+    await lan.goto(`${origin}/desk`)
+    await lan.getByRole('button', { name: 'Hiện số •••• 321' }).click()
+    await lan.getByRole('link', { name: 'Gọi 0987 654 321' }).waitFor()
+    await reply(lan).fill('Mình gọi nhưng máy bận.')
+    await lan.goto(`${origin}/desk`)
+    expect(await lan.content()).not.toMatch(/987.?654/)
+    await lan.locator('.call > a', { hasText: 'Muốn được gọi lại' }).last().click()
+    expect(await reply(lan).inputValue()).toBe('Mình gọi nhưng máy bận.')
+    expect(await lan.content()).not.toMatch(/987.?654/)
+  }, 60_000)
+
   test('the title counts who waits, and alerts ring only when switched on', async () => {
     const lan = await counsellor('lan')
     await lan.addInitScript(() => {

@@ -164,7 +164,7 @@ async function refresh() {
   }
   fetching = true
   try {
-    const response = await fetch(main.dataset.self || '/desk', { headers: { Accept: 'text/html' } })
+    const response = await fetch(main.dataset.self || '/desk', { headers: { Accept: 'text/html', 'X-Part': 'live' } })
     if (response.ok) {
       const page = new DOMParser().parseFromString(await response.text(), 'text/html')
       const atEnd = innerHeight + scrollY >= document.documentElement.scrollHeight - 40

@@ -23,6 +23,8 @@ export interface Kept {
   /** The answer that is uncovered on this page. */
   reveal?: string
   search?: string
+  /** Only what changes by itself is asked for: on a weak line the replies to insert are not sent again. */
+  live?: boolean
 }
 
 /** The page of one ticket for this member of staff. */
@@ -33,7 +35,7 @@ export async function showTicket(app: App, who: Who, row: QueueRow, kept: Kept =
     ticket: await describe(app, who, row, kept.reveal === 'phone'),
     lines: lines.map((line) => toDeskLine(app, who, line, kept.reveal === 'phone')),
     side: await describeSide(app, who, row, kept),
-    replies: { search: kept.search ?? '', found: findReplies(app, kept.search ?? '') },
+    replies: { search: kept.search ?? '', found: kept.live ? [] : findReplies(app, kept.search ?? '') },
     draft: kept.draft ?? '',
     message: kept.message ?? null,
     replyLimit: REPLY_LIMIT,

@@ -26,7 +26,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 
   routes.get('/desk/tickets/:id', async (c) => {
     const ticket = await find(c)
-    return ticket ? page(c, ticket) : gone(c, '')
+    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live' }) : gone(c, '')
   })
   // A reload of a page that answered a form.
   routes.get('/desk/tickets/:id/:verb', (c) =>
