@@ -14,7 +14,7 @@ import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
 import { hearPhone } from './staff-phone.ts'
-import { linkPhone } from './staff-phone-link.ts'
+import { linkPhone } from './staff-phone-enter.ts'
 
 const TRIES = 5
 const OLDEST_MS = 2 * 86_400_000
