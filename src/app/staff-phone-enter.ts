@@ -12,6 +12,11 @@ const TRIES = 5
 const TRIES_MS = 60 * 60_000
 const REQUEST = /^LIEN\s+KET\s+([A-Z0-9]{4})[-–\s]?([A-Z0-9]{4})[.!]?$/
 
+/** Does this look like a code: nothing else costs an ordinary message a look. */
+export function asksToLink(event: InboundEvent): boolean {
+  return event.type === 'message' && REQUEST.test(bareCapitals(event.text))
+}
+
 export interface Linker {
   key: string
   contact: Id
