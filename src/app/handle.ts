@@ -6,15 +6,15 @@ import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
-import { contactOf, load } from '../store/load.ts'
+import { load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
-import { staffPhoneAt } from '../store/staff-phones.ts'
+import { ownerOf, staffPhoneAt } from '../store/staff-phones.ts'
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
 import { hearPhone } from './staff-phone.ts'
-import { linkPhone } from './staff-phone-link.ts'
+import { asksToLink, linkPhone } from './staff-phone-enter.ts'
 
 const TRIES = 5
 const OLDEST_MS = 2 * 86_400_000
@@ -26,10 +26,10 @@ export async function receive(app: App, channel: ChannelName, bot: string, arriv
   const origin: Origin = { channel, bot, handle: arrival.handle }
   const address = app.vault.hashHandle(channel, bot, arrival.handle)
   const key = app.vault.hashKey(`${channel}:${bot}:${arrival.key}`)
-  const phone = await staffPhoneAt(app.store, address)
+  const { contact, phone } = await ownerOf(app.store, address)
   if (phone) return hearPhone(app, phone, key, arrival.event)
-  const contact = await contactOf(app.store, address)
-  if (await linkPhone(app, { key, contact, address, origin }, arrival.event)) return 'committed'
+  if (asksToLink(arrival.event) && (await linkPhone(app, { key, contact, address, origin }, arrival.event)))
+    return 'committed'
   const at = believable(arrival.at, app.now())
   // Asked again when the turn begins: the message before this one may have linked the chat.
   const still = async () => (await staffPhoneAt(app.store, address)) === null

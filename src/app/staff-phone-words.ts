@@ -1,5 +1,5 @@
+import type { Message } from '../engine/content.ts'
 import type { InboundEvent } from '../engine/conversation.ts'
-import { bareCapitals } from './staff-phone-link.ts'
 
 /** What a member means on their phone. A slip in a command is `unclear`, so that it never goes out as a reply. */
 export type PhoneWord =
@@ -27,4 +27,16 @@ export function readPhone(event: InboundEvent): PhoneWord {
   if (/^(TRO GIUP|\/START|\/HELP|HELP)$/.test(bare)) return { type: 'help' }
   if (bare === '' || (NEARLY.test(bare) && bare.length <= NEARLY_LENGTH)) return { type: 'unclear' }
   return { type: 'text', text: event.text }
+}
+
+/** A text without marks, in capitals: how commands are read. */
+export function bareCapitals(text: string): string {
+  const plain = text.normalize('NFD').replace(/[\u0300-\u036f]/g, '')
+  return plain.replace(/[đĐ]/g, 'D').toUpperCase().trim()
+}
+
+/** A message of the service to a staff phone. */
+export function saying(key: string, fills: Readonly<Record<string, string>> = {}): Message {
+  const texts = Object.entries(fills).map(([name, text]) => [name, { type: 'text' as const, text }] as const)
+  return { blocks: [texts.length > 0 ? { key, fills: Object.fromEntries(texts) } : { key }] }
 }

@@ -16,8 +16,7 @@ import {
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { exclusively, internal } from './handle.ts'
-import { saying } from './staff-phone-link.ts'
-import { type PhoneWord, readPhone } from './staff-phone-words.ts'
+import { type PhoneWord, readPhone, saying } from './staff-phone-words.ts'
 
 const RECENT_MS = 7 * 86_400_000
 const LISTED = 20

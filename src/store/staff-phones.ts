@@ -46,6 +46,27 @@ export async function staffPhoneAt(store: Store, id: Id): Promise<StaffPhone | n
   return (await store.read(byAddress({ address: id })))[0] ?? null
 }
 
+const whose = select(
+  build
+    .select({
+      address: address.id,
+      contact: address.contact,
+      staff: staffPhone.staff,
+      current: staffPhone.current,
+    })
+    .from(address)
+    .leftJoin(staffPhone, eq(staffPhone.address, address.id))
+    .where(eq(address.id, p('address'))),
+)
+
+/** Whom an address belongs to, in one read: a new contact's id is its first address id. */
+export async function ownerOf(store: Store, id: Id): Promise<{ contact: Id; phone: StaffPhone | null }> {
+  const row = (await store.read(whose({ address: id })))[0]
+  if (!row) return { contact: id, phone: null }
+  const { staff, ...rest } = row
+  return { contact: row.contact, phone: staff === null ? null : { ...rest, staff } }
+}
+
 const openCode = select(
   build
     .select({ staff: staffLink.staff })

@@ -6,11 +6,13 @@ import { SERVICE_WORDS } from '../../src/authoring/service-words.ts'
 /** The day on which the small book below has no fault. */
 export const TODAY = '2026-11-21'
 
-const passages = (keys: readonly string[]) =>
-  keys.map(
-    (key) =>
-      `## ${key.replace('he-thong.', '')}\nMột câu.\n${key.endsWith('.xac-nhan') ? '\n- co: Có\n- khong: Không\n' : ''}`,
-  )
+const passages = (keys: readonly string[], prefix: string) =>
+  keys
+    .filter((key) => key.startsWith(prefix))
+    .map(
+      (key) =>
+        `## ${key.slice(prefix.length)}\nMột câu.\n${key.endsWith('.xac-nhan') ? '\n- co: Có\n- khong: Không\n' : ''}`,
+    )
 
 const CHU_DE = `
 title: Một chủ đề
@@ -106,7 +108,8 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/gap-nguoi/flow.yaml': GAP_NGUOI,
     'flows/co-ich-khong/flow.yaml': CO_ICH_KHONG,
     'flows/triggers.yaml': TRIGGERS,
-    'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS).join('\n')}`,
+    'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS, 'he-thong.').join('\n')}`,
+    'content/vi/dien-thoai.md': `# Điện thoại\n\n${passages(SERVICE_WORDS, 'dien-thoai.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',
