@@ -4,14 +4,15 @@ import type { App } from '../app/app.ts'
 import { needsSecond } from '../app/permissions.ts'
 import { acceptSecond, offerSecond, renewCodes, reopenOffer } from '../app/second-factor.ts'
 import { proveAgain } from '../app/sign-in.ts'
+import { makeLinkCode } from '../app/staff-phone-link.ts'
 import { countCodes } from '../store/accounts.ts'
 import { sessionsOf } from '../store/staff-sessions.ts'
 import { type Door, giveSession } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
-import { accountPage, codesPage, secondFactorPage } from './pages/account.ts'
+import { accountPage, codesPage, phonePage, secondFactorPage } from './pages/account.ts'
 import { proofPage } from './pages/sign-in.ts'
 import { patience, REFUSALS } from './sign-in-routes.ts'
-import { ownPath, requireProof, SETUP_SECOND, staffOf } from './signed-in.ts'
+import { audited, ownPath, requireProof, SETUP_SECOND, staffOf } from './signed-in.ts'
 
 /** One's own account: password, second factor, recovery codes, where one is signed in. */
 export function accountRoutes(app: App, door: Door): Hono {
@@ -46,9 +47,10 @@ export function accountRoutes(app: App, door: Door): Hono {
     return c.redirect(next, 303)
   })
 
-  // A new second factor and new recovery codes let somebody in: whoever only found the browser open gets neither.
+  // A new second factor, new recovery codes and a phone let somebody in: whoever only found the browser open gets none.
   routes.use(SETUP_SECOND, requireProof(app))
   routes.use('/desk/account/codes', requireProof(app))
+  routes.use('/desk/account/phone', requireProof(app))
   routes.get(SETUP_SECOND, async (c) => showOffer(c, await offerSecond(app, staffOf(c)), null))
   routes.post(SETUP_SECOND, async (c) => {
     const form = await readForm(c)
@@ -67,6 +69,12 @@ export function accountRoutes(app: App, door: Door): Hono {
   routes.post('/desk/account/codes', async (c) => {
     const present = staffOf(c)
     return c.html(codesPage(present.member, await renewCodes(app, present, present.from)))
+  })
+  routes.get('/desk/account/phone', (c) => c.redirect('/desk/account', 303))
+  routes.post('/desk/account/phone', async (c) => {
+    const { member } = staffOf(c)
+    await audited(c, 'phone.code')
+    return c.html(phonePage(member, await makeLinkCode(app, member.id)))
   })
   return routes
 

@@ -118,6 +118,7 @@ export function directoryRoutes(app: App): Hono {
       week: showWeek(point.shifts),
       days: showDays(point.exceptions ?? []),
       above: point.above ?? NONE,
+      byPhone: point.answerByPhone === true,
     }
   }
 
@@ -149,6 +150,7 @@ export function directoryRoutes(app: App): Hono {
         shifts: week.value,
         exceptions: days.value,
         above: form.above === NONE ? null : form.above,
+        answerByPhone: form.byPhone,
       },
     }
   }
@@ -175,5 +177,6 @@ async function typed(c: Context): Promise<PointForm> {
     week: weekIn(form),
     days: one('days'),
     above: one('above'),
+    byPhone: one('byPhone') === 'yes',
   }
 }

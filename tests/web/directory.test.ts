@@ -72,7 +72,12 @@ describe('a point', () => {
       const answer = await ask(`/desk/directory/${one.id}`, { ...Object.fromEntries(typed), above: '-' })
       expect([one.id, answer.status]).toEqual([one.id, 303])
       const kept = (await allPoints(whole.home.app.store)).find(({ id }) => id === one.id)
-      expect(kept).toEqual({ ...one, communes: expect.arrayContaining([...one.communes]), above: null })
+      expect(kept).toEqual({
+        ...one,
+        communes: expect.arrayContaining([...one.communes]),
+        above: null,
+        answerByPhone: false,
+      })
     }
   })
 

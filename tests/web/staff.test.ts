@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { directorySnapshot } from '../../src/app/directory-snapshot.ts'
 import { replaceSetupLink } from '../../src/store/directory.ts'
-import { audit, ticket } from '../../src/store/schema.ts'
+import { audit, staff, staffPhone, ticket } from '../../src/store/schema.ts'
+import { directory } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
 import { type Account, acceptInvitation, codeOf, type Hands, setUpSecond, signIn } from './sign-in.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
@@ -301,8 +303,26 @@ describe('the account page', () => {
       ['/desk/account/second-factor', undefined],
       ['/desk/account/second-factor', { sealed: 'x', code: '1' }],
       ['/desk/account/codes', {}],
+      ['/desk/account/phone', {}],
     ] as const)
       expect((await lead.ask(to, fields)).location, to).toMatch(/^\/desk\/account\/proof/)
+  })
+})
+
+describe('a phone of one’s own', () => {
+  test('is linked with a code from the account page, and noted in the audit', async () => {
+    const { whole, lead } = await openOffice()
+    const { app } = whole.home
+    const snapshot = directorySnapshot(directory)
+    app.directory = snapshot.now
+    await snapshot.refresh(app.store)
+    const page = await lead.ask('/desk/account/phone', {})
+    const code = /liên kết ([A-Z2-9]{4}-[A-Z2-9]{4})</.exec(page.text)![1]!
+    const [me] = await allOf(whole.home.app.store, staff)
+    await whole.home.say('chi-lan', `liên kết ${code}`)
+    expect((await allOf(whole.home.app.store, staffPhone)).map((row) => row.staff)).toEqual([me!.id])
+    const made = (await allOf(whole.home.app.store, audit)).filter(({ action }) => action === 'phone.code')
+    expect(made).toMatchObject([{ staff: me!.id, contact: null }])
   })
 })
 

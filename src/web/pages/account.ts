@@ -34,6 +34,9 @@ ${
 <a class="button second" href="/desk/account/second-factor">Cài lại trên máy khác</a></div>`
     : html`<p>Chưa cài. Mã trên điện thoại giữ tài khoản an toàn cả khi có người biết mật khẩu.</p><p><a class="button second" href="/desk/account/second-factor">Cài mã xác thực</a></p>`
 }
+<h2>Điện thoại của bạn</h2>
+<p>Được báo “Có 1 cuộc cần hỗ trợ” trên Telegram hoặc Zalo của chính bạn, cả khi không mở trang này.</p>
+<form method="post" action="/desk/account/phone"><button class="second">Liên kết điện thoại</button></form>
 <h2>Nơi đang đăng nhập <span class="count">${sessions.length}</span></h2>
 <ul class="tickets">${sessions.map(
       (
@@ -83,6 +86,22 @@ ${field({ name: 'code', label: 'Mã 6 số', autocomplete: 'one-time-code', nume
 <button>Xong</button>
 </form>
 <form method="post" action="/desk/leave"><button class="second">Thoát</button></form>`,
+  )
+}
+
+/** The code a member sends from their own chat; shown once. */
+export function phonePage(member: StaffMember, code: string): Markup {
+  return deskPage(
+    member,
+    html`<h1>Liên kết điện thoại</h1>
+<p>Trong <b>15 phút</b>, từ Telegram hoặc Zalo của bạn, nhắn cho bot của dịch vụ:</p>
+<p class="codes"><code>liên kết ${code}</code></p>
+<ul>
+<li>Mã dùng được một lần. Đừng đưa cho ai: ai gửi mã này sẽ nhận tin thay bạn.</li>
+<li>Những gì bạn từng nhắn thử ở chat đó với tư cách người dùng được xoá.</li>
+<li>Đặt khoá màn hình. Muốn thôi nhận tin, gõ <b>ngắt</b> trong chat ấy.</li>
+</ul>
+<p><a class="button second" href="/desk/account">Xong</a></p>`,
   )
 }
 

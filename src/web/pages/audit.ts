@@ -23,6 +23,7 @@ const OTHER: Readonly<Record<string, string>> = {
   'password.changed': 'Đổi mật khẩu',
   'session.revoked': 'Đăng xuất một nơi',
   'staff.list': 'Xem danh sách cán bộ',
+  'phone.code': 'Xin mã liên kết điện thoại',
 }
 
 /** Who did or read what, newest first. */

@@ -54,6 +54,7 @@ export interface PointForm {
   week: readonly string[]
   days: string
   above: string
+  byPhone: boolean
 }
 
 /** One point; what was typed stays when something in it is wrong. */
@@ -81,6 +82,7 @@ ${WEEK.map((day, i) => field({ name: `d${i + 1}`, label: day, autocomplete: 'off
 </fieldset>
 ${area('days', 'Ngày riêng của điểm', form.days, 4, 'Mỗi dòng một ngày: 24/12/2026: nghỉ, hoặc 24/12/2026: 08:00-11:00. Ngày nghỉ lễ cả nước thì máy đã biết.')}
 ${choice({ name: 'above', label: 'Tuyến trên, được gọi khi ở đây không ai nhận', of: [{ value: '-', label: 'Chưa khai' }, ...others.map((one) => ({ value: one.id, label: one.name }))], value: form.above })}
+${checks({ name: 'byPhone', label: 'Trả lời qua điện thoại', of: [{ value: 'yes', label: 'Cán bộ đọc và trả lời được trên Telegram, Zalo của mình. Lời người nhắn sẽ nằm lại trên điện thoại ấy.' }], chosen: form.byPhone ? ['yes'] : [] })}
 <button>Lưu điểm</button>
 </form>`,
   )
