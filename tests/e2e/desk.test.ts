@@ -106,7 +106,8 @@ async function asking(): Promise<{ chat: Page; path: string }> {
 }
 
 async function openPaths(): Promise<readonly string[]> {
-  const page = await (await fetch(`${origin}/desk/queue`, { headers: { 'X-Test-Staff': 'lan' } })).text()
+  const cookie = await sessionCookie(service.app, STAFF.find(({ id }) => id === 'lan')!)
+  const page = await (await fetch(`${origin}/desk/queue`, { headers: { Cookie: cookie } })).text()
   return [...page.matchAll(/href="(\/desk\/tickets\/[^"#]+)"/g)].map((found) => found[1]!)
 }
 
@@ -310,7 +311,7 @@ describe('for everyone', () => {
     await danger.getByText('Gọi 115 ngay').first().waitFor()
     await fetch(`${origin}${path}/note`, {
       method: 'POST',
-      headers: { 'X-Test-Staff': 'hanh' },
+      headers: { Cookie: await sessionCookie(service.app, STAFF.find(({ id }) => id === 'hanh')!) },
       body: new URLSearchParams({ note: 'Hẹn gọi mẹ bạn ấy chiều mai.' }),
     })
     for (const [width, colorScheme] of [
