@@ -54,7 +54,14 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
   })
   web.use(headers(https))
   web.use(sameSiteOnly(options.publicUrl))
-  const limit = bodyLimit({ maxSize: BODY_BYTES, onError: (c) => fail(c.req.raw, 413) })
+  const limit = bodyLimit({
+    maxSize: BODY_BYTES,
+    // Read to its end first: answered in the middle of the upload, workerd may close the connection without the answer.
+    async onError(c) {
+      await c.req.raw.body?.pipeTo(new WritableStream()).catch(() => undefined)
+      return fail(c.req.raw, 413)
+    },
+  })
   // A channel counts for itself what it reads.
   web.use((c, next) => (c.req.path.startsWith('/webhooks/') ? next() : limit(c, next)))
 

@@ -51,8 +51,7 @@ ${trouble(view.problem)}
 ${field({ name: 'old', label: 'Mật khẩu hiện nay', type: 'password', autocomplete: 'current-password' })}
 ${field({ name: 'fresh', label: 'Mật khẩu mới', type: 'password', autocomplete: 'new-password', hint: 'Từ 10 ký tự. Đổi xong, các nơi khác tự thoát.' })}
 <button>Đổi mật khẩu</button>
-</form>
-<form method="post" action="/desk/leave"><button class="second">Thoát</button></form>`,
+</form>`,
   )
 }
 
@@ -85,7 +84,7 @@ ${hidden('sealed', view.sealed)}
 ${field({ name: 'code', label: 'Mã 6 số', autocomplete: 'one-time-code', numeric: true })}
 <button>Xong</button>
 </form>
-<form method="post" action="/desk/leave"><button class="second">Thoát</button></form>`,
+${view.needed ? html`<form method="post" action="/desk/leave"><button class="second">Thoát</button></form>` : ''}`,
   )
 }
 
