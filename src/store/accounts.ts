@@ -152,19 +152,8 @@ const openInvitation = select(
     .from(invitation)
     .where(and(eq(invitation.token, p('token') as never), gt(invitation.expiresAt, p('now') as never))),
 )
-const allInvitations = select(
-  build
-    .select(invitationColumns)
-    .from(invitation)
-    .where(gt(invitation.expiresAt, p('now') as never)),
-)
-
 export async function findInvitation(store: Store, token: string, now: Instant): Promise<InvitationRow | null> {
   return (await store.read(openInvitation({ token, now })))[0] ?? null
-}
-
-export async function openInvitations(store: Store, now: Instant): Promise<readonly InvitationRow[]> {
-  return store.read(allInvitations({ now }))
 }
 
 /** Forgets invitations nobody took. */
