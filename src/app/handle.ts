@@ -5,6 +5,7 @@ import type { Inbound, InboundEvent } from '../engine/conversation.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts } from '../engine/facts.ts'
+import type { Entry } from '../store/audit.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
@@ -46,6 +47,8 @@ interface How {
   from?: { address: Id; origin: Origin }
   /** Asked at the start of each attempt: is there still a reason for this turn. */
   still?: () => Promise<boolean>
+  /** What the audit says of it, when a member of staff acts; what was refused is noted as refused. */
+  note?: Entry
 }
 
 /**
@@ -53,17 +56,19 @@ interface How {
  * what cannot be decided is parked with a safe message and a ticket, so nobody is met with silence.
  */
 export function handle(app: App, inbound: Inbound, how: How = {}): Promise<Commit> {
-  return exclusively(app, inbound.contact, () => turn(app, inbound, how))
+  const inTurn = () => exclusively(app, inbound.contact, () => turn(app, inbound, how))
+  // The audit of a member is one chain as well: those who click quickly do not race themselves.
+  return how.note ? exclusively(app, `staff:${how.note.staff}`, inTurn) : inTurn()
 }
 
-/** Runs work while no other turn of this contact runs in this process. */
-export function exclusively<T>(app: App, contact: Id, work: () => Promise<T>): Promise<T> {
-  const before = app.chains.get(contact) ?? Promise.resolve()
+/** Runs work while nothing else with this name, most often a contact, runs in this process. */
+export function exclusively<T>(app: App, name: Id, work: () => Promise<T>): Promise<T> {
+  const before = app.chains.get(name) ?? Promise.resolve()
   const run = before.then(work, work)
   const settled = run.catch(() => undefined)
-  app.chains.set(contact, settled)
+  app.chains.set(name, settled)
   settled.then(() => {
-    if (app.chains.get(contact) === settled) app.chains.delete(contact)
+    if (app.chains.get(name) === settled) app.chains.delete(name)
   })
   return run
 }
@@ -87,7 +92,7 @@ const DONE = { result: 'duplicate', events: [] } as const
 async function attemptTurn(
   app: App,
   inbound: Inbound,
-  { from, still }: How,
+  { from, still, note }: How,
 ): Promise<{ result: Commit; events: readonly Event[] }> {
   if (still && !(await still())) return DONE
   const loaded = await load(app.store, inbound.contact, from?.address)
@@ -115,11 +120,16 @@ async function attemptTurn(
     activeAt: fromPerson ? Math.max(inbound.at, loaded.activeAt ?? 0) : (loaded.activeAt ?? inbound.at),
     askedAt: loaded.askedAt,
     origin: from?.origin ?? null,
+    note: note ? noteOf(note, events) : null,
     // After a loss of keys the handle is sealed anew with the next message.
     newAddress: from !== undefined && !(loaded.handleKey && (await app.vault.hasKey(loaded.handleKey))),
     ...(loaded.unread ? { unread: true as const } : {}),
   }
   return { result: await commit(app.store, app.vault, next), events }
+}
+
+function noteOf(note: Entry, events: readonly Event[]): Entry {
+  return events.some(({ type }) => type === 'ignored') ? { ...note, action: 'refused' } : note
 }
 
 function afterCommit(app: App, contact: Id, events: readonly Event[]): void {
@@ -160,8 +170,8 @@ export function internal(
   contact: Id,
   key: string,
   event: InboundEvent,
-  still?: () => Promise<boolean>,
+  how: Omit<How, 'from'> = {},
 ): Promise<Commit> {
   const inbound = { key: app.vault.hashKey(`internal:${key}`), contact, at: app.now(), event }
-  return handle(app, inbound, still ? { still } : {})
+  return handle(app, inbound, how)
 }

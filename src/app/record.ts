@@ -86,5 +86,5 @@ export async function reportFate(
   still?: () => Promise<boolean>,
 ): Promise<void> {
   const event = { type: 'delivery' as const, outbound: row.id, outcome, reason }
-  await internal(app, row.contact, `delivery:${row.n}:${row.id}:${outcome}`, event, still)
+  await internal(app, row.contact, `delivery:${row.n}:${row.id}:${outcome}`, event, still ? { still } : {})
 }

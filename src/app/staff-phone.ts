@@ -16,6 +16,7 @@ import {
 import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { exclusively, internal } from './handle.ts'
+import type { Action } from './permissions.ts'
 import { type PhoneWord, readPhone, saying } from './staff-phone-words.ts'
 
 const RECENT_MS = 7 * 86_400_000
@@ -92,7 +93,7 @@ async function onTicket(app: App, phone: StaffPhone, key: string, verb: Verb, co
     return ticket.heldBy === phone.staff ? { ...stay('da-chuyen'), current: id } : stay('chua-nhan')
   }
   if (verb !== 'take' && ticket.heldBy !== phone.staff) return stay('chua-nhan')
-  await act(app, phone, contact, key, { type: verb })
+  await act(app, phone, ticket, key, { type: verb })
   const now = (await load(app.store, contact)).conversation.ticket
   const over = now?.id !== id
   if (verb === 'take') {
@@ -105,8 +106,20 @@ async function onTicket(app: App, phone: StaffPhone, key: string, verb: Verb, co
   return { ...stay(verb === 'close' ? 'da-dong' : 'da-tra'), current }
 }
 
-function act(app: App, phone: StaffPhone, contact: Id, key: string, action: StaffAction): Promise<Commit> {
-  return internal(app, contact, `phone:${key}`, { type: 'staff', by: phone.staff, action })
+/** What the audit calls it, as the desk does. */
+const NOTED: Readonly<Record<StaffAction['type'], Action>> = {
+  take: 'ticket.take',
+  reply: 'ticket.reply',
+  transfer: 'ticket.transfer',
+  note: 'note.write',
+  hand_back: 'ticket.close',
+  close: 'ticket.close',
+}
+
+function act(app: App, { staff }: StaffPhone, ticket: Called, key: string, action: StaffAction): Promise<Commit> {
+  const { id: about, contact, point } = ticket
+  const note = { staff, at: app.now(), action: NOTED[action.type], contact, about, point, source: 'phone' }
+  return internal(app, contact!, `phone:${key}`, { type: 'staff', by: staff, action }, { note })
 }
 
 /** The first conversation taken opens on the phone by itself; another is opened only by "chuyển". */
@@ -140,7 +153,7 @@ async function reply(app: App, phone: StaffPhone, key: string, text: string): Pr
     const codes = held.map(({ id }) => shortCode(id)).join(', ')
     return { say: saying('dien-thoai.cuoc-nao', { codes }), current: null }
   }
-  await act(app, phone, open.contact, key, { type: 'reply', text })
+  await act(app, phone, open, key, { type: 'reply', text })
   const now = (await load(app.store, open.contact)).conversation.ticket
   const code = shortCode(open.id)
   if (now?.id !== open.id || now.heldBy !== phone.staff)

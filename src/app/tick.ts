@@ -55,7 +55,7 @@ async function fireTimers(app: App): Promise<void> {
 async function fire(app: App, due: DueTimer): Promise<void> {
   const { id, contact, kind, dueAt, round } = due
   const event = { type: 'timer' as const, timer: { id, kind: kind as TimerKind, dueAt } }
-  await internal(app, contact, `timer:${id}:${round}:${dueAt}`, event, () => isSet(app.store, due))
+  await internal(app, contact, `timer:${id}:${round}:${dueAt}`, event, { still: () => isSet(app.store, due) })
 }
 
 /**
@@ -79,7 +79,7 @@ async function expireTexts(app: App): Promise<void> {
     await each(app, 'retention', quiet, async ({ contact, seq, activeAt }) => {
       const timer = { id: `${contact}:retention`, kind: 'retention' as const, dueAt: before }
       const still = async () => (await load(app.store, contact)).activeAt === activeAt
-      await internal(app, contact, `retention:${contact}:${seq}:${activeAt}`, { type: 'timer', timer }, still)
+      await internal(app, contact, `retention:${contact}:${seq}:${activeAt}`, { type: 'timer', timer }, { still })
     })
     if (quiet.length < limit) return
   }

@@ -112,8 +112,7 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   if (!ticket) return emit(turn, { type: 'ignored', reason: 'no_ticket' })
   if (isStranger(turn, by)) return emit(turn, { type: 'ignored', reason: 'not_allowed' })
   if (action.type === 'note') return addNote(turn, by, action.text)
-  if (ticket.heldBy !== null && ticket.heldBy !== by && action.type !== 'close')
-    return emit(turn, { type: 'ignored', reason: 'held_by_another' })
+  if (ticket.heldBy !== null && ticket.heldBy !== by) return emit(turn, { type: 'ignored', reason: 'held_by_another' })
   switch (action.type) {
     case 'take':
       return take(turn, by)

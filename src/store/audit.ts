@@ -71,17 +71,33 @@ const putHead = write<{ staff: Id; seq: number; hash: string }>(
  */
 export async function record(store: Store, vault: Vault, entry: Entry, writes: readonly Query[] = []): Promise<void> {
   for (let attempt = 1; ; attempt++) {
-    const before = (await store.read(headOf({ staff: entry.staff })))[0]
-    const seq = (before?.seq ?? 0) + 1
-    const hash = linkOf(vault, before?.hash ?? START, { ...entry, seq })
+    const link = await nextLink(store, vault, entry)
     try {
-      await store.batch([add({ ...entry, seq, hash }), putHead({ staff: entry.staff, seq, hash }), ...writes])
+      await store.batch([...link.writes, ...writes])
       return
     } catch (error) {
       const now = (await store.read(headOf({ staff: entry.staff })))[0]
-      if ((now?.seq ?? 0) < seq || now?.hash === hash || attempt === ATTEMPTS) throw error
+      if ((now?.seq ?? 0) < link.seq || now?.hash === link.hash || attempt === ATTEMPTS) throw error
     }
   }
+}
+
+/** The row that would come next in its member's chain, to be written in the batch of what it tells of. */
+export interface Link extends Head {
+  writes: readonly Query[]
+}
+
+export async function nextLink(store: Store, vault: Vault, entry: Entry): Promise<Link> {
+  const { staff } = entry
+  const before = (await store.read(headOf({ staff })))[0]
+  const seq = (before?.seq ?? 0) + 1
+  const hash = linkOf(vault, before?.hash ?? START, { ...entry, seq })
+  return { staff, seq, hash, writes: [add({ ...entry, seq, hash }), putHead({ staff, seq, hash })] }
+}
+
+/** Has another row taken the place of this one. */
+export async function isTaken(store: Store, { staff, seq }: Link): Promise<boolean> {
+  return ((await store.read(headOf({ staff })))[0]?.seq ?? 0) >= seq
 }
 
 /** One link: the row and the link before it, under a key that the database does not hold. */

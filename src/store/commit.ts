@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { EVENT_VERSION, type Event } from '../engine/event.ts'
+import { type Entry, isTaken, type Link, nextLink } from './audit.ts'
 import { isKnown, load } from './load.ts'
 import { project, type Sealed } from './project.ts'
 import { build, p, type Query, write } from './query.ts'
@@ -27,6 +28,8 @@ export interface Turn {
   origin: { channel: string; bot: string; handle: string } | null
   /** The address is not stored yet: its handle is kept, sealed. */
   newAddress: boolean
+  /** What the audit says of a turn that a member of staff made. */
+  note: Entry | null
   /** The stored conversation could not be read: it moves on by its number alone. */
   unread?: true
 }
@@ -78,26 +81,28 @@ const putAddress = write(
 
 /**
  * Writes a turn in one batch: the inbound's key, the events, the conversation and every row that follows from them.
- * The unique key of the inbound makes it happen once; the primary key of the events is the lock. After a failure the
- * database is asked what happened, never the error.
+ * The unique key of the inbound makes it happen once; the primary key of the events is the lock. A turn of a member of
+ * staff has its audit row in the same batch. After a failure the database is asked what happened, never the error.
  */
 export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Commit> {
   const erased = turn.events.some((e) => e.type === 'contact_erased')
   // A life begins with a key of its own: the last one of an erased life may be on its way out.
   if (erased || turn.after.seq === 1) await vault.renew(turn.after.contact)
   const writes = await rows(vault, turn, erased)
+  const link = turn.note && (await nextLink(store, vault, turn.note))
   try {
-    await store.batch(writes)
+    await store.batch(link ? [...writes, ...link.writes] : writes)
     return 'committed'
   } catch (error) {
     if (await isKnown(store, turn.key)) return 'duplicate'
-    if (await moved(store, turn)) return 'conflict'
+    if (await moved(store, turn, link)) return 'conflict'
     throw error
   }
 }
 
-async function moved(store: Store, turn: Turn): Promise<boolean> {
-  return (await load(store, turn.after.contact)).conversation.seq >= turn.after.seq
+async function moved(store: Store, turn: Turn, link: Link | null): Promise<boolean> {
+  const { conversation } = await load(store, turn.after.contact)
+  return conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))
 }
 
 async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly Query[]> {

@@ -242,6 +242,7 @@ export interface Called {
   id: Id
   contact: Id | null
   priority: Priority
+  point: Id | null
   heldBy: Id | null
   openedAt: Instant
   closedAt: Instant | null
@@ -253,6 +254,7 @@ const calledTo = select(
       id: ticket.id,
       contact: ticket.contact,
       priority: ticket.priority,
+      point: ticket.point,
       heldBy: ticket.heldBy,
       openedAt: ticket.openedAt,
       closedAt: ticket.closedAt,

@@ -4,7 +4,7 @@ import { type Action, mayEver, needsSecond } from '../app/permissions.ts'
 import { entryOf, type From, isProved, presentOf } from '../app/sign-in.ts'
 import type { Id } from '../engine/content.ts'
 import type { StaffMember } from '../engine/staff.ts'
-import { record } from '../store/audit.ts'
+import { type Entry, record } from '../store/audit.ts'
 import type { Present } from '../store/staff-sessions.ts'
 import { type Door, fromOf, readSession } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
@@ -88,10 +88,21 @@ export async function audited(
   contact: Id | null = null,
   extra: { about?: string | null; point?: Id | null } = {},
 ): Promise<void> {
+  const { app } = staffOf(c)
+  await record(app.store, app.vault, entryFor(c, action, contact, extra))
+}
+
+/** The audit's row for this request, to be written with what it tells of. */
+export function entryFor(
+  c: Context,
+  action: string,
+  contact: Id | null,
+  extra: { about?: string | null; point?: Id | null },
+): Entry {
   const { app, member, from } = staffOf(c)
   const entry = entryOf(app, member, action, from)
   const point = extra.point === undefined ? entry.point : extra.point
-  await record(app.store, app.vault, { ...entry, contact, about: extra.about ?? null, point })
+  return { ...entry, contact, about: extra.about ?? null, point }
 }
 
 /** A page that is only for whoever may ever do this; what stands on it is asked about one by one. */

@@ -3,7 +3,7 @@ import type { App } from '../app/app.ts'
 import { type About, type Action, may } from '../app/permissions.ts'
 import { ticketSubject } from '../store/ticket-subject.ts'
 import { refusedPage } from './pages/refused.ts'
-import { audited, memberOf } from './signed-in.ts'
+import { audited, entryFor, memberOf } from './signed-in.ts'
 
 const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   '': 'ticket.read',
@@ -18,9 +18,12 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   reveal: 'answer.reveal',
 }
 
+/** What is a turn of the conversation: its row of the audit is written with it, or not at all. */
+const TURNS = ['take', 'reply', 'transfer', 'hand-back', 'close', 'resend', 'note']
+
 /**
  * Asks the permissions before anything of a ticket is read or done, and notes it. The action is read from the end of the
- * path; one that is not known is refused.
+ * path; one that is not known is refused. A turn's row is handed on as `note`.
  */
 export function requireTicket(app: App): MiddlewareHandler {
   return async (c, next) => {
@@ -37,8 +40,9 @@ export function requireTicket(app: App): MiddlewareHandler {
       chosen: ticket.chosePolice,
     }
     const allowed = action !== undefined && may(action, memberOf(c), about)
-    const noted = allowed ? action : 'refused'
-    await audited(c, noted, ticket.contact, { about: ticket.id, point: ticket.point })
+    const what = { about: ticket.id, point: ticket.point }
+    if (allowed && TURNS.includes(verb)) c.set('note', entryFor(c, action, ticket.contact, what))
+    else await audited(c, allowed ? action : 'refused', ticket.contact, what)
     return allowed ? next() : c.html(refusedPage(memberOf(c)), 403)
   }
 }

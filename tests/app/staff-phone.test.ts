@@ -4,7 +4,7 @@ import { drain } from '../../src/app/deliver.ts'
 import { makeLinkCode } from '../../src/app/staff-phone-link.ts'
 import { releaseLeases } from '../../src/app/tick.ts'
 import { load } from '../../src/store/load.ts'
-import { conversation, outbox, staffPhone, task, words } from '../../src/store/schema.ts'
+import { audit, conversation, outbox, staffPhone, task, words } from '../../src/store/schema.ts'
 import { allOf } from '../store/turns.ts'
 import { DAY, MINUTE } from './small-app.ts'
 import { codeIn, memberOf, openPhones, type Phones } from './staff-phones.ts'
@@ -235,6 +235,11 @@ describe('with "trả lời qua điện thoại"', () => {
     expect(await home.hear('lan', 'Chị đây em')).toBe(`Đã chuyển tới cuộc ${code}.`)
     expect(home.telegram.texts('an').at(-1)).toBe('Chị đây em')
     expect((await home.lines('an')).slice(-2)).toEqual(['you: chị ơi **em** sợ', 'human: Chị đây em'])
+    const noted = (await allOf(home.database, audit)).map(({ staff, action, source }) => [staff, action, source])
+    expect(noted).toEqual([
+      ['lan', 'ticket.take', 'phone'],
+      ['lan', 'ticket.reply', 'phone'],
+    ])
   })
 
   test('switching is explicit, and an unclear line is asked about', async () => {

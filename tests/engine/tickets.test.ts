@@ -45,6 +45,12 @@ describe('a ticket', () => {
     expect(talk.send('gặp người').state.ticket?.priority).toBe('emergency')
   })
 
+  test('that somebody else holds is not theirs to close', () => {
+    const talk = hold().staff('hoa', { type: 'close' })
+    expect(talk.events).toContainEqual({ type: 'ignored', reason: 'held_by_another' })
+    expect(talk.state.ticket?.heldBy).toBe('lan')
+  })
+
   test('that is over leaves no question from before waiting for the next "1": only what was just asked', () => {
     const closed = hold().staff('lan', { type: 'close' }).send('1')
     expect(closed.state.answers).toEqual({ helped: { type: 'code', value: 'co' } })

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyConversation } from '../../src/engine/conversation.ts'
+import { verifyAudit } from '../../src/store/audit-verify.ts'
 import { commit } from '../../src/store/commit.ts'
 import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/store/leases.ts'
 import { lastLines, openWords } from '../../src/store/lines.ts'
 import { isKnown, load } from '../../src/store/load.ts'
 import { type Claimed, claim } from '../../src/store/outbox.ts'
-import { event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
+import { audit, event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -131,6 +132,45 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
       const ended = { type: 'session_ended', reason: 'left' } as const
       await commit(store, vault, { ...nextTurn('end', waiting, { events: [ended] }), askedAt: waiting.askedAt })
       expect((await load(store, 'an')).askedAt).toBeNull()
+    })
+  })
+
+  describe('a turn of a member of staff', () => {
+    const note = (contact: string) => ({
+      staff: 'lan',
+      at: NOW,
+      action: 'ticket.take',
+      contact,
+      about: null,
+      point: null,
+      source: null,
+    })
+    const noted = async (key: string, contact: string) => ({
+      ...nextTurn(key, await load(store, contact)),
+      note: note(contact),
+    })
+    const rows = async () => (await allOf(store, audit)).map(({ seq, contact }) => `${seq} ${contact}`)
+
+    it('is noted with what it did, and not when it happened before or lost', async () => {
+      await begin('an')
+      const first = await noted('a', 'an')
+      expect(await commit(store, vault, first)).toBe('committed')
+      expect(await commit(store, vault, { ...(await noted('b', 'an')), key: 'a' })).toBe('duplicate')
+      expect(await commit(store, vault, { ...first, key: 'c' })).toBe('conflict')
+      expect(await rows()).toEqual(['1 an'])
+    })
+
+    it('is decided again when another row took its place in the chain, and the chain holds', async () => {
+      await begin('an')
+      await begin('binh')
+      const both = [await noted('a', 'an'), await noted('b', 'binh')]
+      const results = await Promise.all(both.map((turn) => commit(store, vault, turn)))
+      expect(results.toSorted()).toEqual(['committed', 'conflict'])
+      const lost = results[0] === 'conflict' ? both[0]! : both[1]!
+      expect(await isKnown(store, lost.key)).toBe(false)
+      expect(await commit(store, vault, lost)).toBe('committed')
+      expect((await rows()).toSorted()).toHaveLength(2)
+      expect(await verifyAudit(store, vault)).toMatchObject({ rows: 2, flaws: [] })
     })
   })
 

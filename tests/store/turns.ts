@@ -37,6 +37,7 @@ export function turnOf(key: string, before: Conversation, content: Content = {})
     askedAt: null,
     origin: { channel: 'telegram', bot: 'telegram', handle: `chat of ${contact}` },
     newAddress: before.seq === 0,
+    note: null,
   }
 }
 

@@ -84,6 +84,10 @@ describe('a reply', () => {
     expect(status).toBe(400)
     expect(text).toContain(`dài ${long.length} ký tự, giới hạn là 4000`)
     expect(text).toContain(long)
+    // The page that says so shows the talk: that was reading, not answering.
+    const noted = (await allOf(house.home.app.store, audit)).map(({ action }) => action)
+    expect(noted).toContain('ticket.read')
+    expect(noted).not.toContain('ticket.reply')
   })
 
   test('to somebody who blocked the channel is not sent, says so and names another way', async () => {

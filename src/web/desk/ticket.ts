@@ -68,7 +68,6 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     const form = await c.req.parseBody().catch(() => ({}))
     if ('outcome' in form && !(outcome in OUTCOMES))
       return page(c, ticket, { message: 'Chưa kết thúc: bạn chọn kết quả trước.' }, 400)
-    if (ticket.heldBy !== null && ticket.heldBy !== c.get('who').id) return refused(c, ticket, 'held_by_another')
     return carryOut(c, ticket, { type: 'close', ...(outcome === '' ? {} : { outcome }) }, fields)
   })
   on('resend', async (c, ticket, fields) => {
@@ -111,6 +110,8 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
   }
 
   async function page(c: C, ticket: QueueRow, kept: Kept = {}, status: 200 | 400 | 403 | 409 = 200): Promise<Response> {
+    // Of a turn only what it did is noted; what its answer shows has been read.
+    if (c.get('note')) await audited(c, 'ticket.read', ticket.contact, { about: ticket.id, point: ticket.point })
     return c.html(await showTicket(app, c.get('who'), ticket, kept), status)
   }
 
@@ -136,7 +137,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     kept: Kept = {},
   ): Promise<Response> {
     const key = typeof form === 'string' ? form : formOf(form)
-    const outcome = await act(app, c.get('who'), ticket, action, key)
+    const outcome = await act(app, c.get('who'), ticket, action, key, c.get('note')!)
     switch (outcome.type) {
       case 'gone':
         return gone(c, kept.draft ?? kept.note ?? kept.transferNote ?? '')

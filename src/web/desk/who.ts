@@ -3,6 +3,7 @@ import type { App } from '../../app/app.ts'
 import { may } from '../../app/permissions.ts'
 import type { Id } from '../../engine/content.ts'
 import type { StaffMember } from '../../engine/staff.ts'
+import type { Entry } from '../../store/audit.ts'
 import type { Viewer } from '../../store/queue.ts'
 import type { Reader } from '../pages/desk/frame.ts'
 import { waysOf } from '../pages/ways.ts'
@@ -17,7 +18,11 @@ export interface Who {
 }
 
 export interface DeskEnv extends Env {
-  Variables: { who: Who }
+  Variables: {
+    who: Who
+    /** The audit's row of the turn that this request asks for. */
+    note?: Entry
+  }
 }
 
 /** Who has signed in. The one place where the desk learns this. */

@@ -49,7 +49,7 @@ export function auditPage(view: {
       (
         row,
       ) => html`<li><p><b>${nameOf(row.staff)}</b> · ${(ACTION_WORDS as Record<string, string>)[row.action] ?? OTHER[row.action] ?? row.action}<br>
-<span class="meta">${clock(row.at, now)}${row.contact === null ? '' : html` · người nhắn ${row.contact.slice(0, 8)}`}${row.about === null ? '' : html` · ${row.about.slice(0, 60)}`}${row.source === null ? '' : html` · từ ${row.source}`}</span></p></li>`,
+<span class="meta">${clock(row.at, now)}${row.contact === null ? '' : html` · người nhắn ${row.contact.slice(0, 8)}`}${row.about === null ? '' : html` · ${row.about.slice(0, 60)}`}${row.source === null ? '' : html` · từ ${row.source === 'phone' ? 'điện thoại đã liên kết' : row.source}`}</span></p></li>`,
     )}</ul>
 ${rows.length === 0 ? html`<p class="small">Chưa có gì.</p>` : ''}
 ${older === null ? '' : html`<p><a class="back" href="${older}">Cũ hơn</a></p>`}`,
