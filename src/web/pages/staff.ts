@@ -26,8 +26,8 @@ export function staffPage(view: {
     points.find(({ id }) => id === one.point)?.name ?? (one.point === null ? 'Tuyến trên' : one.point)
   const item = (one: StaffMember) =>
     html`<li><p><b>${one.shownAs ?? 'Không hiện tên'}</b>${one.id === member.id ? ' (bạn)' : ''}<br><span class="meta">${one.roles.map((role) => ROLE_WORDS[role]).join(', ')} · ${placeOf(one)} · ${AFFILIATION_WORDS[one.affiliation]}</span></p>
-${one.active && one.id !== member.id && mayManage('staff.role', member, one) ? html`<p><a class="back" href="/desk/staff/${one.id}">Vai trò, nơi làm việc, mật khẩu</a></p>` : ''}
-${one.active && may('rota.edit', member, { point: one.point }) ? html`<p><a class="back" href="/desk/rota/${one.id}">Lịch trực</a></p>` : ''}</li>`
+<p class="links">${one.active && one.id !== member.id && mayManage('staff.role', member, one) ? html`<a class="back" href="/desk/staff/${one.id}">Vai trò, nơi làm việc, mật khẩu</a>` : ''}
+${one.active && may('rota.edit', member, { point: one.point }) ? html`<a class="back" href="/desk/rota/${one.id}">Lịch trực</a>` : ''}</p></li>`
   const invited = ({ id, invitation, invitedBy, expiresAt }: (typeof view.invitations)[number]) => {
     const where = points.find((one) => one.id === invitation.point)?.name ?? 'Tuyến trên'
     const who = staff.find((one) => one.id === invitedBy)?.shownAs ?? 'người vận hành'
