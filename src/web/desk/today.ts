@@ -8,7 +8,7 @@ import { type TaskView, todayPage } from '../pages/desk/today.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
 import { taskWords } from './labels.ts'
-import { type DeskEnv, readerOf, viewerOf, type Who } from './who.ts'
+import { type DeskEnv, readerOf, staffName, viewerOf, type Who } from './who.ts'
 
 /** As many as one officer can look through on a phone; the rest is a number and a link. */
 const SHOWN = 30
@@ -70,9 +70,9 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
   return [
     ...quotas,
     ...review,
-    ...tasks.map(({ id, reason, openedAt, ticket }) => ({
+    ...tasks.map(({ id, reason, about, openedAt, ticket }) => ({
       id,
-      words: taskWords(reason),
+      words: taskWords(reason, staffName(app, about ?? '')),
       openedAt,
       ticket,
       closable: true,
