@@ -10,6 +10,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'ticket.close': 'Kết thúc, trả lại cho máy',
   'note.write': 'Ghi chú nội bộ',
   'answer.reveal': 'Mở ô đang che (số điện thoại, lời dặn)',
+  'review.write': 'Xem lại một trường hợp khẩn cấp, ghi điều máy bỏ sót',
   'directory.edit': 'Sửa điểm, giờ mở cửa, câu lạc bộ',
   'rota.edit': 'Xếp lịch trực',
   'staff.invite': 'Mời cán bộ',

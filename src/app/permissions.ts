@@ -10,6 +10,7 @@ export type Action =
   | 'ticket.close'
   | 'note.write'
   | 'answer.reveal'
+  | 'review.write'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -55,6 +56,8 @@ export const RULES: readonly Rule[] = [
   ...allow('note.write', ['lead'], EVERYWHERE, 30),
   ...allow('answer.reveal', ['counsellor'], ['own', 'point', 'open', 'tier'], 0),
   ...allow('answer.reveal', ['lead'], EVERYWHERE, 30),
+  ...allow('review.write', ['counsellor'], ['own'], 30),
+  ...allow('review.write', ['lead'], EVERYWHERE, 30),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
   ...allow('rota.edit', ['lead'], ['point', 'tier']),
@@ -82,6 +85,7 @@ export const PERSONAL: readonly Action[] = [
   'ticket.close',
   'note.write',
   'answer.reveal',
+  'review.write',
   'audit.search',
   'export',
 ]

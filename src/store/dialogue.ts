@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { openWords } from './lines.ts'
 import { build, p, select } from './query.ts'
@@ -32,7 +32,7 @@ const newest = select(
   build
     .select({ id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
     .from(words)
-    .where(and(eq(words.contact, p('contact') as never), shown))
+    .where(and(eq(words.contact, p('contact') as never), lte(words.at, p('until') as never), shown))
     .orderBy(desc(words.n))
     .limit(NEWEST),
 )
@@ -61,10 +61,18 @@ const written = select(
     .where(and(eq(event.contact, p('contact') as never), inArray(event.type, ['staff_line_queued', 'note_added']))),
 )
 
-/** The newest lines, oldest first, with who wrote them and what became of each line of a counsellor. */
-export async function readDialogue(store: Store, vault: Vault, contact: Id): Promise<readonly DialogueLine[]> {
+/**
+ * The newest lines, oldest first, with who wrote them and what became of each line of a counsellor.
+ * @param until nothing that was said later
+ */
+export async function readDialogue(
+  store: Store,
+  vault: Vault,
+  contact: Id,
+  until: Instant = Number.MAX_SAFE_INTEGER,
+): Promise<readonly DialogueLine[]> {
   const [rows, waiting, authors] = await Promise.all([
-    store.read(newest({ contact })),
+    store.read(newest({ contact, until })),
     store.read(unsent({ contact })),
     store.read(written({ contact })),
   ])
@@ -85,6 +93,7 @@ export async function readDialogue(store: Store, vault: Vault, contact: Id): Pro
     })
   }
   for (const { id, words: wordsId, state, reason, at, task: taskId, doneAt } of waiting) {
+    if (at > until) continue
     const text = wordsId === null ? null : await openWords(store, vault, wordsId)
     if (text === null) continue
     const delivery: Delivery = {

@@ -12,8 +12,10 @@ import {
   event,
   feedback,
   form,
+  missedLine,
   outbox,
   receipt,
+  review,
   staffCall,
   task,
   ticket,
@@ -115,8 +117,24 @@ const addCall = write(
 const closeTicket = write(
   build
     .update(ticket)
-    .set({ closedAt: p('at'), heldBy: null, rung: null, rungDueAt: null, outcome: p('outcome') } as never)
+    .set({
+      closedAt: p('at'),
+      lastHeldBy: sql`coalesce(held_by, ${p('by')})`,
+      heldBy: null,
+      rung: null,
+      rungDueAt: null,
+      outcome: p('outcome'),
+    } as never)
     .where(eq(ticket.id, p('id'))),
+)
+/** Every emergency is looked back at. */
+const dueReview = write(
+  build
+    .insert(review)
+    .select(
+      sql`select ${ticket.id}, ${ticket.contact}, ${p('at')}, null, null, null, null, null, null from ${ticket} where ${ticket.id} = ${p('id')} and ${ticket.priority} = 'emergency'`,
+    )
+    .onConflictDoNothing(),
 )
 const addForm = write(
   build.insert(form).values({ id: p('id'), contact: p('contact'), form: p('form'), body: p('body'), at: p('at') }),
@@ -150,6 +168,14 @@ const eraseWrites = [
   write(build.delete(form).where(eq(form.contact, ofContact.contact))),
   write(build.delete(task).where(eq(task.contact, ofContact.contact))),
   write(build.delete(staffCall).where(eq(staffCall.contact, ofContact.contact))),
+  write(build.delete(missedLine).where(eq(missedLine.contact, ofContact.contact))),
+  write(build.delete(review).where(and(eq(review.contact, ofContact.contact), isNull(review.reviewedAt)))),
+  write(
+    build
+      .update(review)
+      .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
+      .where(eq(review.contact, ofContact.contact)),
+  ),
   write(
     build
       .update(ticket)
@@ -306,7 +332,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'ticket_released':
       return [releaseTicket({ id: one.id, point: null })]
     case 'ticket_closed':
-      return [closeTicket({ id: one.id, at, outcome: one.outcome ?? null })]
+      return [closeTicket({ id: one.id, at, by: one.by, outcome: one.outcome ?? null }), dueReview({ id: one.id, at })]
     case 'form_submitted':
       if (one.form === 'feedback') return countFeedback(one.values, turn)
       return [addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at })]

@@ -127,6 +127,8 @@ export const ticket = sqliteTable(
     priority: text('priority', { enum: ['emergency', 'urgent', 'routine'] }).notNull(),
     point: text('point'),
     heldBy: text('held_by'),
+    /** Who held it when it closed. */
+    lastHeldBy: text('last_held_by'),
     openedAt: integer('opened_at').notNull(),
     /** When a human first took it, and first wrote. */
     takenAt: integer('taken_at'),
@@ -142,7 +144,46 @@ export const ticket = sqliteTable(
   (t) => [
     index('ticket_open').on(t.openedAt).where(sql`closed_at is null`),
     index('ticket_opened').on(t.openedAt),
+    index('ticket_closed').on(t.closedAt).where(sql`closed_at is not null`),
     index('ticket_contact').on(t.contact),
+  ],
+)
+
+/** What staff found when they looked back at an emergency; due from the moment it closed. The counts outlive an erasure. */
+export const review = sqliteTable(
+  'review',
+  {
+    ticket: text('ticket').primaryKey(),
+    contact: text('contact'),
+    dueAt: integer('due_at').notNull(),
+    /** Null until somebody looked. */
+    reviewedAt: integer('reviewed_at'),
+    reviewedBy: text('reviewed_by'),
+    wasEmergency: text('was_emergency', { enum: ['yes', 'no', 'unsure'] }),
+    helped: text('helped', { enum: ['yes', 'no', 'unknown'] }),
+    /** What was slow or missed, as codes. */
+    missed: text('missed'),
+    /** The id of a sealed note. */
+    note: text('note'),
+  },
+  (t) => [index('review_due').on(t.dueAt).where(sql`reviewed_at is null`), index('review_contact').on(t.contact)],
+)
+
+/** A person's line that the detector should have judged otherwise, and how; `id` is the id of the sealed words. */
+export const missedLine = sqliteTable(
+  'missed_line',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    ticket: text('ticket').notNull(),
+    level: text('level', { enum: ['none', 'urgent', 'emergency'] }).notNull(),
+    markedBy: text('marked_by').notNull(),
+    at: integer('at').notNull(),
+    exportedAt: integer('exported_at'),
+  },
+  (t) => [
+    index('missed_line_contact').on(t.contact),
+    index('missed_line_new').on(t.at).where(sql`exported_at is null`),
   ],
 )
 

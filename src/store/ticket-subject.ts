@@ -11,6 +11,8 @@ export interface TicketSubject {
   contact: Id | null
   point: Id | null
   heldBy: Id | null
+  /** Who held it when it closed. */
+  lastHeldBy: Id | null
   /** The person chose staff who belong to the police, knowing it. */
   chosePolice: boolean
   closedAt: Instant | null
@@ -23,6 +25,7 @@ const byId = select(
       contact: ticket.contact,
       point: ticket.point,
       heldBy: ticket.heldBy,
+      lastHeldBy: ticket.lastHeldBy,
       chosePolice: ticket.chosePolice,
       closedAt: ticket.closedAt,
     })

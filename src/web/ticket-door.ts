@@ -18,6 +18,8 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   reveal: 'answer.reveal',
 }
 
+const DAY_MS = 86_400_000
+const READING = ['', 'reveal']
 /** What is a turn of the conversation: its row of the audit is written with it, or not at all. */
 const TURNS = ['take', 'reply', 'transfer', 'hand-back', 'close', 'resend', 'note']
 
@@ -31,13 +33,22 @@ export function requireTicket(app: App): MiddlewareHandler {
     const verb = rest.join('/')
     const action = Object.hasOwn(TICKET_ACTIONS, verb) ? TICKET_ACTIONS[verb] : undefined
     const ticket = await ticketSubject(app.store, decoded(id))
-    // Over, or never there: the page behind shows nothing of anybody, and gives back what was typed.
-    if (!ticket || ticket.closedAt !== null) return next()
+    // Never there, or erased: the page behind shows nothing of anybody, and gives back what was typed.
+    if (!ticket || ticket.contact === null) return next()
+    const over = ticket.closedAt !== null
     const about: About = {
-      heldBy: ticket.heldBy,
+      heldBy: over ? ticket.lastHeldBy : ticket.heldBy,
       point: ticket.point,
       above: app.directory().points.find(({ id }) => id === ticket.point)?.above,
       chosen: ticket.chosePolice,
+      days: over ? (app.now() - ticket.closedAt!) / DAY_MS : 0,
+    }
+    if (over) {
+      // What is over is read by those who may look back, and nothing else is done with it.
+      if (!READING.includes(verb) || !may(action!, memberOf(c), about)) return next()
+      await audited(c, action!, ticket.contact, { about: ticket.id, point: ticket.point })
+      c.set('over', true)
+      return next()
     }
     const allowed = action !== undefined && may(action, memberOf(c), about)
     const what = { about: ticket.id, point: ticket.point }

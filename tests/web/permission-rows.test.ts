@@ -156,6 +156,40 @@ describe('what is done with a person’s ticket', () => {
   })
 })
 
+const DAY = 86_400_000
+/** How long after its end what may be done with a ticket; each at both sides of its edge. */
+const LOOKING_BACK: readonly (readonly [Action, (reader: StaffMember) => Promise<{ status: number; text: string }>])[] =
+  [
+    ['ticket.read', (reader) => ask(reader, `/desk/tickets/${ticket}`)],
+    ['answer.reveal', (reader) => ask(reader, `/desk/tickets/${ticket}/reveal`, { answer: 'phone' })],
+    ['review.write', (reader) => ask(reader, `/desk/reviews/${ticket}`)],
+  ]
+
+describe('what is done with a ticket that is over', () => {
+  test.each(LOOKING_BACK)('%s is allowed as long as the table says, and shows nothing after', async (action, run) => {
+    const { database } = whole.home.database
+    const counts = { allowed: 0, refused: 0 }
+    for (const reader of READERS)
+      for (const one of TICKETS)
+        for (const days of [0.9, 6.9, 7.1, 29.9, 30.1]) {
+          const about = { ...put(reader, one), days }
+          const closedAt = whole.home.clock.now - days * DAY
+          database
+            .prepare(
+              'update ticket set opened_at = ? - 1000, closed_at = ?, last_held_by = held_by, held_by = null where id = ?',
+            )
+            .run(closedAt, closedAt, ticket)
+          database.prepare('update words set at = ?').run(closedAt - 1)
+          const { status, text } = await run(reader)
+          const allowed = may(action, reader, about)
+          counts[allowed ? 'allowed' : 'refused'] += 1
+          const place = [reader.id, JSON.stringify(one), days]
+          expect([...place, status === 200, text.includes('lời riêng')]).toEqual([...place, allowed, allowed])
+        }
+    expect(Math.min(counts.allowed, counts.refused)).toBeGreaterThan(20)
+  })
+})
+
 /** What is done with a point or a colleague who works there. */
 const ON_PLACES: Partial<Record<Action, (reader: StaffMember, point: string | null) => Promise<[boolean, boolean]>>> = {
   'directory.edit': async (reader, point) => [
@@ -214,6 +248,7 @@ describe('what is done with points and colleagues', () => {
 
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,
   'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,
   'report.view': async (reader) => (await ask(reader, '/desk/figures')).status === 200,
   'switch.sending': async (reader) =>
@@ -230,8 +265,13 @@ describe('pages', () => {
   )
 })
 
-test('no action of the table is left out here, but for the one without a page yet', () => {
-  const without: readonly Action[] = ['export']
-  const asked = [...Object.keys(ON_TICKETS), ...Object.keys(ON_PLACES), ...Object.keys(ON_PAGES), 'queue.view']
-  expect([...asked, ...without].toSorted()).toEqual([...ACTIONS].toSorted())
+test('no action of the table is left out here', () => {
+  const asked = [
+    ...Object.keys(ON_TICKETS),
+    ...Object.keys(ON_PLACES),
+    ...Object.keys(ON_PAGES),
+    'queue.view',
+    'review.write',
+  ]
+  expect(asked.toSorted()).toEqual([...ACTIONS].toSorted())
 })

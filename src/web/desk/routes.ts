@@ -5,14 +5,16 @@ import { mayIfChosen } from '../../app/permissions.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
+import { closedRoutes } from './closed.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
+import { reviewRoutes } from './reviews.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
 import { type DeskEnv, whoOf } from './who.ts'
 
-const LISTS = ['/desk', '/desk/queue']
+const LISTS = ['/desk', '/desk/queue', '/desk/closed', '/desk/reviews']
 
 /** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
 export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
@@ -26,13 +28,25 @@ export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
     if (LISTS.includes(c.req.path) && c.req.header('Sec-Fetch-Mode') !== 'cors') await audited(c, 'queue.view')
     return next()
   })
-  for (const path of ['/desk', '/desk/queue', '/desk/replies', '/desk/events', '/desk/tasks/*']) routes.use(path, known)
+  for (const path of [
+    '/desk',
+    '/desk/queue',
+    '/desk/replies',
+    '/desk/events',
+    '/desk/tasks/*',
+    '/desk/closed',
+    '/desk/reviews/*',
+    '/desk/misses',
+  ])
+    routes.use(path, known)
   routes.use('/desk/tickets/*', known)
   routes.use('/desk/tickets/*', requireTicket(app))
   routes.route('/', todayRoutes(app))
   routes.route('/', queueRoutes(app))
   routes.route('/', ticketRoutes(app))
   routes.route('/', replyRoutes(app))
+  routes.route('/', closedRoutes(app))
+  routes.route('/', reviewRoutes(app))
   routes.route('/', eventRoutes(app, options))
   return routes
 }

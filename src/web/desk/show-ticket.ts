@@ -74,7 +74,8 @@ function colleagueName(app: App, { shownAs, point }: { shownAs: string | null; p
 
 const SPEAKER = { you: 'Người nhắn', bot: 'Máy' } as const
 
-function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: boolean): DeskLine {
+/** A line as this member of staff sees it; numbers in the person's lines stay covered until asked for. */
+export function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: boolean): DeskLine {
   const staff = line.by === null ? 'Tư vấn' : line.by === who.id ? 'Bạn' : staffName(app, line.by)
   // A number given as an answer stands in the talk as well.
   const covered = !showNumbers && (line.from === 'you' || line.from === 'bot')

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import type { StaffAction } from '../../engine/conversation.ts'
+import { closedTicket } from '../../store/closed.ts'
 import { undeliveredText } from '../../store/dialogue.ts'
 import { type QueueRow, readTicket } from '../../store/queue.ts'
 import { finishTasksAbout } from '../../store/tasks.ts'
 import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
 import { act, happened } from './act.ts'
+import { showClosed } from './closed.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
 import { OUTCOMES } from './labels.ts'
@@ -26,7 +28,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 
   routes.get('/desk/tickets/:id', async (c) => {
     const ticket = await find(c)
-    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live' }) : gone(c, '')
+    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live' }) : over(c, false)
   })
   // A reload of a page that answered a form.
   routes.get('/desk/tickets/:id/:verb', (c) =>
@@ -98,6 +100,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
       const fields = await fieldsOf(c)
       const ticket = await find(c)
       if (ticket) return run(c, ticket, fields)
+      if (verb === 'reveal' && c.get('over')) return over(c, true)
       // The same form once more, such as a second press of "Kết thúc": it was done.
       if (fields('id') !== '' && (await happened(app, c.req.param('id')!, fields('id'))))
         return c.redirect('/desk', 303)
@@ -113,6 +116,12 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     // Of a turn only what it did is noted; what its answer shows has been read.
     if (c.get('note')) await audited(c, 'ticket.read', ticket.contact, { about: ticket.id, point: ticket.point })
     return c.html(await showTicket(app, c.get('who'), ticket, kept), status)
+  }
+
+  /** What is over is shown to whoever may look back; to others it is gone. */
+  async function over(c: C, numbers: boolean): Promise<Response> {
+    const closed = c.get('over') ? await closedTicket(app.store, c.req.param('id')!) : null
+    return closed?.contact ? c.html(await showClosed(app, c.get('who'), closed, numbers)) : gone(c, '')
   }
 
   async function gone(c: C, draft: string): Promise<Response> {

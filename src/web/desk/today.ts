@@ -2,12 +2,14 @@ import { Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { topicsDue } from '../../app/content-due.ts'
 import { type QuotaWarning, quotaWarnings } from '../../app/quota.ts'
+import { dueReviews } from '../../store/closed.ts'
 import { countQueue, type QueueRow, readCalls, readToday } from '../../store/queue.ts'
 import { countTasks, finishTask, readTasks } from '../../store/tasks.ts'
 import { type TaskView, todayPage } from '../pages/desk/today.ts'
+import { lookingBack } from './closed.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
-import { taskWords } from './labels.ts'
+import { REASONS, taskWords } from './labels.ts'
 import { type DeskEnv, readerOf, staffName, viewerOf, type Who } from './who.ts'
 
 /** As many as one officer can look through on a phone; the rest is a number and a link. */
@@ -16,6 +18,7 @@ const SHOWN = 30
 const DONE: Readonly<Record<string, string>> = {
   chuyen: 'Đã chuyển. Lời nhắn của bạn đi cùng; cuộc này nằm trong hàng chờ đến khi có người nhận.',
   viec: 'Đã đánh dấu xong.',
+  'xem-lai': 'Đã lưu phần xem lại.',
 }
 
 /** Hôm nay: what waits, whom to call, what to do. */
@@ -67,9 +70,19 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
   const due = topicsDue(app)
   const review = due > 0 ? [warning('review', `${due} bài đã quá hạn xem lại; người đọc vẫn thấy ngày của bài`)] : []
   const tasks = await readTasks(app.store, viewerOf(app, who))
+  const looks = await dueReviews(app.store, lookingBack(app, who, 30))
+  const back = looks.map(({ ticket, dueAt, reason }) => ({
+    id: `review:${ticket}`,
+    words: `Xem lại ca khẩn cấp: ${REASONS[reason] ?? reason}`,
+    openedAt: dueAt,
+    ticket: null,
+    link: { href: `/desk/reviews/${ticket}`, words: 'Xem lại' },
+    closable: false,
+  }))
   return [
     ...quotas,
     ...review,
+    ...back,
     ...tasks.map(({ id, reason, about, openedAt, ticket }) => ({
       id,
       words: taskWords(reason, staffName(app, about ?? '')),

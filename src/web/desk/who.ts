@@ -22,6 +22,8 @@ export interface DeskEnv extends Env {
     who: Who
     /** The audit's row of the turn that this request asks for. */
     note?: Entry
+    /** The ticket is over, and this reader may look back at it. */
+    over?: boolean
   }
 }
 

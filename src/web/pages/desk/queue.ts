@@ -22,6 +22,7 @@ export function queuePage(view: {
 <h1>Hàng chờ <span class="count">${view.waiting} chưa ai nhận · ${view.open} đang mở</span></h1>
 ${tickets.length === 0 ? html`<p class="small">Không có ai đang chờ.</p>` : html`<ul class="tickets" data-list>${tickets.map(ticketItem)}</ul>`}
 ${pages > 1 ? pager(page, pages) : ''}
+<p><a class="back" href="/desk/closed">Đã kết thúc</a></p>
 </div>`,
   })
 }

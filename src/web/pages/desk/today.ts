@@ -10,6 +10,8 @@ export interface TaskView {
   openedAt: number
   /** The open ticket it belongs to. */
   ticket: string | null
+  /** A page of its own where it is done. */
+  link?: { href: string; words: string }
   /** A warning of the service goes by itself when its cause is gone. */
   closable: boolean
 }
@@ -47,6 +49,6 @@ ${tasks.length === 0 ? html`<p class="small">Không có việc nào.</p>` : html
 
 function taskItem(task: TaskView, now: number): Markup {
   return html`<li class="task"><div><span>${task.words}</span> <time class="meta" datetime="${new Date(task.openedAt).toISOString()}">${clock(task.openedAt, now)}</time>
-${task.ticket === null ? '' : html`<a class="more" href="/desk/tickets/${task.ticket}">Mở cuộc này</a>`}</div>
+${task.ticket === null ? '' : html`<a class="more" href="/desk/tickets/${task.ticket}">Mở cuộc này</a>`}${task.link ? html`<a class="more" href="${task.link.href}">${task.link.words}</a>` : ''}</div>
 ${task.closable ? html`<form method="post" action="/desk/tasks/done"><input type="hidden" name="task" value="${task.id}"><button class="second" aria-label="Đã xong: ${task.words}">Đã xong</button></form>` : ''}</li>`
 }
