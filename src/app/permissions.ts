@@ -10,6 +10,11 @@ export type Action =
   | 'ticket.close'
   | 'note.write'
   | 'answer.reveal'
+  | 'contact.record'
+  | 'walk_in.register'
+  | 'walk_in.read'
+  | 'walk_in.slip'
+  | 'walk_in.erase'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -54,6 +59,11 @@ export const RULES: readonly Rule[] = [
   ...allow('note.write', ['lead'], EVERYWHERE, 30),
   ...allow('answer.reveal', ['counsellor'], ['own', 'point', 'open', 'tier'], 0),
   ...allow('answer.reveal', ['lead'], EVERYWHERE, 30),
+  ...allow('contact.record', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('walk_in.register', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.slip', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.erase', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
   ...allow('rota.edit', ['lead'], ['point', 'tier']),
@@ -79,6 +89,11 @@ export const PERSONAL: readonly Action[] = [
   'ticket.close',
   'note.write',
   'answer.reveal',
+  'contact.record',
+  'walk_in.register',
+  'walk_in.read',
+  'walk_in.slip',
+  'walk_in.erase',
   'audit.search',
   'export',
 ]
