@@ -34,12 +34,7 @@ function hashSlip({ vault }: App, code: string): string {
  * What the code in a message stands for; undefined where the message is none. A redelivered message is no new guess.
  * @param address the chat it came from: guesses are counted by it
  */
-export async function hearCode(
-  app: App,
-  address: Id,
-  key: string,
-  event: InboundEvent,
-): Promise<SlipFact | undefined> {
+export async function hearCode(app: App, address: Id, key: string, event: InboundEvent): Promise<SlipFact | undefined> {
   if (event.type !== 'message' || event.edited) return undefined
   const code = readSlipCode(event.text)
   if (code === null || (await isKnown(app.store, key))) return undefined

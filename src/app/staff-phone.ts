@@ -115,10 +115,7 @@ const NOTED: Readonly<Record<PhoneAction['type'], Action>> = {
   hand_back: 'ticket.close',
   close: 'ticket.close',
 }
-type PhoneAction = Extract<
-  StaffAction,
-  { type: 'take' | 'reply' | 'transfer' | 'note' | 'hand_back' | 'close' }
->
+type PhoneAction = Extract<StaffAction, { type: 'take' | 'reply' | 'transfer' | 'note' | 'hand_back' | 'close' }>
 
 function act(app: App, { staff }: StaffPhone, ticket: Called, key: string, action: PhoneAction): Promise<Commit> {
   const { id: about, contact, point } = ticket

@@ -48,7 +48,12 @@ export function play(transcript: Transcript, book: Book, directory: Directory): 
     at += STEP_MS
     const event = toEvent(line, shown)
     const inbound: Inbound = { key: `${CONTACT}:${state.seq + 1}`, contact: CONTACT, at, event }
-    const facts = { directory: known, receipt: RECEIPT, lastMessageAt, ...(slip === null ? {} : { slip: factOf(slip) }) }
+    const facts = {
+      directory: known,
+      receipt: RECEIPT,
+      lastMessageAt,
+      ...(slip === null ? {} : { slip: factOf(slip) }),
+    }
     const events = decide(book, state, facts, inbound)
     state = fold(state, events)
     if (event.type === 'message') lastMessageAt = at

@@ -177,10 +177,7 @@ const withdrawSlips = write(
   build
     .delete(slip)
     .where(
-      and(
-        eq(slip.walkIn, p('contact')),
-        sql`not exists (select 1 from chat_link where chat_link.slip = ${slip.code})`,
-      ),
+      and(eq(slip.walkIn, p('contact')), sql`not exists (select 1 from chat_link where chat_link.slip = ${slip.code})`),
     ),
 )
 const addLink = write(

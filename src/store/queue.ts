@@ -143,12 +143,7 @@ export async function readToday(store: Store, viewer: Viewer, limit: number): Pr
 }
 
 /** Whom to call by today, the most serious and longest waiting first. */
-export async function readCalls(
-  store: Store,
-  viewer: Viewer,
-  today: Day,
-  limit: number,
-): Promise<readonly QueueRow[]> {
+export async function readCalls(store: Store, viewer: Viewer, today: Day, limit: number): Promise<readonly QueueRow[]> {
   return store.read(callRows({ ...seenBy(viewer), today, limit }))
 }
 

@@ -10,12 +10,13 @@ import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
+import { type SlipPlaces, walkInRoutes } from './walk-ins.ts'
 import { type DeskEnv, whoOf } from './who.ts'
 
 const LISTS = ['/desk', '/desk/queue']
 
 /** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
-export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
+export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   const known = createMiddleware<DeskEnv>(async (c, next) => {
     const { member } = staffOf(c)
@@ -26,12 +27,22 @@ export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
     if (LISTS.includes(c.req.path) && c.req.header('Sec-Fetch-Mode') !== 'cors') await audited(c, 'queue.view')
     return next()
   })
-  for (const path of ['/desk', '/desk/queue', '/desk/replies', '/desk/events', '/desk/tasks/*']) routes.use(path, known)
+  for (const path of [
+    '/desk',
+    '/desk/queue',
+    '/desk/people',
+    '/desk/people/*',
+    '/desk/replies',
+    '/desk/events',
+    '/desk/tasks/*',
+  ])
+    routes.use(path, known)
   routes.use('/desk/tickets/*', known)
   routes.use('/desk/tickets/*', requireTicket(app))
   routes.route('/', todayRoutes(app))
   routes.route('/', queueRoutes(app))
   routes.route('/', ticketRoutes(app))
+  routes.route('/', walkInRoutes(app, options))
   routes.route('/', replyRoutes(app))
   routes.route('/', eventRoutes(app, options))
   return routes
