@@ -4,6 +4,7 @@ import type { Affiliation, Role, StaffMember } from '../engine/staff.ts'
 import {
   addCredential,
   addInvitation,
+  allInvitations,
   credentialByLogin,
   credentialOf,
   dropInvitation,
@@ -14,21 +15,18 @@ import {
 } from '../store/accounts.ts'
 import { type Entry, record } from '../store/audit.ts'
 import { dropSetting, placingStaff, readValue } from '../store/directory.ts'
-import {
-  dropOtherSessions,
-  dropSession,
-  dropSessionsOf,
-  dropStaleSessions,
-  type Present,
-} from '../store/staff-sessions.ts'
+import { dropOtherSessions, dropSession, dropStaleSessions, type Present } from '../store/staff-sessions.ts'
 import { dropStaleThrottles } from '../store/throttle.ts'
 import type { App } from './app.ts'
 import { hashPassword, isPassword, type WeakPassword, weakness } from './password.ts'
 import { mayManage } from './permissions.ts'
+import type { Reset } from './reset.ts'
 import { entryOf, type From, loginOf, startSession } from './sign-in.ts'
 import { type Attempt, begin, succeed } from './throttling.ts'
 
 const INVITATION_MS = 3 * 24 * 3_600_000
+/** How long a link that ran out is still listed, so that whoever made it sees why it does not open. */
+const KEPT_MS = 7 * 24 * 3_600_000
 const SETUP_LINK = 'setup_link'
 
 /** What an account made with an invitation will be. The inviter says where somebody belongs, not they themselves. */
@@ -71,7 +69,32 @@ export async function invitationOf(app: App, token: string): Promise<Invitation 
   if ((await readValue(app.store, SETUP_LINK)) === hash)
     return { roles: ['admin', 'lead'], point: null, affiliation: null }
   const row = await findInvitation(app.store, hash, app.now())
-  return row ? (JSON.parse(row.body) as Invitation) : null
+  const body = row && (JSON.parse(row.body) as Invitation | Reset)
+  return body && !('reset' in body) ? body : null
+}
+
+/** What nobody has taken yet and this member may take back. */
+export async function openInvitations(
+  app: App,
+  by: StaffMember,
+): Promise<readonly { id: string; invitation: Invitation; invitedBy: Id; expiresAt: Instant }[]> {
+  const rows = await allInvitations(app.store)
+  return rows.flatMap(({ token, body, invitedBy, expiresAt }) => {
+    const invitation = JSON.parse(body) as Invitation | Reset
+    if ('reset' in invitation || !mayManage('staff.invite', by, invitation)) return []
+    return [{ id: token, invitation, invitedBy, expiresAt }]
+  })
+}
+
+/** Takes an invitation back: its link opens nothing any more. False when it is not theirs to take back, or gone. */
+export async function withdrawInvitation(app: App, by: StaffMember, id: string, from: From): Promise<boolean> {
+  const open = (await openInvitations(app, by)).find((one) => one.id === id)
+  if (!open) return false
+  const { roles, point } = open.invitation
+  await record(app.store, app.vault, about(app, by, 'staff.uninvite', from, roles.join(','), point), [
+    dropInvitation({ token: id }),
+  ])
+  return true
 }
 
 export interface Acceptance {
@@ -161,43 +184,18 @@ export async function revoke(app: App, { member }: Present, token: string, from:
   await record(app.store, app.vault, entry, [dropSession({ token, staff: member.id })])
 }
 
-/** Somebody left: their sessions end in the same batch and nobody calls them any more. False when they may not. */
-export async function deactivate(app: App, by: StaffMember, member: StaffMember, from: From): Promise<boolean> {
-  if (by.id === member.id || !mayManage('staff.deactivate', by, member)) return false
-  await record(app.store, app.vault, about(app, by, 'staff.deactivate', from, member.id, member.point), [
-    ...placingStaff({ ...member, active: false }, newVersion(app)),
-    dropSessionsOf({ staff: member.id }),
-  ])
-  return true
-}
-
-/** Other roles for somebody else; one may give only what one's own roles may give, and take from nobody above that. */
-export async function changeRoles(
-  app: App,
-  by: StaffMember,
-  member: StaffMember,
-  roles: readonly Role[],
-  from: From,
-): Promise<boolean> {
-  const wanted = { ...member, roles }
-  if (by.id === member.id || roles.length === 0) return false
-  if (!mayManage('staff.role', by, member) || !mayManage('staff.role', by, wanted)) return false
-  const entry = about(app, by, 'staff.role', from, `${member.id}:${roles.join(',')}`, member.point)
-  await record(app.store, app.vault, entry, placingStaff(wanted, newVersion(app)))
-  return true
-}
-
 /** Housekeeping: sessions and invitations that ran out, and failures of long ago. */
 export async function forgetStale(app: App): Promise<void> {
   const now = app.now()
   await app.store.batch([
     dropStaleSessions(now),
-    dropStaleInvitations({ now }),
+    dropStaleInvitations({ now: now - KEPT_MS }),
     dropStaleThrottles({ before: now - 24 * 3_600_000 }),
   ])
 }
 
-function about(app: App, by: StaffMember, action: string, from: From, what: string, point: Id | null): Entry {
+/** An audit row about somebody or something else. */
+export function about(app: App, by: StaffMember, action: string, from: From, what: string, point: Id | null): Entry {
   return { ...entryOf(app, by, action, from), about: what, point }
 }
 

@@ -2,6 +2,8 @@
 export interface Limits {
   /** Due timers one tick fires. */
   timers: number
+  /** Tickets whose holder left that one tick gives to others. */
+  holds: number
   /** Leases that ran out and that a person must judge, in one tick. */
   leases: number
   /** Erasures one tick brings forward, in each of their two steps. */
@@ -19,6 +21,7 @@ export interface Limits {
 /** A process of its own: only what would keep others waiting is cut into pieces. */
 export const GENEROUS: Limits = {
   timers: 100,
+  holds: 100,
   leases: Number.MAX_SAFE_INTEGER,
   erasures: Number.MAX_SAFE_INTEGER,
   rows: Number.POSITIVE_INFINITY,
@@ -33,6 +36,7 @@ export const GENEROUS: Limits = {
  */
 export const INVOCATION: Limits = {
   timers: 16,
+  holds: 2,
   leases: 8,
   erasures: 8,
   rows: 16,

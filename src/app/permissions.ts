@@ -20,6 +20,7 @@ export type Action =
   | 'staff.invite'
   | 'staff.deactivate'
   | 'staff.role'
+  | 'staff.reset'
   | 'audit.search'
   | 'switch.sending'
   | 'report.view'
@@ -73,6 +74,8 @@ export const RULES: readonly Rule[] = [
   ...allow('staff.deactivate', ['admin'], ['any']),
   ...allow('staff.role', ['lead'], ['point', 'tier']),
   ...allow('staff.role', ['admin'], ['any']),
+  ...allow('staff.reset', ['lead'], ['point', 'tier']),
+  ...allow('staff.reset', ['admin'], ['any']),
   ...allow('audit.search', ['lead'], ['point', 'tier']),
   ...allow('switch.sending', ['lead', 'admin'], ['any']),
   ...allow('report.view', ['lead', 'analyst'], ['any']),
@@ -164,7 +167,7 @@ function mayOnSome(action: Action, who: StaffMember, chosen: boolean): boolean {
 
 /** May they change or send away this member, or invite one who would be so: never somebody with more than they may give. */
 export function mayManage(
-  action: 'staff.invite' | 'staff.deactivate' | 'staff.role',
+  action: 'staff.invite' | 'staff.deactivate' | 'staff.role' | 'staff.reset',
   who: StaffMember,
   member: Pick<StaffMember, 'point' | 'roles'>,
 ): boolean {

@@ -12,6 +12,7 @@ import { each } from './each.ts'
 import { finishErasures } from './erasure.ts'
 import { errorName } from './error-name.ts'
 import { internal } from './handle.ts'
+import { releaseLostHolds } from './lost-holds.ts'
 import { warnOfQuota } from './quota.ts'
 import { reportFate } from './record.ts'
 
@@ -25,6 +26,7 @@ const ROUND = 100
  */
 export async function tick(app: App): Promise<void> {
   await step(app, 'timers', fireTimers)
+  await step(app, 'holds', releaseLostHolds)
   await step(app, 'leases', () => releaseLeases(app, app.now()))
   app.later(drain(app))
   await step(app, 'erasures', finishErasures)

@@ -66,6 +66,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'chua-co-nguoi',
     'chua-hieu-dau',
     'chuyen-nguoi',
+    'doi-nguoi',
     'da-dong',
     'da-sua',
     'ghi-nhan',

@@ -2,14 +2,17 @@ import { existsSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Invitation, invitationRow, newToken } from '../app/accounts.ts'
 import { permissionPage } from '../app/permission-page.ts'
+import { resetRow } from '../app/reset.ts'
+import { loginOf } from '../app/sign-in.ts'
 import { makeLinkCode } from '../app/staff-phone-link.ts'
 import { AFFILIATIONS, ROLES } from '../app/staff-words.ts'
 import { type Config, ConfigError, readConfig } from '../config.ts'
 import type { Affiliation } from '../engine/staff.ts'
 import { developmentKey } from '../service.ts'
+import { credentialByLogin } from '../store/accounts.ts'
 import { record } from '../store/audit.ts'
 import { openSqlite, type SqliteStore } from '../store/better-sqlite3.ts'
-import { allPoints, readDirectory, replaceSetupLink } from '../store/directory.ts'
+import { allPoints, findStaff, readDirectory, replaceSetupLink } from '../store/directory.ts'
 import { openKeyFile } from '../store/key-file.ts'
 import type { KeyStore } from '../store/key-store.ts'
 import { openVault, type Vault } from '../store/seal.ts'
@@ -21,10 +24,14 @@ const USAGE = `Cách dùng:
   npm run staff -- add --role VAI-TRÒ --affiliation NƠI [--point MÃ-ĐIỂM]   in ra một đường dẫn mời, dùng một lần, trong ba ngày
       VAI-TRÒ (có thể nhiều, cách nhau dấu phẩy): counsellor, lead, club_board, editor, analyst, admin
       NƠI: cong_an, y_te, ubnd, doan_the, to_chuc_xa_hoi;   không có --point: tuyến trên, không thuộc điểm nào
+  npm run staff -- reset TÊN-ĐĂNG-NHẬP [--second]   in ra đường dẫn đặt lại mật khẩu, dùng một lần, trong 24 giờ; --second bỏ luôn mã xác thực cũ
   npm run staff -- permissions   in ra bảng ai được làm gì (docs/permissions.md)
   npm run staff -- phone MÃ_CÁN_BỘ   in ra mã dùng một lần (15 phút) để cán bộ này liên kết điện thoại của mình
   npm run staff -- points TỆP    thay toàn bộ danh sách điểm, câu lạc bộ bằng tệp này (dạng như content/samples.yaml)
   npm run staff -- points TỆP --d1   không ghi gì, in ra các lệnh SQL để chạy trên Cloudflare D1`
+
+/** Whom the audit names where a command acted. */
+const OPERATOR = 'operator'
 
 /** Hashing a token needs nobody's own key. */
 const NO_KEYS: KeyStore = {
@@ -45,6 +52,8 @@ async function run(args: readonly string[]): Promise<number> {
         return await runLink(args.slice(1))
       case 'add':
         return await runAdd(args.slice(1))
+      case 'reset':
+        return await runReset(args.slice(1))
       case 'phone':
         return await runPhone(args.slice(1))
       case 'permissions':
@@ -95,13 +104,46 @@ async function runAdd(args: readonly string[]): Promise<number> {
       )
     const { token, hash } = newToken({ vault })
     const now = Date.now()
-    const [staff, about] = ['operator', wanted.roles.join(',')]
+    const [staff, about] = [OPERATOR, wanted.roles.join(',')]
     const entry = { staff, at: now, action: 'staff.invite', contact: null, about, point: wanted.point, source: null }
     await record(store, vault, entry, [invitationRow(hash, wanted, staff, now)])
     return `/desk/invitation?token=${token}`
   })
   if (path === null) return 1
   console.log(`Đường dẫn mời (dùng một lần, trong ba ngày): ${originOf(config)}${path}`)
+  return 0
+}
+
+/** For an admin who is locked out: nobody above them is left to make the link. */
+async function runReset(args: readonly string[]): Promise<number> {
+  const [login, flag] = args
+  if (login === undefined || args.length > 2 || (flag !== undefined && flag !== '--second')) {
+    console.error(USAGE)
+    return 2
+  }
+  const config = readConfig(process.env)
+  const path = await withDatabase(config, async (store, vault) => {
+    const credential = await credentialByLogin(store, loginOf(login))
+    const member = credential && (await findStaff(store, credential.staff))
+    if (!member?.active) throw new ConfigError(`Không có cán bộ nào đang làm việc với tên đăng nhập "${login}".`)
+    const { token, hash } = newToken({ vault })
+    const now = Date.now()
+    const second = flag === '--second'
+    const about = `${member.id}${second ? ':second' : ''}`
+    const entry = {
+      staff: OPERATOR,
+      at: now,
+      action: 'staff.reset',
+      contact: null,
+      about,
+      point: member.point,
+      source: null,
+    }
+    await record(store, vault, entry, [resetRow(hash, { reset: member.id, second }, OPERATOR, now)])
+    return `/desk/reset?token=${token}`
+  })
+  if (path === null) return 1
+  console.log(`Đường dẫn đặt lại mật khẩu (dùng một lần, trong 24 giờ): ${originOf(config)}${path}`)
   return 0
 }
 

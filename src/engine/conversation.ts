@@ -74,6 +74,8 @@ export type TimerKind =
   | 'ladder'
   /** A ticket is held and the person has waited for a staff line. */
   | 'unanswered'
+  /** Whoever holds a ticket left, or may not answer this person any more. */
+  | 'holder_left'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 

@@ -4,7 +4,7 @@ import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
 import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
-import { holdExpired, staffActs } from './ticket.ts'
+import { holdExpired, holderLeft, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
 
 /**
@@ -29,6 +29,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return rungDue(turn, event.timer)
         case 'unanswered':
           return holdExpired(turn, event.timer)
+        case 'holder_left':
+          return holderLeft(turn)
         case 'retention':
           return turn.state.ticket?.heldBy
             ? emit(turn, { type: 'ignored', reason: 'held' })

@@ -66,7 +66,7 @@ export type Event =
   | { type: 'ticket_taken'; id: Id; by: Id }
   | { type: 'ticket_transferred'; id: Id; by: Id; point: Id | null; to: Id | null }
   | { type: 'note_added'; by: Id; words: Prose }
-  | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' }
+  | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' | 'holder_left' }
   | { type: 'ticket_closed'; id: Id; by: Id | null; outcome?: string }
   | { type: 'task_opened'; id: Id; reason: string; about: Id | null; at: Instant }
   | { type: 'timer_set'; id: Id; kind: TimerKind; dueAt: Instant }

@@ -24,6 +24,11 @@ export interface StaffMember {
   languages: readonly string[]
 }
 
+/** May this member answer somebody at all: they have not left, and who belongs to the police was chosen. */
+export function mayAnswer({ active, affiliation }: StaffMember, chosePolice: boolean): boolean {
+  return active && (affiliation !== 'cong_an' || chosePolice)
+}
+
 /** May this member read and answer on their own phone: their point has switched it on. */
 export function answersByPhone({ staff, points }: Directory, id: Id): boolean {
   const member = staff.find((one) => one.id === id)

@@ -4,7 +4,7 @@ import { closesAt } from './hours.ts'
 import { beginLadder, ringAll, stopLadder } from './ladder.ts'
 import { askAgain } from './reply.ts'
 import { split } from './split.ts'
-import { answersByPhone } from './staff.ts'
+import { answersByPhone, mayAnswer } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
 import { isForRecord, onRecord, recordContact } from './walk-in.ts'
@@ -90,11 +90,26 @@ export function holdExpired(turn: Turn, timer: Timer): void {
     emit(turn, { type: 'ignored', reason: 'answered' })
     return emit(turn, { type: 'timer_set', id: timer.id, kind: 'unanswered', dueAt: since })
   }
-  giveUp(turn)
-  emit(turn, { type: 'ticket_released', id: ticket.id, reason: 'unanswered' })
+  release(turn, 'unanswered')
   say(turn, 'he-thong.chua-co-nguoi')
   flush(turn)
   beginLadder(turn)
+}
+
+/** Whoever held it is gone: the person hears so at once, and others are called. */
+export function holderLeft(turn: Turn): void {
+  const holder = turn.state.ticket?.heldBy
+  if (!holder || !isStranger(turn, holder)) return emit(turn, { type: 'ignored', reason: 'still_there' })
+  release(turn, 'holder_left')
+  emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
+  say(turn, 'he-thong.doi-nguoi')
+  flush(turn)
+  beginLadder(turn)
+}
+
+function release(turn: Turn, reason: 'unanswered' | 'holder_left'): void {
+  giveUp(turn)
+  emit(turn, { type: 'ticket_released', id: turn.state.ticket!.id, reason })
 }
 
 /** Ten minutes, or the end of the holder's shift if that comes first. */
@@ -137,8 +152,7 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
 /** Somebody who left, or who belongs to the police and was not chosen by the person. */
 function isStranger({ facts, state }: Turn, by: string): boolean {
   const member = facts.directory.staff.find(({ id }) => id === by)
-  if (!member) return false
-  return !member.active || (member.affiliation === 'cong_an' && !state.ticket?.chosePolice)
+  return member !== undefined && !mayAnswer(member, state.ticket?.chosePolice === true)
 }
 
 function reply(turn: Turn, by: string, text: string): void {

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, lte, or } from 'drizzle-orm'
+import { and, desc, eq, exists, gt, isNull, lt, lte, or } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import { build, p, type Query, returning, select, write } from './query.ts'
 import { credential, invitation, recoveryCode } from './schema.ts'
@@ -156,7 +156,43 @@ export async function findInvitation(store: Store, token: string, now: Instant):
   return (await store.read(openInvitation({ token, now })))[0] ?? null
 }
 
-/** Forgets invitations nobody took. */
+const invitations = select(
+  build.select(invitationColumns).from(invitation).orderBy(desc(invitation.expiresAt), invitation.token).limit(200),
+)
+/** What nobody has taken yet, the newest first; one that ran out stays a while, so that it can say so. */
+export async function allInvitations(store: Store): Promise<readonly InvitationRow[]> {
+  return store.read(invitations({}))
+}
+
+/** The new password goes in only while the link that lets it is there: of two who use it at once one changes nothing. */
+export const resetPassword = write<{ staff: Id; password: string; token: string }>(
+  build
+    .update(credential)
+    .set({ password: p('password'), invitation: p('token') } as never)
+    .where(
+      and(
+        eq(credential.staff, p('staff') as never),
+        exists(
+          build
+            .select({ token: invitation.token })
+            .from(invitation)
+            .where(eq(invitation.token, p('token') as never)),
+        ),
+      ),
+    ),
+)
+/** The account begins without a second factor again, as on its first day. */
+export function forgettingSecond(staff: Id): Query[] {
+  return [dropTotp({ staff }), dropCodes({ staff })]
+}
+const dropTotp = write<{ staff: Id }>(
+  build
+    .update(credential)
+    .set({ totp: null, totpStep: null } as never)
+    .where(eq(credential.staff, p('staff') as never)),
+)
+
+/** Forgets invitations nobody took, a week after they ran out. */
 export const dropStaleInvitations = write<{ now: Instant }>(
   build.delete(invitation).where(lte(invitation.expiresAt, p('now') as never)),
 )

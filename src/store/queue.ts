@@ -70,7 +70,8 @@ const columns = {
   callback: callbackForm.as('callback'),
 }
 const rank = sql`case ${ticket.priority} when 'emergency' then 0 when 'urgent' then 1 else 2 end`
-const mine = sql`case when ${ticket.heldBy} = ${p('me')} then 0 else 1 end`
+/** Nothing comes before a life in danger that nobody has taken; then what one holds. */
+const first = sql`case when ${ticket.heldBy} is null and ${ticket.priority} = 'emergency' then 0 when ${ticket.heldBy} = ${p('me')} then 1 else 2 end`
 export const visible = sql`(${ticket.chosePolice} = 1 or ${p('all')} = 1) and (${p('everywhere')} = 1 or ${ticket.heldBy} = ${p('me')} or (${ticket.point} is null and ${p('unplaced')} = 1) or ${ticket.point} in (select value from json_each(${p('points')})))`
 const notOthers = sql`(${ticket.heldBy} is null or ${ticket.heldBy} = ${p('me')})`
 /** The table's name is written out: a query of one table would leave it away, and the inner one has such a column too. */
@@ -99,7 +100,7 @@ const queuePage = select(
 const todayRows = select(
   rows()
     .where(and(isNull(ticket.closedAt), visible, notOthers, not(onlyCall)))
-    .orderBy(asc(mine), asc(rank), asc(ticket.openedAt))
+    .orderBy(asc(first), asc(rank), asc(ticket.openedAt))
     .limit(p('limit') as never),
 )
 const callRows = select(

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { AnswerRef, Priority } from '../engine/conversation.ts'
 import { build, p, returning, select } from './query.ts'
@@ -75,4 +75,23 @@ const takeSetting = returning(
 /** Uses up a one-time link; false when it is not the present one. */
 export async function useLink(store: Store, hash: string): Promise<boolean> {
   return (await store.returning(takeSetting({ name: 'setup_link', value: hash }))).length > 0
+}
+
+const held = select(
+  build
+    .select({
+      id: ticket.id,
+      contact: sql<string>`${ticket.contact}`.as('contact'),
+      heldBy: sql<string>`${ticket.heldBy}`.as('held_by'),
+      chosePolice: ticket.chosePolice,
+    })
+    .from(ticket)
+    .where(and(isNull(ticket.closedAt), isNotNull(ticket.heldBy))),
+)
+
+/** Every open ticket that somebody holds. */
+export async function heldTickets(
+  store: Store,
+): Promise<readonly { id: Id; contact: Id; heldBy: Id; chosePolice: boolean }[]> {
+  return store.read(held({}))
 }

@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { accept, invitationOf, type Refusal } from '../app/accounts.ts'
 import type { App } from '../app/app.ts'
+import { acceptReset, resetOf } from '../app/reset.ts'
 import { passSecond } from '../app/second-factor.ts'
 import { makeKnown, signIn, signOut } from '../app/sign-in.ts'
 import { AFFILIATIONS } from '../app/staff-words.ts'
@@ -8,6 +9,7 @@ import type { Id, Instant } from '../engine/content.ts'
 import { allPoints } from '../store/directory.ts'
 import { type Door, endSession, fromOf, giveKnown, giveSession, readKnown } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
+import { resetPage } from './pages/reset.ts'
 import { codePage, goneInvitationPage, invitationPage, signInPage } from './pages/sign-in.ts'
 import { ownPath, staffOf } from './signed-in.ts'
 
@@ -64,6 +66,16 @@ export function signInRoutes(app: App, door: Door): Hono {
     return enter(c, result.token, result.member.id, '/desk')
   })
 
+  routes.get('/desk/reset', (c) => showReset(c, c.req.query('token') ?? ''))
+  routes.post('/desk/reset', async (c) => {
+    const form = await readForm(c)
+    const token = form.one('token').slice(0, 100)
+    const result = await acceptReset(app, token, form.one('password'), fromOf(c, door))
+    if (result === null) return c.html(goneInvitationPage(), 401)
+    if ('refused' in result) return showReset(c, token, result.refused)
+    return enter(c, result.token, result.member.id, '/desk')
+  })
+
   routes.post('/desk/leave', async (c) => {
     const present = staffOf(c)
     await signOut(app, present, present.from)
@@ -76,6 +88,13 @@ export function signInRoutes(app: App, door: Door): Hono {
     giveSession(c, door, token)
     giveKnown(c, door, makeKnown(app, staff))
     return c.redirect(next, 303)
+  }
+
+  async function showReset(c: Context, token: string, refused: Refusal | null = null) {
+    const reset = await resetOf(app, token)
+    if (reset === null) return c.html(goneInvitationPage(), 401)
+    const problem = refused === null ? null : REFUSALS[refused]
+    return c.html(resetPage({ token, login: reset.login, second: reset.second, problem }), refused === null ? 200 : 400)
   }
 
   async function showInvitation(

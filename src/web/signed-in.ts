@@ -17,7 +17,7 @@ export interface SignedIn extends Present {
 }
 
 /** What of the desk opens without a session; everything else below it is closed, pages yet to be written too. */
-const OPEN = ['/desk/sign-in', '/desk/invitation', '/desk/setup']
+const OPEN = ['/desk/sign-in', '/desk/invitation', '/desk/reset', '/desk/setup']
 /** What a session may do whose second factor is still owed. */
 const CODE = '/desk/sign-in/code'
 export const SETUP_SECOND = '/desk/account/second-factor'

@@ -1,14 +1,7 @@
 import { generate } from 'otplib'
 import { describe, expect, test } from 'vitest'
-import {
-  accept,
-  changePassword,
-  changeRoles,
-  deactivate,
-  invitationOf,
-  invite,
-  revoke,
-} from '../../src/app/accounts.ts'
+import { accept, changePassword, invitationOf, invite, revoke } from '../../src/app/accounts.ts'
+import { changeRoles, deactivate } from '../../src/app/colleagues.ts'
 import { hashPassword, isPassword, weakness } from '../../src/app/password.ts'
 import { acceptSecond, offerSecond, passSecond, renewCodes } from '../../src/app/second-factor.ts'
 import { type From, isProved, presentOf, proveAgain, signIn } from '../../src/app/sign-in.ts'

@@ -8,9 +8,10 @@ import { load } from '../../src/store/load.ts'
 import { conversation, erasure, inbound, outbox, timer } from '../../src/store/schema.ts'
 import { openVault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
+import { heldTickets } from '../../src/store/tickets.ts'
 import { allOf, nextTurn } from '../store/turns.ts'
 import { DAY, MINUTE, openApp, type SmallApp } from './small-app.ts'
-import { openPhones } from './staff-phones.ts'
+import { memberOf, openPhones } from './staff-phones.ts'
 
 const names = (count: number, prefix = 'n') => Array.from({ length: count }, (_, i) => `${prefix}${i}`)
 
@@ -207,9 +208,13 @@ describe('one invocation of a Worker', () => {
     const before = home.telegram.calls.length
 
     const { one, calls, widest } = counted(home)
+    // Whoever holds those whose timers are left is gone as well.
+    const directory = { ...one.app.directory(), staff: [memberOf('lan', { active: false })] }
+    one.app.directory = () => directory
     await tick(one.app)
     await one.settle()
     expect(home.telegram.calls.length - before).toBe(3 * INVOCATION.rows)
+    expect(await heldTickets(home.database)).toEqual([])
     expect(calls()).toBeGreaterThan(500)
     expect(calls()).toBeLessThan(900)
     // D1 binds no more than a hundred.

@@ -100,6 +100,7 @@ const WORDS: Readonly<Record<string, string>> = {
   'he-thong.tin-moi': 'Có lời nhắn.',
   'he-thong.het-luot': 'Hết lượt. Mời sang {web}.',
   'he-thong.nguoi-da-vao': 'Cán bộ đã vào.',
+  'he-thong.doi-nguoi': 'Đang chuyển cho người khác.',
   'he-thong.chua-co-nguoi': 'Cán bộ chưa trả lời kịp.',
   'he-thong.tro-lai': 'Máy trở lại.',
   'he-thong.da-dong': 'Đã kết thúc.',

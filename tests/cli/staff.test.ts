@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, describe, expect, test, vi } from 'vitest'
 import { accept } from '../../src/app/accounts.ts'
+import { acceptReset, resetOf } from '../../src/app/reset.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
@@ -71,6 +72,28 @@ describe('npm run staff -- add', () => {
     const nowhere = ['--role', 'counsellor', '--affiliation', 'y_te', '--point', 'nowhere']
     const said = { code: 1, stdout: '', stderr: expect.stringContaining('nowhere') }
     await expect(staff('add', ...nowhere)).rejects.toMatchObject(said)
+  })
+})
+
+describe('npm run staff -- reset', () => {
+  test('prints a link with which the account gets a new password, once, in the running service', async () => {
+    const service = await openService(readConfig(env))
+    const { stdout } = await staff('reset', 'Anh-Nam', '--second')
+    const token = /https:\/\/dong-hanh\.test\/desk\/reset\?token=([\w-]{32})\n/.exec(stdout)![1]!
+    const from = { address: null, device: 'test' }
+    expect(await resetOf(service.app, token)).toMatchObject({ login: 'anh-nam', second: true })
+    expect(await acceptReset(service.app, token, 'con đò sớm mai', from)).toMatchObject({ member: { shownAs: 'Nam' } })
+    expect(await resetOf(service.app, token)).toBe(null)
+    await service.close()
+  })
+
+  test('for nobody makes nothing and says so', async () => {
+    await expect(staff('reset', 'ai-do')).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining('"ai-do"'),
+    })
+    await expect(staff('reset')).rejects.toMatchObject({ code: 2 })
   })
 })
 

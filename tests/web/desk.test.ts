@@ -75,6 +75,21 @@ describe('two counsellors at one ticket', () => {
   })
 })
 
+describe('Hôm nay', () => {
+  test('puts a life in danger that nobody has taken before what one holds', async () => {
+    const house = openDeskHouse()
+    await house.home.say('an', 'gặp người')
+    const [held] = await openTickets(house.home.app.store)
+    await house.as('lan').send(`/desk/tickets/${held!.id}/take`)
+    await house.home.say('bình', 'tôi muốn chết')
+    const [emergency] = (await openTickets(house.home.app.store)).filter(({ priority }) => priority === 'emergency')
+    const { text } = await house.as('lan').read('/desk')
+    const places = [emergency!, held!].map(({ id }) => text.indexOf(`/desk/tickets/${id}`))
+    expect(Math.min(...places)).toBeGreaterThan(0)
+    expect(places).toEqual(places.toSorted((a, b) => a - b))
+  })
+})
+
 describe('a reply', () => {
   test('that is too long is refused with the limit, and given back whole', async () => {
     const house = openDeskHouse()

@@ -1,51 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { directorySnapshot } from '../../src/app/directory-snapshot.ts'
-import { replaceSetupLink } from '../../src/store/directory.ts'
 import { audit, staff, staffPhone, ticket } from '../../src/store/schema.ts'
 import { directory } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
-import { type Account, acceptInvitation, codeOf, type Hands, setUpSecond, signIn } from './sign-in.ts'
-import { openWhole, type WholeService } from './whole-service.ts'
+import { idOf, MANAGED, openOffice } from './office.ts'
+import { codeOf, setUpSecond, signIn } from './sign-in.ts'
+import type { WholeService } from './whole-service.ts'
 
 const VISITOR = 'B'.repeat(43)
 const MINUTE = 60_000
-
-interface Office {
-  whole: WholeService
-  lead: Hands
-  leadAccount: Account
-  now(): number
-  /** Somebody invited by the lead through the pages, in a browser of their own. */
-  join(login: string, fields?: Record<string, string>): Promise<{ one: Hands; account: Account }>
-}
-
-async function openOffice(publicUrl: string | null = null): Promise<Office> {
-  const whole = openWhole(publicUrl)
-  const { store, vault } = whole.home.app
-  const now = () => whole.home.clock.now
-  await store.batch(
-    ['p1', 'p2'].map((id) => ({
-      sql: 'insert into point (id, body) values (?, ?)',
-      params: [id, JSON.stringify({ id, name: `Điểm ${id}` })],
-    })),
-  )
-  await replaceSetupLink(store, vault.hashToken('first'))
-  const lead = whole.browser()
-  const leadAccount = await acceptInvitation(lead, '/desk/setup?token=first', { login: 'chi-hoa', now })
-  return {
-    whole,
-    lead,
-    leadAccount,
-    now,
-    async join(login, fields = {}) {
-      const wanted = { roles: 'counsellor', point: 'p1', affiliation: 'y_te', ...fields }
-      const page = await lead.ask('/desk/staff/invite', wanted)
-      const path = /\/desk\/invitation\?token=[\w-]+/.exec(page.text)![0]
-      const one = whole.browser()
-      return { one, account: await acceptInvitation(one, path, { login, now }) }
-    },
-  }
-}
 
 /** A visitor who asked for a person, and the path of their ticket. */
 async function asked({ home, settle }: WholeService, words = 'lời riêng của tôi'): Promise<string> {
@@ -54,9 +17,6 @@ async function asked({ home, settle }: WholeService, words = 'lời riêng của
   const [row] = await allOf(home.app.store, ticket)
   return `/desk/tickets/${row!.id}`
 }
-
-const idOf = (office: Office, shown: RegExp) => office.lead.ask('/desk/staff').then(({ text }) => shown.exec(text)![1]!)
-const MANAGED = /\/desk\/staff\/([\w-]{8,})"/
 
 describe('signing in', () => {
   test('with a wrong password opens nothing, says so, and quotes no password', async () => {

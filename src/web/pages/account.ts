@@ -23,9 +23,15 @@ export function accountPage(view: {
     member,
     html`<h1>Tài khoản</h1>
 ${view.done === null ? '' : html`<p role="status"><b>${view.done}</b></p>`}
+${trouble(view.problem)}
 <p>Tên đăng nhập: <b>${view.login}</b><br>
 Người nhắn thấy: <b>${member.shownAs ?? 'không hiện tên'}</b>, ${AFFILIATION_WORDS[member.affiliation]}<br>
 Vai trò: <b>${member.roles.map((role) => ROLE_WORDS[role]).join(', ')}</b></p>
+<details><summary>Đổi tên gọi</summary>
+<form method="post" action="/desk/account/name">
+${field({ name: 'shown_as', label: 'Tên gọi người nhắn sẽ thấy', autocomplete: 'off', value: member.shownAs ?? '', required: false, hint: 'Chỉ tên gọi, ví dụ: Lan. Để trống nếu bạn không muốn hiện tên.' })}
+<button class="second">Lưu tên gọi</button>
+</form></details>
 <h2>Mã xác thực</h2>
 ${
   view.hasSecond
@@ -46,7 +52,6 @@ ${one.token === view.present ? '' : html`<form method="post" action="/desk/accou
     )}</ul>
 <p class="small">Không dùng trong 8 giờ thì tự thoát; sau 7 ngày phải đăng nhập lại.</p>
 <h2 id="mat-khau">Đổi mật khẩu</h2>
-${trouble(view.problem)}
 <form method="post" action="/desk/account/password">
 ${field({ name: 'old', label: 'Mật khẩu hiện nay', type: 'password', autocomplete: 'current-password' })}
 ${field({ name: 'fresh', label: 'Mật khẩu mới', type: 'password', autocomplete: 'new-password', hint: 'Từ 10 ký tự. Đổi xong, các nơi khác tự thoát.' })}

@@ -16,7 +16,7 @@ ${field({ name: 'login', label: 'Tên đăng nhập', autocomplete: 'username', 
 ${field({ name: 'password', label: 'Mật khẩu', type: 'password', autocomplete: 'current-password' })}
 <button>Đăng nhập</button>
 </form>
-<p class="small">Quên mật khẩu hoặc chưa có tài khoản: xin phụ trách điểm một đường dẫn mời mới.</p>
+<p class="small">Quên mật khẩu: xin phụ trách điểm một đường dẫn đặt lại. Chưa có tài khoản: xin một đường dẫn mời.</p>
 <p class="small">Bạn cần người trò chuyện? <a href="/chat">Mở trang nhắn tin</a>, không cần tài khoản.</p>`,
   )
 }
@@ -95,7 +95,7 @@ export function goneInvitationPage(): Markup {
   return deskPage(
     null,
     html`<h1>Đường dẫn này không dùng được nữa</h1>
-<p>Mỗi đường dẫn mời dùng được một lần, trong ba ngày. Hãy xin phụ trách điểm, hoặc người vận hành (npm run staff -- link), một đường dẫn mới.</p>
+<p>Mỗi đường dẫn dùng được một lần: đường dẫn mời trong ba ngày, đường dẫn đặt lại mật khẩu trong 24 giờ; phụ trách cũng có thể đã thu hồi. Hãy xin phụ trách điểm, hoặc người vận hành (npm run staff -- link), một đường dẫn mới.</p>
 <p><a class="button second" href="/desk/sign-in">Tôi đã có tài khoản</a></p>`,
   )
 }

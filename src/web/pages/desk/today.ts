@@ -44,7 +44,7 @@ export function todayPage(view: {
 <h1>Đang chờ <span class="count">${total}</span></h1>
 ${waiting.length === 0 ? html`<p class="small">${calls.length === 0 ? 'Không có ai đang chờ.' : 'Không có ai chờ nhắn tin; còn người chờ được gọi.'}</p>` : html`<ul class="tickets" data-list>${waiting.map(ticketItem)}</ul>`}
 ${total > waiting.length ? html`<p><a class="more" href="/desk/queue">Xem cả hàng chờ</a></p>` : ''}
-<h2>Cần gọi <span class="count">${view.callTotal}</span></h2>
+<h2>Cần gọi lại <span class="count">${view.callTotal}</span></h2>
 ${shown === 0 ? html`<p class="small">Không có cuộc gọi nào.</p>` : html`<ul class="tickets" data-list>${calls.map((one) => callItem(one, one.callback!))}${people.map(({ item, callback }) => walkInCall(item, callback))}</ul>`}
 ${view.callTotal > shown ? html`<p class="small">Còn ${view.callTotal - shown} cuộc nữa, hiện ra khi các cuộc trên đã xong.</p>` : ''}
 ${view.later > 0 ? html`<p class="small">${view.later} cuộc đã hẹn gọi vào ngày khác.</p>` : ''}

@@ -1,0 +1,100 @@
+import { mkdirSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { visit } from '../runtimes/visitor.ts'
+import { acceptInvitation, type Hands, hands } from '../web/sign-in.ts'
+import { openBrowser } from './browser.ts'
+import { openFirstAccount } from './desk-visit.ts'
+import { cleanUp, makeFolder, type Running, startService } from './service.ts'
+
+/**
+ * Takes the manuals' pictures anew from the running service: `npm run pictures`. Nobody in them is real.
+ * Another folder may be named, to look at pages without changing the manuals.
+ */
+const FOLDER = process.argv[2] ?? 'docs/pictures'
+
+const service = await startService(makeFolder(), { LOG_LEVEL: 'info' })
+const { browser, close } = await openBrowser()
+try {
+  mkdirSync(FOLDER, { recursive: true })
+  const { one: lead } = await openFirstAccount(service)
+  const lan = await colleague(lead)
+  await people(service)
+  await photograph(browser, lead, lan)
+} finally {
+  await close()
+  await service.stop()
+  await cleanUp()
+}
+
+/** A counsellor whom the lead invited, in a browser of her own. */
+async function colleague(lead: Hands): Promise<Hands> {
+  const { text } = await lead.ask('/desk/staff')
+  const point = /<select[^>]*name="point"[\s\S]*?<option value="([^"]+)"/.exec(text)?.[1] ?? ''
+  const invited = await lead.ask('/desk/staff/invite', { roles: 'counsellor', point, affiliation: 'y_te' })
+  const one = hands((path, init) => fetch(service.origin + path, init))
+  await acceptInvitation(one, /\/desk\/invitation\?token=[\w-]+/.exec(invited.text)![0], { login: 'lan.mau' })
+  await lead.ask('/desk/staff/invite', { roles: 'editor', point, affiliation: 'doan_the' })
+  return one
+}
+
+/** Three who wrote: one in danger, one who asks for a person, one who asks to be called. */
+async function people({ origin }: Running): Promise<void> {
+  const talks = [
+    ['chào', 'em mệt quá, em không muốn sống nữa'],
+    ['chào', 'con tôi dùng đá, tôi không biết làm sao', 'gặp người'],
+    ['chào', 'gọi lại cho tôi', '0912345678'],
+  ]
+  for (const talk of talks) {
+    const person = visit(origin)
+    for (const text of talk) await person.say(text)
+  }
+}
+
+async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<void> {
+  const phone = await pageOf(browser, lan, 360, 740)
+  const office = await pageOf(browser, lead, 1440, 900)
+  const queue = (await lan.ask('/desk/queue')).text
+  const [, talk] = new Set([...queue.matchAll(/href="(\/desk\/tickets\/[^"#]+)"/g)].map(([, path]) => path!))
+  if (!talk) throw new Error('nobody waits')
+  const { text } = await lan.ask(talk)
+  const id = /name="id" value="([^"]+)"/.exec(text)?.[1] ?? ''
+  await lan.ask(`${talk}/reply`, { id, text: 'Chào chị, em là Lan ở trạm. Chị kể cho em nghe hôm nay có chuyện gì ạ?' })
+  for (const [name, path] of [
+    ['hom-nay', '/desk'],
+    ['hang-cho', '/desk/queue'],
+    ['cuoc', talk],
+    ['cau-mau', '/desk/replies'],
+    ['tai-khoan', '/desk/account'],
+  ] as const)
+    await shoot(phone, path, `${name}-360`)
+  const staff = (await lead.ask('/desk/staff')).text
+  const member = /\/desk\/staff\/([\w-]{8,})"/.exec(staff)![1]!
+  for (const [name, path] of [
+    ['hom-nay', '/desk'],
+    ['cuoc', talk],
+    ['can-bo', '/desk/staff'],
+    ['mot-can-bo', `/desk/staff/${member}`],
+    ['diem', '/desk/directory'],
+    ['truc', `/desk/rota/${member}`],
+    ['nhat-ky', '/desk/audit'],
+  ] as const)
+    await shoot(office, path, `${name}-1440`)
+}
+
+async function pageOf(browser: Browser, one: Hands, width: number, height: number): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width, height }, locale: 'vi-VN' })
+  const cookies = one
+    .cookie()
+    .split('; ')
+    .map((pair) => {
+      const [name = '', value = ''] = pair.split('=')
+      return { name, value, url: service.origin }
+    })
+  await context.addCookies(cookies)
+  return context.newPage()
+}
+
+async function shoot(page: Page, path: string, name: string): Promise<void> {
+  await page.goto(service.origin + path)
+  await page.screenshot({ path: `${FOLDER}/${name}.png` })
+}

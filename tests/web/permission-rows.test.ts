@@ -1,0 +1,236 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import { ACTIONS } from '../../src/app/permission-page.ts'
+import { type About, type Action, may, mayEver, mayIfChosen, mayManage } from '../../src/app/permissions.ts'
+import { ROLES } from '../../src/app/staff-words.ts'
+import { EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
+import type { StaffMember } from '../../src/engine/staff.ts'
+import { placingPoint, placingStaff } from '../../src/store/directory.ts'
+import { openTickets } from '../../src/store/tickets.ts'
+import { sessionCookie } from './sessions.ts'
+import { openWhole, type WholeService } from './whole-service.ts'
+
+/** Every row of the table of permissions, and everything that is not in it, asked of the running pages. */
+
+const place = (id: string, above: string | null = null): Point => ({
+  id,
+  name: `Điểm MẪU ${id}`,
+  address: 'x',
+  phone: null,
+  communes: [],
+  shifts: [],
+  above,
+  sample: true,
+})
+const POINTS = [place('own'), place('other'), place('below', 'own')]
+const member = (id: string, more: Partial<StaffMember>): StaffMember => ({
+  id,
+  shownAs: id,
+  affiliation: 'y_te',
+  roles: ['counsellor'],
+  point: 'own',
+  duty: null,
+  active: true,
+  languages: [],
+  ...more,
+})
+const COLLEAGUES = ['own', 'other', null].map((point) => member(`at-${point}`, { point }))
+const READERS = ROLES.flatMap((role) =>
+  (['own', null] as const).flatMap((point) =>
+    (['y_te', 'cong_an'] as const).map((affiliation) =>
+      member(`${role}-${point}-${affiliation}`, { roles: [role], point, affiliation }),
+    ),
+  ),
+)
+/** How a ticket may stand to a reader. */
+const TICKETS = [
+  { heldBy: 'reader', point: 'other' },
+  { heldBy: null, point: 'own' },
+  { heldBy: null, point: 'below' },
+  { heldBy: null, point: 'other' },
+  { heldBy: 'at-own', point: 'other' },
+  { heldBy: null, point: null },
+].flatMap((one) => [
+  { ...one, chosen: false },
+  { ...one, chosen: true },
+])
+
+const cookies = new Map<string, Promise<string>>()
+let whole: WholeService
+let ticket: string
+let contact: string
+
+beforeEach(async () => {
+  whole = openWhole()
+  cookies.clear()
+  const { app } = whole.home
+  const staff = [...COLLEAGUES, ...READERS]
+  app.directory = () => ({
+    points: POINTS,
+    clubs: [],
+    communes: [],
+    calendar: EMPTY_CALENDAR,
+    staff,
+    switches: NO_SWITCHES,
+  })
+  await app.store.batch([
+    ...POINTS.flatMap((one) => placingPoint(one, '1')),
+    ...staff.flatMap((one) => placingStaff(one, '1')),
+  ])
+  await whole.home.say('an', 'lời riêng của tôi')
+  await whole.home.say('an', 'gặp người')
+  await whole.settle()
+  const [open] = await openTickets(app.store)
+  ticket = open!.id
+  contact = open!.contact
+})
+
+type Fields = Record<string, string>
+async function ask(reader: StaffMember, path: string, fields?: Fields): Promise<{ status: number; text: string }> {
+  const cookie = cookies.get(reader.id) ?? sessionCookie(whole.home.app, reader)
+  cookies.set(reader.id, cookie)
+  const sent = fields ? { method: 'POST', body: new URLSearchParams(fields) } : {}
+  return whole.ask(path, { ...sent, headers: { Cookie: await cookie } })
+}
+
+/** The ticket as it would be, for the pages and for the engine. */
+function put(reader: StaffMember, { heldBy, point, chosen }: (typeof TICKETS)[number]): About {
+  const holder = heldBy === 'reader' ? reader.id : heldBy
+  const { database } = whole.home.database
+  database
+    .prepare('update ticket set held_by = ?, point = ?, chose_police = ? where id = ?')
+    .run(holder, point, chosen ? 1 : 0, ticket)
+  database
+    .prepare(
+      "update conversation set body = json_set(body, '$.ticket.heldBy', ?, '$.ticket.chosePolice', json(?)) where contact = ?",
+    )
+    .run(holder, String(chosen), contact)
+  const above = POINTS.find(({ id }) => id === point)?.above
+  return { heldBy: holder, point, above, chosen }
+}
+
+/** What is done with a ticket, with fields that change nothing where it is allowed. */
+const ON_TICKETS: Partial<Record<Action, (reader: StaffMember) => Promise<{ status: number; text: string }>>> = {
+  'ticket.read': (reader) => ask(reader, `/desk/tickets/${ticket}`),
+  'ticket.take': (reader) => ask(reader, `/desk/tickets/${ticket}/take`, {}),
+  'ticket.reply': (reader) => ask(reader, `/desk/tickets/${ticket}/reply`, { text: '' }),
+  'ticket.transfer': (reader) => ask(reader, `/desk/tickets/${ticket}/transfer`, { to: '' }),
+  'ticket.close': (reader) => ask(reader, `/desk/tickets/${ticket}/close`, { outcome: 'none-such' }),
+  'note.write': (reader) => ask(reader, `/desk/tickets/${ticket}/note`, { note: '' }),
+  'answer.reveal': (reader) => ask(reader, `/desk/tickets/${ticket}/reveal`, { answer: 'phone' }),
+}
+
+describe('what is done with a person’s ticket', () => {
+  test.each(Object.entries(ON_TICKETS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const counts = { allowed: 0, refused: 0 }
+      for (const reader of READERS)
+        for (const one of TICKETS) {
+          const about = put(reader, one)
+          const { status, text } = await run(reader)
+          const allowed = may(action as Action, reader, about)
+          counts[allowed ? 'allowed' : 'refused'] += 1
+          expect([reader.id, JSON.stringify(one), status !== 403]).toEqual([reader.id, JSON.stringify(one), allowed])
+          if (!allowed) expect(text).not.toContain('lời riêng')
+        }
+      expect(Math.min(counts.allowed, counts.refused)).toBeGreaterThan(20)
+    },
+  )
+
+  test('queue.view shows each ticket to whom the table shows it, and to nobody else', async () => {
+    let shown = 0
+    for (const reader of READERS)
+      for (const one of TICKETS) {
+        const about = put(reader, one)
+        const { status, text } = await ask(reader, '/desk/queue')
+        expect([reader.id, status]).toEqual([reader.id, mayIfChosen('queue.view', reader) ? 200 : 403])
+        const seen = text.includes(`/desk/tickets/${ticket}`)
+        expect([reader.id, JSON.stringify(one), seen]).toEqual([
+          reader.id,
+          JSON.stringify(one),
+          may('queue.view', reader, about),
+        ])
+        if (seen) shown += 1
+      }
+    expect(shown).toBeGreaterThan(20)
+  })
+})
+
+/** What is done with a point or a colleague who works there. */
+const ON_PLACES: Partial<Record<Action, (reader: StaffMember, point: string | null) => Promise<[boolean, boolean]>>> = {
+  'directory.edit': async (reader, point) => [
+    (await ask(reader, `/desk/directory/${point ?? 'none'}`)).status === 200,
+    point !== null && may('directory.edit', reader, { point, above: POINTS.find(({ id }) => id === point)?.above }),
+  ],
+  'rota.edit': async (reader, point) => [
+    (await ask(reader, `/desk/rota/at-${point}`)).status === 200,
+    may('rota.edit', reader, { point }),
+  ],
+  'staff.invite': async (reader, point) => [
+    (
+      await ask(reader, '/desk/staff/invite', {
+        roles: 'counsellor',
+        affiliation: 'y_te',
+        point: point ?? 'tuyen-tren',
+      })
+    ).status === 200,
+    mayManage('staff.invite', reader, { point, roles: ['counsellor'] }),
+  ],
+  // Without the word that is asked for: allowed, and nothing ends.
+  'staff.deactivate': async (reader, point) => [
+    (await ask(reader, `/desk/staff/at-${point}/deactivate`, { sure: '' })).status === 400,
+    mayManage('staff.deactivate', reader, { point, roles: ['counsellor'] }),
+  ],
+  'staff.role': async (reader, point) => [
+    (await ask(reader, `/desk/staff/at-${point}/roles`, {})).status === 400,
+    mayManage('staff.role', reader, { point, roles: ['counsellor'] }),
+  ],
+  'staff.reset': async (reader, point) => [
+    (await ask(reader, `/desk/staff/at-${point}/reset`, {})).status === 200,
+    mayManage('staff.reset', reader, { point, roles: ['counsellor'] }),
+  ],
+}
+
+describe('what is done with points and colleagues', () => {
+  beforeEach(async () => {
+    // Whoever may be reset has an account.
+    for (const one of COLLEAGUES) await sessionCookie(whole.home.app, one)
+  })
+
+  test.each(Object.entries(ON_PLACES))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (_, run) => {
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', null]) {
+          const [done, allowed] = await run(reader, point)
+          expect([reader.id, point, done]).toEqual([reader.id, point, allowed])
+          seen.add(done)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
+/** What belongs to nobody: a page, or a form with a field that is not known. */
+const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,
+  'switch.sending': async (reader) =>
+    (await ask(reader, '/desk/directory/switches', { name: 'none-such' })).status === 400,
+}
+
+describe('pages', () => {
+  test.each(Object.entries(ON_PAGES))(
+    '%s opens to whom the table opens it, and to nobody else',
+    async (action, run) => {
+      for (const reader of READERS)
+        expect([reader.id, await run(reader)]).toEqual([reader.id, mayEver(action as Action, reader)])
+    },
+  )
+})
+
+test('no action of the table is left out here, but for those without a page yet', () => {
+  const without: readonly Action[] = ['report.view', 'export']
+  const asked = [...Object.keys(ON_TICKETS), ...Object.keys(ON_PLACES), ...Object.keys(ON_PAGES), 'queue.view']
+  expect([...asked, ...without].toSorted()).toEqual([...ACTIONS].toSorted())
+})
