@@ -30,11 +30,11 @@ export function chatPage(view: ChatView): Markup {
     script: true,
     body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
 <main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}">
+${view.slip === undefined ? '' : html`<p role="status">Mã trên phiếu đã điền sẵn ở ô nhắn. Bấm <b>Gửi</b> để dùng mã; máy sẽ hỏi lại một lần.</p>`}
 ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 <div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
 <form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">${begun ? '' : html`<p>Hôm nay bạn cần gì?</p>`}${choices.map(choiceButton)}</form>
 ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn</summary>${noticeInFull()}</details>`}
-${view.slip === undefined ? '' : html`<p role="status">Mã trên phiếu đã điền sẵn ở ô nhắn. Bấm <b>Gửi</b> để dùng mã; máy sẽ hỏi lại một lần.</p>`}
 <p class="trouble" id="trouble" role="alert">${view.problem?.message ?? ''}</p>
 <p class="fresh"><a id="fresh" href="/chat?xem=${view.formId.slice(0, 8)}#cuoi">Xem tin mới</a></p>
 <div id="cuoi"></div>

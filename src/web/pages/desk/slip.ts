@@ -14,7 +14,7 @@ export function slipPage(view: {
   return layout({
     kind: 'desk',
     script: 'desk',
-    body: html`<main class="desk-one slip-page" id="noi-dung">
+    body: html`<main class="desk-one" id="noi-dung" data-self="${view.back}">
 <div class="no-print"><p><a class="back" href="${view.back}">Về hồ sơ</a></p>
 <p class="notice" role="status">Mã chỉ hiện một lần, ngay lúc này. Bạn in hoặc chép lại trước khi rời trang.</p>
 <p><button type="button" data-print hidden>In</button> <span class="small">Hoặc dùng mục In của trình duyệt; khổ A6 hay giấy hoá đơn đều được.</span></p></div>

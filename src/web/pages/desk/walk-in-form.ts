@@ -42,7 +42,7 @@ export function walkInFormPage(view: {
   return deskPage({
     reader: view.reader,
     tab: 'people',
-    self: null,
+    self: '/desk/people/new',
     main: html`<div class="desk-one"><h1>Ghi người đến trực tiếp</h1>
 ${trouble(problem)}
 <p>Chỉ ghi điều cần để liên lạc. <b>Không ghi gì về ma tuý</b>: dùng hay không, chất gì, tiền sử, bệnh. Không ghi số giấy tờ.</p>

@@ -139,7 +139,7 @@ export function erasedPage(reader: Reader, receipt: string | null): Markup {
   return deskPage({
     reader,
     tab: 'people',
-    self: null,
+    self: '/desk/people',
     main: html`<div class="desk-one"><h1>Đã xoá</h1>
 ${receipt === null ? html`<p>Hồ sơ này đã được xoá. Mã biên nhận chỉ hiện một lần ngay sau khi xoá.</p>` : html`<p>Mã biên nhận, đưa cho người ấy nếu họ muốn:</p><p class="codes"><b>${receipt}</b></p><p class="small">Mã không dẫn về ai; nó chỉ chứng tỏ đã có một lần xoá.</p>`}
 <p><a class="button" href="/desk/people">Về Khách đến</a></p></div>`,
