@@ -140,3 +140,9 @@ describe('button presses', () => {
     },
   )
 })
+
+test('the link of a printed slip sends its code, and any other payload nothing', () => {
+  expect(commandToWords('/start phieu-DH-ABCD-EFGH')).toBe('DH-ABCD-EFGH')
+  expect(commandToWords('/start phieu-DH-ABCD')).toBe('/start')
+  expect(commandToWords('/start abc')).toBe('/start')
+})
