@@ -1,8 +1,11 @@
 import type { Delivery, Part } from '../channels/channel.ts'
+import type { Instant } from '../engine/content.ts'
 import { REPEATED } from '../store/leases.ts'
 import type { Claimed } from '../store/outbox.ts'
 import type { Query } from '../store/query.ts'
 import { isHeld, requeue, settle } from '../store/settle.ts'
+import { unlinking } from '../store/staff-phones.ts'
+import { houseTask } from '../store/tasks.ts'
 import type { App } from './app.ts'
 import { internal } from './handle.ts'
 import { isForStaff } from './part.ts'
@@ -11,6 +14,8 @@ import { noteTold } from './quota.ts'
 const RETRY_MS = 2_000
 const RETRY_CAP_MS = 10 * 60_000
 const ATTEMPTS = 12
+/** The reason of a task about a linked phone that hears nothing any more. */
+export const PHONE_LOST = 'phone_lost'
 
 /** Records the fate of one API call. */
 export async function record(app: App, row: Claimed, part: Part, delivery: Delivery): Promise<void> {
@@ -71,7 +76,14 @@ export async function finish(app: App, row: Claimed, state: 'failed' | 'uncertai
   app.log.warn({ event: 'delivery_ended', channel: row.channel, outcome: state, reason, outbound: row.n })
   // A receipt's person is erased: there is nobody left whom a counsellor could look for.
   if (row.kind !== 'receipt') await reportFate(app, row, state, reason, () => isHeld(app.store, row))
-  await app.store.batch(settle(row, { state, externalId: null, reason }, app.now(), null))
+  const lost = isForStaff(row.kind) && reason === 'blocked' ? losePhone(row, app.now()) : []
+  await app.store.batch([...settle(row, { state, externalId: null, reason }, app.now(), null), ...lost])
+}
+
+/** A phone whose owner blocked the bot hears of nobody any more: it is unlinked, and colleagues are told whose it was. */
+function losePhone({ contact, address, phoneOf }: Claimed, now: Instant): readonly Query[] {
+  if (phoneOf === null) return []
+  return [...unlinking({ contact, address }, now), houseTask(`phone:${address}:${now}`, PHONE_LOST, phoneOf, now)]
 }
 
 /**

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import type { Id } from '../engine/content.ts'
-import { putLinkCode } from '../store/staff-phones.ts'
+import { putLinkCode } from '../store/staff-phone-links.ts'
 import type { App } from './app.ts'
 
 const LIFE_MS = 15 * 60_000

@@ -139,7 +139,11 @@ export const ticket = sqliteTable(
     outcome: text('outcome'),
     closedAt: integer('closed_at'),
   },
-  (t) => [index('ticket_open').on(t.openedAt).where(sql`closed_at is null`), index('ticket_contact').on(t.contact)],
+  (t) => [
+    index('ticket_open').on(t.openedAt).where(sql`closed_at is null`),
+    index('ticket_opened').on(t.openedAt),
+    index('ticket_contact').on(t.contact),
+  ],
 )
 
 /** A member of staff who was called to a ticket, one row for each rung. */

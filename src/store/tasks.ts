@@ -1,6 +1,6 @@
 import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
-import { build, p, select, write } from './query.ts'
+import { build, p, type Query, select, write } from './query.ts'
 import { seenBy, type Viewer, visible } from './queue.ts'
 import { task, ticket } from './schema.ts'
 import type { Store } from './store.ts'
@@ -8,6 +8,8 @@ import type { Store } from './store.ts'
 export interface OpenTask {
   id: Id
   reason: string
+  /** What it is about: a message, or a member of staff. */
+  about: Id | null
   openedAt: Instant
   /** The open ticket of the person it is about. */
   ticket: Id | null
@@ -15,7 +17,7 @@ export interface OpenTask {
 
 const open = select(
   build
-    .select({ id: task.id, reason: task.reason, openedAt: task.openedAt, ticket: ticket.id })
+    .select({ id: task.id, reason: task.reason, about: task.about, openedAt: task.openedAt, ticket: ticket.id })
     .from(task)
     .leftJoin(ticket, and(eq(ticket.contact, task.contact), isNull(ticket.closedAt)))
     .where(and(isNull(task.doneAt), visible))
@@ -41,6 +43,17 @@ const finishAbout = write(
     .set({ doneAt: p('at') } as never)
     .where(and(eq(task.about, p('about')), isNull(task.doneAt))),
 )
+
+const addTask = write(
+  build
+    .insert(task)
+    .values({ id: p('id'), contact: null, reason: p('reason'), about: p('about'), openedAt: p('at') })
+    .onConflictDoNothing(),
+)
+/** A task that is about nobody who writes. */
+export function houseTask(id: Id, reason: string, about: Id, at: Instant): Query {
+  return addTask({ id, reason, about, at })
+}
 
 /** The oldest first. A task about a person is for those who may open that person's ticket. */
 export async function readTasks(store: Store, viewer: Viewer): Promise<readonly OpenTask[]> {

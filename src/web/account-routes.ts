@@ -7,6 +7,7 @@ import { acceptSecond, offerSecond, renewCodes, reopenOffer } from '../app/secon
 import { proveAgain } from '../app/sign-in.ts'
 import { makeLinkCode } from '../app/staff-phone-link.ts'
 import { countCodes } from '../store/accounts.ts'
+import { phonesOf, unlinking } from '../store/staff-phones.ts'
 import { sessionsOf } from '../store/staff-sessions.ts'
 import { type Door, giveSession } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
@@ -77,6 +78,13 @@ export function accountRoutes(app: App, door: Door): Hono {
     const present = staffOf(c)
     return c.html(codesPage(present.member, await renewCodes(app, present, present.from)))
   })
+  routes.get('/desk/account/unlink', (c) => c.redirect('/desk/account', 303))
+  routes.post('/desk/account/unlink', async (c) => {
+    const wanted = (await readForm(c)).one('phone')
+    const phone = (await phonesOf(app.store, staffOf(c).member.id)).find(({ address }) => address === wanted)
+    if (phone) await audited(c, 'phone.unlinked', null, {}, unlinking(phone, app.now()))
+    return c.redirect('/desk/account', 303)
+  })
   routes.get('/desk/account/phone', (c) => c.redirect('/desk/account', 303))
   routes.post('/desk/account/phone', async (c) => {
     const { member } = staffOf(c)
@@ -96,7 +104,9 @@ export function accountRoutes(app: App, door: Door): Hono {
     const { member, login, hasSecond, session } = staffOf(c)
     const view = { member, login, hasSecond, present: session.token, now: app.now(), problem, done }
     const sessions = await sessionsOf(app.store, member.id, app.now())
-    return c.html(accountPage({ ...view, sessions, codesLeft: await countCodes(app.store, member.id) }), status)
+    const phones = await phonesOf(app.store, member.id)
+    const codesLeft = await countCodes(app.store, member.id)
+    return c.html(accountPage({ ...view, sessions, phones, codesLeft }), status)
   }
 
   async function showOffer(c: Context, offer: { secret: string; uri: string; sealed: string }, problem: string | null) {

@@ -11,6 +11,7 @@ import type { ChatRoom } from './chat-room.ts'
 import { chatRoutes } from './chat-routes.ts'
 import { deskRoutes } from './desk/routes.ts'
 import { directoryRoutes } from './directory-routes.ts'
+import { figureRoutes } from './figure-routes.ts'
 import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
@@ -92,6 +93,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
   web.route('/', accountRoutes(app, door))
   web.route('/', staffRoutes(app))
   web.route('/', auditRoutes(app))
+  web.route('/', figureRoutes(app))
   web.route('/', directoryRoutes(app))
   web.route(
     '/',
@@ -151,7 +153,7 @@ function routeOf(path: string): string {
     return `/desk/staff/:id${/\/(roles|place|reset|deactivate|withdraw)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|queue|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|name))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|queue|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

@@ -5,6 +5,7 @@ import { entryOf, type From, isProved, presentOf } from '../app/sign-in.ts'
 import type { Id } from '../engine/content.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { type Entry, record } from '../store/audit.ts'
+import type { Query } from '../store/query.ts'
 import type { Present } from '../store/staff-sessions.ts'
 import { type Door, fromOf, readSession } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
@@ -80,6 +81,7 @@ export function memberOf(c: Context): StaffMember {
 
 /**
  * Notes what is about to be read or done; what cannot be noted does not happen.
+ * @param writes what is done, in the same batch
  * @param about a ticket, another member of staff, a setting: a code, never a word of anybody
  */
 export async function audited(
@@ -87,9 +89,10 @@ export async function audited(
   action: string,
   contact: Id | null = null,
   extra: { about?: string | null; point?: Id | null } = {},
+  writes: readonly Query[] = [],
 ): Promise<void> {
   const { app } = staffOf(c)
-  await record(app.store, app.vault, entryFor(c, action, contact, extra))
+  await record(app.store, app.vault, entryFor(c, action, contact, extra), writes)
 }
 
 /** The audit's row for this request, to be written with what it tells of. */

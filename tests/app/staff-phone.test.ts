@@ -154,10 +154,25 @@ describe('an alert', () => {
   test('that fails for good leaves the ladder to call others, and no task about anybody', async () => {
     const home = openPhones(['lan'])
     await home.link('lan')
-    home.telegram.fates.set('lan', { type: 'failed', reason: 'blocked' })
+    home.telegram.fates.set('lan', { type: 'failed', reason: 'too_long' })
     await home.say('an', 'gặp người')
     await home.settle()
     expect(await allOf(home.database, task)).toEqual([])
+    expect(await allOf(home.database, staffPhone)).toHaveLength(1)
+  })
+
+  test('to a phone that blocked the bot unlinks it and tells colleagues whose it was, once, with nothing about the person', async () => {
+    const home = openPhones(['lan'])
+    await home.link('lan')
+    home.telegram.fates.set('lan', { type: 'failed', reason: 'blocked' })
+    for (const person of ['an', 'bình']) await home.say(person, 'gặp người')
+    await home.settle()
+    expect(await allOf(home.database, staffPhone)).toEqual([])
+    expect(await allOf(home.database, task)).toMatchObject([{ reason: 'phone_lost', about: 'lan', contact: null }])
+    await home.pass(MINUTE)
+    home.telegram.fates.delete('lan')
+    await home.link('lan')
+    expect(await allOf(home.database, staffPhone)).toHaveLength(1)
   })
 })
 

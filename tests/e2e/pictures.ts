@@ -76,6 +76,7 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['mot-can-bo', `/desk/staff/${member}`],
     ['diem', '/desk/directory'],
     ['truc', `/desk/rota/${member}`],
+    ['so-lieu', '/desk/figures'],
     ['nhat-ky', '/desk/audit'],
   ] as const)
     await shoot(office, path, `${name}-1440`)

@@ -283,6 +283,14 @@ describe('a phone of one’s own', () => {
     expect((await allOf(whole.home.app.store, staffPhone)).map((row) => row.staff)).toEqual([me!.id])
     const made = (await allOf(whole.home.app.store, audit)).filter(({ action }) => action === 'phone.code')
     expect(made).toMatchObject([{ staff: me!.id, contact: null }])
+    const shown = (await lead.ask('/desk/account')).text
+    expect(shown).toContain('<p>Telegram<br>')
+    const phone = /name="phone" value="([^"]+)"/.exec(shown)![1]!
+    expect((await lead.ask('/desk/account/unlink', { phone: 'another' })).status).toBe(303)
+    expect(await allOf(whole.home.app.store, staffPhone)).toHaveLength(1)
+    expect((await lead.ask('/desk/account/unlink', { phone })).status).toBe(303)
+    expect(await allOf(whole.home.app.store, staffPhone)).toEqual([])
+    expect((await allOf(whole.home.app.store, audit)).map(({ action }) => action)).toContain('phone.unlinked')
   })
 })
 

@@ -1,3 +1,4 @@
+import { PHONE_LOST } from '../../app/record.ts'
 /** Codes of the house in the words staff read. */
 
 export const REASONS: Readonly<Record<string, string>> = {
@@ -54,7 +55,10 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   affiliation: 'Chọn gặp người của',
 }
 
-export function taskWords(reason: string): string {
+/** @param name whom it is about, where it is about a colleague */
+export function taskWords(reason: string, name: string): string {
+  if (reason === PHONE_LOST)
+    return `Điện thoại của ${name} không nhận tin nữa (đã chặn bot). Nhắc người ấy liên kết lại ở trang Tài khoản`
   const [outcome = '', why = ''] = reason.split(':')
   const what = outcome === 'uncertain' ? 'Một tin chưa chắc đã tới' : 'Một tin không gửi được'
   return why === 'blocked' ? `${what}: người nhận đã chặn kênh` : `${what} (${failureWords(why)})`

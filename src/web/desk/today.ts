@@ -14,7 +14,7 @@ import { fieldsOf } from './field.ts'
 import { taskTodo, taskWords } from './labels.ts'
 import { walkInCallView, walkInItem } from './show-walk-in.ts'
 import { recordPoints } from './walk-ins.ts'
-import { type DeskEnv, readerOf, viewerOf, type Who } from './who.ts'
+import { type DeskEnv, readerOf, staffName, viewerOf, type Who } from './who.ts'
 
 /** As many as one officer can look through on a phone; the rest is a number and a link. */
 const SHOWN = 30
@@ -110,9 +110,9 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
   return [
     ...quotas,
     ...review,
-    ...tasks.map(({ id, reason, openedAt, ticket }) => ({
+    ...tasks.map(({ id, reason, about, openedAt, ticket }) => ({
       id,
-      words: taskWords(reason),
+      words: taskWords(reason, staffName(app, about ?? '')),
       todo: taskTodo(reason, ticket !== null),
       openedAt,
       ticket,

@@ -1,11 +1,14 @@
 import { html, raw } from 'hono/html'
 import { AFFILIATION_WORDS, ROLE_WORDS } from '../../app/staff-words.ts'
 import type { StaffMember } from '../../engine/staff.ts'
+import type { LinkedPhone } from '../../store/staff-phones.ts'
 import type { StaffSession } from '../../store/staff-sessions.ts'
 import { deskPage } from './desk-top.ts'
 import { field, hidden, trouble } from './form.ts'
 import type { Markup } from './layout.ts'
 import { clock } from './line-text.ts'
+
+const CHANNELS: Readonly<Record<string, string>> = { telegram: 'Telegram', zalo: 'Zalo' }
 
 export function accountPage(view: {
   member: StaffMember
@@ -13,6 +16,7 @@ export function accountPage(view: {
   hasSecond: boolean
   codesLeft: number
   sessions: readonly StaffSession[]
+  phones: readonly LinkedPhone[]
   present: string
   now: number
   problem: string | null
@@ -42,6 +46,15 @@ ${
 }
 <h2>Điện thoại của bạn</h2>
 <p>Được báo “Có 1 cuộc cần hỗ trợ” trên Telegram hoặc Zalo của chính bạn, cả khi không mở trang này.</p>
+${
+  view.phones.length === 0
+    ? ''
+    : html`<ul class="tickets">${view.phones.map(
+        (one) =>
+          html`<li><p>${CHANNELS[one.channel] ?? one.channel}<br><span class="meta">liên kết ${clock(one.linkedAt, now)}</span></p>
+<form method="post" action="/desk/account/unlink">${hidden('phone', one.address)}<button class="second">Ngắt</button></form></li>`,
+      )}</ul>`
+}
 <form method="post" action="/desk/account/phone"><button class="second">Liên kết điện thoại</button></form>
 <h2>Nơi đang đăng nhập <span class="count">${sessions.length}</span></h2>
 <ul class="tickets">${sessions.map(

@@ -17,6 +17,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
     { id: 'directory', href: '/desk/directory', label: 'Điểm và trực', open: true },
     { id: 'staff', href: '/desk/staff', label: 'Cán bộ', open: mayEver('staff.invite', member) },
+    { id: 'figures', href: '/desk/figures', label: 'Số liệu', open: mayEver('report.view', member) },
     { id: 'audit', href: '/desk/audit', label: 'Nhật ký', open: mayEver('audit.search', member) },
     { id: 'account', href: '/desk/account', label: 'Tài khoản', open: true },
   ]

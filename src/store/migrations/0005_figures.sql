@@ -1,0 +1,1 @@
+CREATE INDEX `ticket_opened` ON `ticket` (`opened_at`);

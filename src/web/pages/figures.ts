@@ -1,0 +1,106 @@
+import { html } from 'hono/html'
+import { type Figures, type FigureTables, PRIORITIES } from '../../app/figures.ts'
+import type { Day } from '../../engine/facts.ts'
+import type { StaffMember } from '../../engine/staff.ts'
+import type { Load } from '../../store/figures.ts'
+import { PRIORITY } from './desk/ticket-row.ts'
+import { deskPage } from './desk-top.ts'
+import { trouble } from './form.ts'
+import type { Markup } from './layout.ts'
+
+/** Below this an analyst sees that there were some, not how many: a small number may point to somebody. */
+const SMALL = 5
+
+export function figuresPage(view: {
+  member: StaffMember
+  from: Day
+  to: Day
+  problem: string | null
+  tables: FigureTables
+  load: Load
+  /** Null for a reader who sees aggregates only. */
+  people: { onDuty: readonly StaffMember[]; staff: readonly StaffMember[] } | null
+  now: number
+}): Markup {
+  const { member, from, to, tables, load, people, now } = view
+  const number = (count: number) => (people === null && count > 0 && count < SMALL ? `<${SMALL}` : String(count))
+  const shown = (figures: Figures) => (people === null && figures.answered < SMALL ? null : figures)
+  const times = (figures: Figures) =>
+    html`<td>${minutes(shown(figures)?.medianMs ?? null)}</td><td>${minutes(shown(figures)?.p95Ms ?? null)}</td>`
+  const row = (name: string, figures: Figures) =>
+    html`<tr><th scope="row">${name}</th><td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}</tr>`
+  const head = (first: string) =>
+    html`<thead><tr><th scope="col">${first}</th><th scope="col">Mở</th><th scope="col">Có người trả lời</th><th scope="col">Bỏ dở</th><th scope="col">Còn chờ</th><th scope="col">Giữa</th><th scope="col">95 %</th></tr></thead>`
+  const busiest = Math.max(SMALL, ...tables.byHour.map(({ figures }) => figures.opened))
+  const bar = (count: number) =>
+    people === null && count < SMALL
+      ? ''
+      : html`<meter min="0" max="${busiest}" value="${count}" aria-hidden="true"></meter>`
+  return deskPage(
+    member,
+    html`<h1>Số liệu</h1>
+<h2>Lúc này</h2>
+${waiting(load, number, now)}
+${people === null ? '' : desks(load, people)}
+<h2>Theo ngày</h2>
+${trouble(view.problem)}
+<form method="get" action="/desk/figures" class="days">
+<p class="field"><label for="tu">Từ ngày</label><input id="tu" name="tu" type="date" value="${from}"></p>
+<p class="field"><label for="den">Đến hết ngày</label><input id="den" name="den" type="date" value="${to}"></p>
+<button class="second">Xem</button>
+</form>
+<div class="table" role="region" aria-label="Theo mức gấp" tabindex="0"><table>
+${head('Mức gấp')}
+<tbody>${row('Tất cả', tables.all)}${tables.byPriority.map(({ priority, figures }) => row(PRIORITY[priority], figures))}</tbody>
+</table></div>
+<h3>Theo giờ trong ngày</h3>
+${
+  tables.byHour.length === 0
+    ? html`<p class="small">Không có yêu cầu nào trong những ngày này.</p>`
+    : html`<div class="table" role="region" aria-label="Theo giờ" tabindex="0"><table>
+${head('Giờ mở')}
+<tbody>${tables.byHour.map(
+        ({ hour, figures }) =>
+          html`<tr><th scope="row">${clock(hour)} ${bar(figures.opened)}</th><td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}</tr>`,
+      )}</tbody>
+</table></div>`
+}
+<p class="small"><b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
+<b>Bỏ dở</b>: kết thúc hoặc được rút lại khi chưa ai nhận. Giờ theo Việt Nam. Đã xoá thông tin của ai thì chỉ còn con số.${people === null ? html` Số nhỏ hơn ${SMALL} không hiện rõ.` : ''}</p>`,
+  )
+}
+
+function waiting({ waiting }: Load, number: (count: number) => string, now: number): Markup {
+  if (waiting.length === 0) return html`<p>Không ai đang chờ.</p>`
+  return html`<ul class="tickets">${PRIORITIES.flatMap((priority) =>
+    waiting.filter((one) => one.priority === priority),
+  ).map(
+    ({ priority, count, oldest }) =>
+      html`<li><p><b>${PRIORITY[priority]}</b>: ${number(count)} đang chờ<br><span class="meta">lâu nhất ${minutes(now - oldest)}</span></p></li>`,
+  )}</ul>`
+}
+
+function desks(
+  { held }: Load,
+  { onDuty, staff }: { onDuty: readonly StaffMember[]; staff: readonly StaffMember[] },
+): Markup {
+  const holding = new Map(held.map(({ staff, count }) => [staff, count]))
+  const others = staff.filter(({ id }) => holding.has(id) && !onDuty.some((one) => one.id === id))
+  const line = (one: StaffMember, note: string) =>
+    html`<li><p>${one.shownAs ?? 'không hiện tên'}<br><span class="meta">đang giữ ${holding.get(one.id) ?? 0} cuộc${note}</span></p></li>`
+  return html`<h3>Trực lúc này <span class="count">${onDuty.length}</span></h3>
+${onDuty.length === 0 ? html`<p class="small">Chưa có ai.</p>` : ''}
+<ul class="tickets">${onDuty.map((one) => line(one, ''))}${others.map((one) => line(one, ', ngoài giờ trực'))}</ul>`
+}
+
+function clock(hour: number): string {
+  return `${String(hour).padStart(2, '0')}:00`
+}
+
+/** A wait as people say it. */
+function minutes(ms: number | null): string {
+  if (ms === null) return '–'
+  if (ms < 60_000) return 'dưới 1 phút'
+  const all = Math.round(ms / 60_000)
+  return all < 60 ? `${all} phút` : `${Math.floor(all / 60)} giờ${all % 60 === 0 ? '' : ` ${all % 60} phút`}`
+}

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest'
+import { openTickets } from '../../src/store/tickets.ts'
+import { openDeskHouse } from './desk-house.ts'
+
+describe('the page of figures', () => {
+  test('shows a lead what waits, who holds what, and the wait for the first line of today', async () => {
+    const house = openDeskHouse()
+    await house.home.say('an', 'gặp người')
+    const [ticket] = await openTickets(house.home.app.store)
+    house.home.clock.now += 7 * 60_000
+    await house.as('lan').send(`/desk/tickets/${ticket!.id}/reply`, { text: 'Chị đây.' })
+    await house.home.say('bình', 'tôi muốn chết')
+    const { text } = await house.as('binh').read('/desk/figures')
+    expect(text).toContain('<b>Khẩn cấp</b>: 1 đang chờ')
+    expect(text).toMatch(/Lan<br><span class="meta">đang giữ 1 cuộc/)
+    expect(text).toContain(
+      '<th scope="row">Tất cả</th><td>2</td><td>1</td><td>0</td><td>1</td><td>7 phút</td><td>7 phút</td>',
+    )
+  })
+
+  test('shows an analyst no name and no number below five', async () => {
+    const house = openDeskHouse()
+    await house.home.say('an', 'gặp người')
+    const [ticket] = await openTickets(house.home.app.store)
+    await house.as('lan').send(`/desk/tickets/${ticket!.id}/reply`, { text: 'Chị đây.' })
+    const { text } = await house.as('ky').read('/desk/figures')
+    expect(text).not.toContain('Lan')
+    expect(text).toContain(
+      '<th scope="row">Tất cả</th><td>&lt;5</td><td>&lt;5</td><td>0</td><td>0</td><td>–</td><td>–</td>',
+    )
+    expect(text).not.toMatch(/<td>[1-4]<\/td>/)
+    expect(text).not.toMatch(/<meter[^>]*value="[1-4]"/)
+  })
+
+  test.each([
+    ['tu=2026-02-30', 'Ngày chưa đúng'],
+    ['tu=2026-11-25&den=2026-11-20', 'Ngày đầu phải trước ngày cuối'],
+    ['tu=2026-01-01&den=2026-11-20', 'tối đa 31 ngày'],
+    ['tu=hôm-qua', 'Ngày chưa đúng'],
+  ])('says what is wrong with %s and shows today', async (query, words) => {
+    const answer = await openDeskHouse().as('binh').read(`/desk/figures?${query}`)
+    expect(answer.status).toBe(400)
+    expect(answer.text).toContain(words)
+    expect(answer.text).toContain('Theo ngày')
+  })
+
+  test('is closed to a counsellor', async () => {
+    expect((await openDeskHouse().as('lan').read('/desk/figures')).status).toBe(403)
+  })
+})
