@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { tick } from '../../src/app/tick.ts'
+import { tick, tidy } from '../../src/app/tick.ts'
 import { contactCounts } from '../../src/store/contact-counts.ts'
+import { load } from '../../src/store/load.ts'
 import { audit, callPlan, chatLink, event, slip, walkIn, words } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { walkInsToCall } from '../../src/store/walk-ins.ts'
@@ -264,7 +265,52 @@ describe('a call or a visit', () => {
   })
 })
 
+describe('a call that was asked for in a chat', () => {
+  const calls = async (house: DeskHouse) =>
+    /Cần gọi lại <span class="count">(\d+)/.exec((await house.as('lan').read('/desk')).text)![1]
+
+  test.each([
+    ['reached', 'none', '0'],
+    ['no_answer', 'next', '0'],
+    ['no_answer', 'day', '1'],
+    ['no_calls', 'none', '0'],
+  ])('is on the list or off it by its outcome (%s, %s), and the ticket is never lost', async (outcome, next, left) => {
+    const house = openDeskHouse()
+    for (const words of ['chào', 'gọi lại cho tôi', '0912345678']) await house.home.say('an', words)
+    const [ticket] = await openTickets(house.home.app.store)
+    expect(await calls(house)).toBe('1')
+    const fields = { kind: 'call', outcome, next, call_on: TODAY(house) }
+    expect((await house.as('lan').send(`/desk/tickets/${ticket!.id}/contact`, fields)).status).toBe(303)
+    expect(await calls(house)).toBe(left)
+    const { text } = await house.as('lan').read('/desk')
+    if (outcome !== 'no_answer') expect(text).toContain(ticket!.id)
+    else if (next === 'next') expect(text).toContain('1 cuộc đã hẹn gọi vào ngày khác')
+    expect((await house.as('lan').read('/desk/queue')).text).toContain(ticket!.id)
+  })
+})
+
 describe('an erasure', () => {
+  test('by age counts from the last time they were met, and not from a call that nobody took', async () => {
+    const house = openDeskHouse()
+    const path = await registered(house)
+    const record = (outcome: string, kind: string) =>
+      house.as('lan').send(`${path}/contact`, { kind, outcome, next: 'none' })
+    const { app, clock } = house.home
+    const begun = clock.now
+    const activeAt = async () => (await load(app.store, path.split('/').at(-1)!)).activeAt
+    clock.now += 60_000
+    await record('no_answer', 'call')
+    expect(await activeAt()).toBe(begun)
+    await record('met', 'visit')
+    expect(await activeAt()).toBe(clock.now)
+    clock.now += 29 * DAY
+    await tidy(app)
+    expect(await allOf(app.store, walkIn)).toHaveLength(1)
+    clock.now += 2 * DAY
+    await tidy(app)
+    expect(await allOf(app.store, walkIn)).toEqual([])
+  })
+
   test('at their wish leaves a receipt and a count, and no word', async () => {
     const house = openDeskHouse()
     const path = await registered(house)
@@ -292,6 +338,26 @@ describe('an erasure', () => {
     expect(await allOf(house.home.app.store, walkIn)).toEqual([])
     expect((await house.as('lan').read(path)).status).toBe(404)
   })
+})
+
+test('the log names the route of every form, and no id, code or word', async () => {
+  const house = openDeskHouse()
+  const path = await registered(house)
+  const code = codeOn((await house.as('lan').send(`${path}/slip`)).text)
+  await house.ask(`/chat?phieu=${code}`)
+  await say(house, VISITOR, code)
+  for (const verb of ['contact', 'reveal', 'erase'])
+    await house.as('lan').send(`${path}/${verb}`, { contact_note: 'lời' })
+  expect(house.log()).toContain('"route":"/desk/people/:id/slip"')
+  expect(house.log()).not.toMatch(new RegExp(`${path.split('/').at(-1)}|${code}|Tư Sáo|912345678`))
+})
+
+test('the link of a slip fills in the code and joins nothing by being opened', async () => {
+  const house = openDeskHouse()
+  const code = codeOn((await house.as('lan').send(`${await registered(house)}/slip`)).text)
+  expect((await house.ask(`/chat?phieu=${code}`)).text).toContain(`>${code}</textarea>`)
+  expect((await house.ask('/chat?phieu=<b>x')).text).not.toContain('<b>x')
+  expect(await allOf(house.home.app.store, chatLink)).toEqual([])
 })
 
 describe('who may', () => {
