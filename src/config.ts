@@ -36,6 +36,7 @@ const settings = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   METRICS_TOKEN: z.string().optional(),
   RETENTION_DAYS: count.default(30),
+  SLIP_DAYS: count.default(30),
   ALLOW_DATA_ABROAD: z.enum(['true', 'false']).default('false'),
   OPERATOR_NAME: z.string().max(80).default(UNNAMED),
   OPERATOR_TYPE: z.string().max(40).default(UNDECLARED),
@@ -78,6 +79,8 @@ export interface Config {
   logLevel: string
   metricsToken: string | null
   retentionDays: number
+  /** Days a printed slip may be used. */
+  slipDays: number
   /** On a runtime outside Vietnam: may it serve what identifies a person. */
   allowDataAbroad: boolean
   operator: { name: string; type: string; readers: string }
@@ -123,6 +126,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: value.LOG_LEVEL,
     metricsToken: value.METRICS_TOKEN ?? null,
     retentionDays: value.RETENTION_DAYS,
+    slipDays: value.SLIP_DAYS,
     allowDataAbroad: value.ALLOW_DATA_ABROAD === 'true',
     operator: { name: value.OPERATOR_NAME, type: value.OPERATOR_TYPE, readers: value.OPERATOR_READERS },
     leaveTo: value.LEAVE_TO,

@@ -73,6 +73,7 @@ export async function openService(
     metrics: createMetrics(),
     settings: {
       retentionDays: config.retentionDays,
+      slipDays: config.slipDays,
       operator: config.operator,
       publicUrl: config.publicUrl,
       zalo: config.zaloLimits,

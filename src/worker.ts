@@ -108,6 +108,8 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
     metrics: shared.metrics,
     settings: {
       retentionDays: config.retentionDays,
+      slipDays: config.slipDays,
+      ...(config.allowDataAbroad ? {} : { anonymous: true as const }),
       operator: config.operator,
       publicUrl: config.publicUrl,
       zalo: config.zaloLimits,

@@ -36,6 +36,10 @@ export function channelOf(app: App, name: string): Channel | undefined {
 export interface Settings {
   /** Days a person's texts are kept after their last message. */
   retentionDays: number
+  /** Days a printed slip may be used. */
+  slipDays: number
+  /** Only what identifies nobody may be kept here: nobody is registered. */
+  anonymous?: true
   /** Who runs the service, of what kind they are, and who reads what is written: said to everybody first. */
   operator: { name: string; type: string; readers: string }
   publicUrl: string | null

@@ -1,10 +1,10 @@
 import { randomInt } from 'node:crypto'
 import type { Arrival, ChannelName } from '../channels/channel.ts'
 import type { Id, Instant } from '../engine/content.ts'
-import type { Inbound, InboundEvent } from '../engine/conversation.ts'
+import type { Conversation, Inbound, InboundEvent } from '../engine/conversation.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
-import type { Facts } from '../engine/facts.ts'
+import type { Facts, SlipFact } from '../engine/facts.ts'
 import type { Entry } from '../store/audit.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { load } from '../store/load.ts'
@@ -14,6 +14,7 @@ import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
+import { hearCode, slipFor } from './slip.ts'
 import { hearPhone } from './staff-phone.ts'
 import { asksToLink, linkPhone } from './staff-phone-enter.ts'
 
@@ -34,7 +35,9 @@ export async function receive(app: App, channel: ChannelName, bot: string, arriv
   const at = believable(arrival.at, app.now())
   // Asked again when the turn begins: the message before this one may have linked the chat.
   const still = async () => (await staffPhoneAt(app.store, address)) === null
-  return handle(app, { key, contact, at, event: arrival.event }, { from: { address, origin }, still })
+  const slip = await hearCode(app, address, key, arrival.event)
+  const from = { address, origin, ...(slip ? { slip } : {}) }
+  return handle(app, { key, contact, at, event: arrival.event }, { from, still })
 }
 
 /** Platforms keep a message for a day; another clock must neither age a conversation nor hold its answers back. */
@@ -44,7 +47,7 @@ function believable(at: Instant, now: Instant): Instant {
 
 interface How {
   /** Where the event came from, when a person's channel brought it. */
-  from?: { address: Id; origin: Origin }
+  from?: { address: Id; origin: Origin; slip?: SlipFact }
   /** Asked at the start of each attempt: is there still a reason for this turn. */
   still?: () => Promise<boolean>
   /** What the audit says of it, when a member of staff acts; what was refused is noted as refused. */
@@ -98,7 +101,8 @@ async function attemptTurn(
   const loaded = await load(app.store, inbound.contact, from?.address)
   const fromPerson = inbound.event.type === 'message'
   // What is late (the fate of a delivery, a block) must not begin a conversation with somebody who was erased.
-  if (!fromPerson && loaded.conversation.seq === 0) return DONE
+  if (!fromPerson && !registers(inbound) && loaded.conversation.seq === 0) return DONE
+  const slip = await slipFor(app, loaded.conversation, from)
   let code: string | null = null
   const facts: Facts = {
     directory: app.directory(),
@@ -108,6 +112,7 @@ async function attemptTurn(
       return code
     },
     lastMessageAt: loaded.activeAt,
+    ...(slip ? { slip } : {}),
   }
   const react = loaded.unread ? parkUnread : decideSafely
   const events = react(app, loaded.conversation, facts, inbound)
@@ -117,7 +122,10 @@ async function attemptTurn(
     events,
     after: fold(loaded.conversation, events),
     address: from?.address ?? loaded.address,
-    activeAt: fromPerson ? Math.max(inbound.at, loaded.activeAt ?? 0) : (loaded.activeAt ?? inbound.at),
+    activeAt:
+      fromPerson || metOutside(loaded.conversation, events)
+        ? Math.max(inbound.at, loaded.activeAt ?? 0)
+        : (loaded.activeAt ?? inbound.at),
     askedAt: loaded.askedAt,
     origin: from?.origin ?? null,
     note: note ? noteOf(note, events) : null,
@@ -126,6 +134,16 @@ async function attemptTurn(
     ...(loaded.unread ? { unread: true as const } : {}),
   }
   return { result: await commit(app.store, app.vault, next), events }
+}
+
+/** A staff member writes down somebody who has no channel: the one turn besides a message that begins a conversation. */
+function registers({ event }: Inbound): boolean {
+  return event.type === 'staff' && event.action.type === 'register'
+}
+
+/** Of somebody without a chat the texts are kept from the last time they were met or talked with. */
+function metOutside({ walkIn }: Conversation, events: readonly Event[]): boolean {
+  return walkIn !== null && events.some((one) => one.type === 'contact_recorded' && one.reached)
 }
 
 function noteOf(note: Entry, events: readonly Event[]): Entry {

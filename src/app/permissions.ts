@@ -11,6 +11,11 @@ export type Action =
   | 'note.write'
   | 'answer.reveal'
   | 'review.write'
+  | 'contact.record'
+  | 'walk_in.register'
+  | 'walk_in.read'
+  | 'walk_in.slip'
+  | 'walk_in.erase'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -58,6 +63,11 @@ export const RULES: readonly Rule[] = [
   ...allow('answer.reveal', ['lead'], EVERYWHERE, 30),
   ...allow('review.write', ['counsellor'], ['own'], 30),
   ...allow('review.write', ['lead'], EVERYWHERE, 30),
+  ...allow('contact.record', ['counsellor', 'lead'], EVERYWHERE, 0),
+  ...allow('walk_in.register', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.slip', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('walk_in.erase', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
   ...allow('rota.edit', ['lead'], ['point', 'tier']),
@@ -86,6 +96,11 @@ export const PERSONAL: readonly Action[] = [
   'note.write',
   'answer.reveal',
   'review.write',
+  'contact.record',
+  'walk_in.register',
+  'walk_in.read',
+  'walk_in.slip',
+  'walk_in.erase',
   'audit.search',
   'export',
 ]

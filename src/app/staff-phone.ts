@@ -107,7 +107,7 @@ async function onTicket(app: App, phone: StaffPhone, key: string, verb: Verb, co
 }
 
 /** What the audit calls it, as the desk does. */
-const NOTED: Readonly<Record<StaffAction['type'], Action>> = {
+const NOTED: Readonly<Record<PhoneAction['type'], Action>> = {
   take: 'ticket.take',
   reply: 'ticket.reply',
   transfer: 'ticket.transfer',
@@ -115,8 +115,9 @@ const NOTED: Readonly<Record<StaffAction['type'], Action>> = {
   hand_back: 'ticket.close',
   close: 'ticket.close',
 }
+type PhoneAction = Extract<StaffAction, { type: 'take' | 'reply' | 'transfer' | 'note' | 'hand_back' | 'close' }>
 
-function act(app: App, { staff }: StaffPhone, ticket: Called, key: string, action: StaffAction): Promise<Commit> {
+function act(app: App, { staff }: StaffPhone, ticket: Called, key: string, action: PhoneAction): Promise<Commit> {
   const { id: about, contact, point } = ticket
   const note = { staff, at: app.now(), action: NOTED[action.type], contact, about, point, source: 'phone' }
   return internal(app, contact!, `phone:${key}`, { type: 'staff', by: staff, action }, { note })

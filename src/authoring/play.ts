@@ -5,7 +5,7 @@ import { emptyConversation } from '../engine/conversation.ts'
 import { decide } from '../engine/decide.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
-import type { Directory } from '../engine/facts.ts'
+import type { Directory, SlipFact } from '../engine/facts.ts'
 import { instantOf } from '../engine/hours.ts'
 import type { InputLine, OutputLine, Transcript, TranscriptLine } from './transcript.ts'
 import { isInput } from './transcript.ts'
@@ -30,6 +30,7 @@ export function play(transcript: Transcript, book: Book, directory: Directory): 
   let known = directory
   let at = 0
   let lastMessageAt: number | null = null
+  let slip: SlipFact['state'] | null = null
   for (const line of transcript.lines.filter(isInput)) {
     lines.push(line)
     if (line.type === 'at') {
@@ -40,10 +41,20 @@ export function play(transcript: Transcript, book: Book, directory: Directory): 
       known = line.points === 'none' ? { ...directory, points: [], clubs: [] } : directory
       continue
     }
+    if (line.type === 'slip') {
+      slip = line.state
+      continue
+    }
     at += STEP_MS
     const event = toEvent(line, shown)
     const inbound: Inbound = { key: `${CONTACT}:${state.seq + 1}`, contact: CONTACT, at, event }
-    const events = decide(book, state, { directory: known, receipt: RECEIPT, lastMessageAt }, inbound)
+    const facts = {
+      directory: known,
+      receipt: RECEIPT,
+      lastMessageAt,
+      ...(slip === null ? {} : { slip: factOf(slip) }),
+    }
+    const events = decide(book, state, facts, inbound)
     state = fold(state, events)
     if (event.type === 'message') lastMessageAt = at
     for (const one of events) {
@@ -59,13 +70,17 @@ export function play(transcript: Transcript, book: Book, directory: Directory): 
   return { transcript: { title: transcript.title, lines }, routes }
 }
 
+function factOf(state: SlipFact['state']): SlipFact {
+  return state === 'open' ? { state, code: 'phieu', walkIn: 'khach', point: 'diem' } : { state }
+}
+
 function toInstant(day: string, time: string): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return instantOf(year, month, date, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
 }
 
 function toEvent(
-  line: Exclude<InputLine, { type: 'at' | 'points' }>,
+  line: Exclude<InputLine, { type: 'at' | 'points' | 'slip' }>,
   shown: { question: number; options: readonly Option[] },
 ): InboundEvent {
   switch (line.type) {
@@ -110,6 +125,7 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type, event.form, ...Object.keys(event.values).sort())
     case 'pronoun_noticed':
       return happened(event.type, event.pronoun)
+    case 'chat_linked':
     case 'ticket_closed':
     case 'staff_line_queued':
     case 'message_relayed':

@@ -81,6 +81,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguon',
     'nhieu-noi',
     'nut-cu',
+    ...['hoi', 'da-noi', 'thoi', 'sai', 'da-dung', 'het-han', 'thu-nhieu'].map((name) => `phieu.${name}`),
     'tam-biet',
     'tam-biet-con-phieu',
     'tin-moi',
@@ -94,7 +95,12 @@ export const SERVICE_WORDS: readonly string[] = [
   .map((key) => `he-thong.${key}`)
   .concat(PHONE_WORDS.map((key) => `dien-thoai.${key}`))
 
-export const SERVICE_LABELS: readonly string[] = ['he-thong.xac-nhan.co', 'he-thong.xac-nhan.khong']
+export const SERVICE_LABELS: readonly string[] = [
+  'he-thong.xac-nhan.co',
+  'he-thong.xac-nhan.khong',
+  'he-thong.phieu.hoi.co',
+  'he-thong.phieu.hoi.khong',
+]
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

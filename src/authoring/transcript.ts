@@ -1,10 +1,12 @@
 import type { Media } from '../engine/conversation.ts'
+import type { SlipFact } from '../engine/facts.ts'
 
 /**
  * A golden conversation: what a person does, what the bot shows as keys, and what happened that matters.
  *
  *     # the promise
  *     at 2026-11-23 09:00
+ *     slip expired                   what a slip's code stands for from here on: open, used, expired, unknown, throttled
  *     points none                    the directory is empty from here on; `points samples` fills it again
  *     > what the person types        >> 2  the second choice pressed        >! photo
  *     @ lan take                     a counsellor: take, reply <text>, hand_back, close
@@ -21,6 +23,7 @@ export type TranscriptLine = InputLine | OutputLine
 export type InputLine =
   | { type: 'at'; day: string; time: string }
   | { type: 'points'; points: 'none' | 'samples' }
+  | { type: 'slip'; state: SlipFact['state'] }
   | { type: 'text'; text: string }
   | { type: 'press'; position: number }
   | { type: 'media'; media: Media }
@@ -65,6 +68,8 @@ function parseLine(row: string): TranscriptLine | string {
   if (at) return { type: 'at', day: at[1]!, time: at[2]! }
   if (row === 'points none') return { type: 'points', points: 'none' }
   if (row === 'points samples') return { type: 'points', points: 'samples' }
+  const slip = /^slip (open|used|expired|unknown|throttled)$/.exec(row)
+  if (slip) return { type: 'slip', state: slip[1] as SlipFact['state'] }
   const press = /^>> (\d+)$/.exec(row)
   if (press) return { type: 'press', position: Number(press[1]) }
   const media = /^>! (\w+)$/.exec(row)
@@ -98,7 +103,7 @@ export function printTranscript(transcript: Transcript): string {
   let text = `# ${transcript.title}\n`
   let before: TranscriptLine | undefined
   for (const line of transcript.lines) {
-    const opens = isInput(line) && before?.type !== 'at' && before?.type !== 'points'
+    const opens = isInput(line) && !['at', 'points', 'slip'].includes(before?.type ?? '')
     text += `${opens ? '\n' : ''}${printLine(line)}\n`
     before = line
   }
@@ -111,6 +116,8 @@ export function printLine(line: TranscriptLine): string {
       return `at ${line.day} ${line.time}`
     case 'points':
       return `points ${line.points}`
+    case 'slip':
+      return `slip ${line.state}`
     case 'text':
       return `> ${line.text}`
     case 'press':

@@ -1,3 +1,5 @@
+import { SLIP_PAYLOAD } from '../engine/slip.ts'
+
 /** The commands of the menu, each with the Vietnamese words the engine understands. */
 export const COMMANDS = [
   { command: 'start', words: '/start', description: 'Bắt đầu trò chuyện' },
@@ -17,16 +19,18 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 ])
 
 const COMMAND = /^\/([a-z0-9_]{1,32})(?:@[a-z0-9_]{1,64})?(?:\s+([\s\S]*))?$/i
+const SLIP = new RegExp(`^${SLIP_PAYLOAD}DH-[A-Z2-9]{4}-[A-Z2-9]{4}$`)
 const DEEP_LINK = /^[A-Za-z0-9_-]{1,64}$/
 
 /**
  * "/gap_nguoi" becomes "gặp người". What was written after a command is kept, because it may be the cry for
- * help; only the payload of a deep link after /start is dropped.
+ * help; of a deep link after /start only the code of a printed slip is.
  */
 export function commandToWords(text: string): string {
   const [, name, rest = ''] = COMMAND.exec(text.trim()) ?? []
   const words = name === undefined ? undefined : WORDS.get(bare(name.toLowerCase()))
   if (words === undefined) return text
+  if (words === '/start' && SLIP.test(rest)) return rest.slice(SLIP_PAYLOAD.length)
   if (rest === '' || (words === '/start' && DEEP_LINK.test(rest))) return words
   return `${words} ${rest}`
 }

@@ -50,6 +50,8 @@ export function openTalk(book: Book, directory: Directory): Talk {
       case 'points':
         known = line.points === 'none' ? { ...directory, points: [], clubs: [] } : directory
         return []
+      case 'slip':
+        return []
       default:
         return turn(toEvent(line))
     }
@@ -84,7 +86,7 @@ export function openTalk(book: Book, directory: Directory): Talk {
     }
   }
 
-  function toEvent(line: Exclude<InputLine, { type: 'at' | 'points' }>): InboundEvent {
+  function toEvent(line: Exclude<InputLine, { type: 'at' | 'points' | 'slip' }>): InboundEvent {
     switch (line.type) {
       case 'text':
         return { type: 'message', text: line.text }

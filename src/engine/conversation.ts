@@ -1,4 +1,5 @@
 import type { Id, Instant, Locale, Option } from './content.ts'
+import type { Day } from './facts.ts'
 
 /** Everything that can happen to a conversation; `key` makes it happen once. */
 export interface Inbound {
@@ -27,6 +28,46 @@ export type StaffAction =
   | { type: 'note'; text: string }
   | { type: 'hand_back' }
   | { type: 'close'; outcome?: string }
+  | { type: 'register'; walkIn: WalkIn }
+  | { type: 'contact'; contact: StaffContact }
+  | { type: 'make_slip'; slip: Slip }
+  | { type: 'withdraw_slip' }
+  | { type: 'unlink' }
+  | { type: 'erase' }
+
+/** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
+export interface WalkIn {
+  point: Id
+  /** The version of the sentence that was read to them before they said yes. */
+  consent: string
+  pronoun: string | null
+  /** Answers by the same names as in the call-back flow. */
+  codes: Readonly<Record<string, string>>
+  words: Readonly<Record<string, string>>
+  note: string
+  /** The first day to call them; null when they gave no number. */
+  callOn: Day | null
+}
+
+/** A call or a visit outside the chat, and what comes next. */
+export interface StaffContact {
+  kind: ContactKind
+  outcome: ContactOutcome
+  note: string
+  /** The next day to call; null when none is planned. */
+  callOn: Day | null
+}
+
+export const CONTACT_KINDS = ['call', 'visit', 'other'] as const
+export type ContactKind = (typeof CONTACT_KINDS)[number]
+export const CONTACT_OUTCOMES = ['reached', 'no_answer', 'someone_else', 'no_calls', 'met', 'other'] as const
+export type ContactOutcome = (typeof CONTACT_OUTCOMES)[number]
+
+/** The hash of a slip's code, and how long it may be used. */
+export interface Slip {
+  code: string
+  expiresAt: Instant
+}
 
 export type TimerKind =
   /** A ticket waits and the time for the next rung has come. */
@@ -96,6 +137,14 @@ export interface Ticket {
   answerBy: Instant | null
 }
 
+/** What the chat was asked: is it to be joined to the record that this slip belongs to. */
+export interface Linking {
+  slip: string
+  walkIn: Id
+  /** The turn that asked; its choices carry it. */
+  wait: number
+}
+
 export interface Conversation {
   format: 1
   contact: Id
@@ -115,6 +164,10 @@ export interface Conversation {
   reachable: boolean
   /** A question the bot put outside any flow, e.g. to confirm an ambiguous word. */
   confirm: { trigger: string; wait: number } | null
+  /** A slip's code was sent and the person has not said yes or no yet. */
+  linking: Linking | null
+  /** Somebody without a channel whom staff wrote down; the point they belong to. */
+  walkIn: { point: Id } | null
 }
 
 export function emptyConversation(contact: Id): Conversation {
@@ -131,5 +184,7 @@ export function emptyConversation(contact: Id): Conversation {
     stopped: false,
     reachable: true,
     confirm: null,
+    linking: null,
+    walkIn: null,
   }
 }

@@ -1,5 +1,16 @@
 import type { Id, Instant, Message, Option } from './content.ts'
-import type { AnswerRef, Media, Priority, Prose, Run, StaffAction, TimerKind } from './conversation.ts'
+import type {
+  AnswerRef,
+  ContactKind,
+  ContactOutcome,
+  Media,
+  Priority,
+  Prose,
+  Run,
+  StaffAction,
+  TimerKind,
+} from './conversation.ts'
+import type { Day } from './facts.ts'
 
 /** Crisis first; no lane waits for a lower one. */
 export type Lane = 'crisis' | 'conversation' | 'unprompted'
@@ -60,6 +71,28 @@ export type Event =
   | { type: 'task_opened'; id: Id; reason: string; about: Id | null; at: Instant }
   | { type: 'timer_set'; id: Id; kind: TimerKind; dueAt: Instant }
   | { type: 'timer_cleared'; id: Id }
+  | { type: 'walk_in_registered'; by: Id; point: Id; consent: string; at: Instant }
+  /** Outside the chat; `reached`: a human did talk with them. The words may be empty. */
+  | {
+      type: 'contact_recorded'
+      id: Id
+      by: Id
+      kind: ContactKind
+      outcome: ContactOutcome
+      reached: boolean
+      point: Id | null
+      words: Prose
+      at: Instant
+    }
+  /** The next day to call, or none; `never`: they asked not to be called. */
+  | { type: 'call_planned'; on: Day | null; never?: true }
+  | { type: 'slip_made'; code: string; by: Id; at: Instant; expiresAt: Instant }
+  | { type: 'slips_withdrawn' }
+  | { type: 'link_asked'; slip: string; walkIn: Id }
+  | { type: 'link_settled' }
+  /** This chat belongs to that record from now on; the slip is used up. */
+  | { type: 'chat_linked'; slip: string; walkIn: Id; at: Instant }
+  | { type: 'chats_unlinked' }
   | { type: 'contact_stopped' }
   | { type: 'contact_resumed' }
   | { type: 'contact_erased'; receipt: string | null }

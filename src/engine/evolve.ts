@@ -23,6 +23,11 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'staff_called':
     case 'phones_rung':
     case 'note_added':
+    case 'call_planned':
+    case 'slip_made':
+    case 'slips_withdrawn':
+    case 'chat_linked':
+    case 'chats_unlinked':
     case 'parked':
     case 'ignored':
       return state
@@ -76,6 +81,15 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, confirm: { trigger: event.trigger, wait: state.seq } }
     case 'confirm_cleared':
       return { ...state, confirm: null }
+    case 'walk_in_registered':
+      return { ...state, walkIn: { point: event.point } }
+    case 'contact_recorded':
+      // Somebody who was talked with does not wait for a line; the short minute of the emergency card is for writing.
+      return event.reached ? onTicket(state, () => ({ answerBy: null })) : state
+    case 'link_asked':
+      return { ...state, linking: { slip: event.slip, walkIn: event.walkIn, wait: state.seq } }
+    case 'link_settled':
+      return { ...state, linking: null }
     case 'timer_set':
       // A wait that already runs is not made longer by another message.
       return event.kind === 'unanswered' ? onTicket(state, (t) => ({ answerBy: t.answerBy ?? event.dueAt })) : state

@@ -87,6 +87,11 @@ export const NO_SWITCHES: Switches = { noUnprompted: false, onlyHuman: false }
 
 export const EMPTY_CALENDAR: Calendar = { holidays: [], swaps: [] }
 
+/** What a slip's code stands for. Whoever sends it learns nothing else. */
+export type SlipFact =
+  | { state: 'open'; code: string; walkIn: Id; point: Id }
+  | { state: 'unknown' | 'used' | 'expired' | 'throttled' }
+
 /** What `decide` may know beside the conversation. */
 export interface Facts {
   directory: Directory
@@ -94,4 +99,6 @@ export interface Facts {
   receipt: string
   /** The time of the person's last message before this one. */
   lastMessageAt: Instant | null
+  /** The slip whose code this message is, or about which the person was asked; left out where there is none. */
+  slip?: SlipFact
 }

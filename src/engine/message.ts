@@ -7,8 +7,9 @@ import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
+import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase } from './text.ts'
-import { openTicket, relay } from './ticket.ts'
+import { dropLinking, openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { inEmergency, introduce, saySingle, understand } from './understand.ts'
@@ -40,6 +41,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (emergency) return emergencyCard(turn, emergency.trigger)
   if (turn.state.ticket?.heldBy) return relay(turn)
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
+  if (hearSlip(turn, event) || settleLinking(turn, event)) return
   if (settleConfirm(turn, event)) return
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media)
@@ -90,6 +92,7 @@ function isAnswering({ state, at }: Turn): boolean {
  */
 function emergencyCard(turn: Turn, trigger: Trigger): void {
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
+  dropLinking(turn)
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
   openTicket(turn, trigger.reason ?? 'emergency', 'emergency')
   say(turn, trigger.card ?? 'he-thong.khan-cap')

@@ -7,6 +7,7 @@ import { split } from './split.ts'
 import { answersByPhone, mayAnswer } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
+import { isForRecord, onRecord, recordContact } from './walk-in.ts'
 
 /** The short question after a talk with a human. */
 const FEEDBACK = 'co-ich-khong'
@@ -123,10 +124,13 @@ function holdEnds(turn: Turn, holder: string): number {
 /** A counsellor's click. Two takes give one owner and one refusal. */
 export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   emit(turn, { type: 'staff_acted', by, action: action.type })
-  const ticket = turn.state.ticket
+  const { ticket, walkIn } = turn.state
+  if (walkIn || isForRecord(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onRecord(turn, by, action)
   if (!ticket) return emit(turn, { type: 'ignored', reason: 'no_ticket' })
   if (isStranger(turn, by)) return emit(turn, { type: 'ignored', reason: 'not_allowed' })
   if (action.type === 'note') return addNote(turn, by, action.text)
+  if (action.type === 'contact') return recordContact(turn, by, action.contact)
   if (ticket.heldBy !== null && ticket.heldBy !== by) return emit(turn, { type: 'ignored', reason: 'held_by_another' })
   switch (action.type) {
     case 'take':
@@ -214,9 +218,15 @@ function end(turn: Turn, by: string, outcome: string | undefined): void {
   startFlow(turn, FEEDBACK)
 }
 
+/** A question about a slip that was left open would take a later "1" for its answer. */
+export function dropLinking(turn: Turn): void {
+  if (turn.state.linking) emit(turn, { type: 'link_settled' })
+}
+
 function take(turn: Turn, by: string): void {
   const ticket = turn.state.ticket!
   if (ticket.heldBy === by) return
+  dropLinking(turn)
   stopLadder(turn)
   emit(turn, { type: 'ticket_taken', id: ticket.id, by })
   emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt: holdEnds(turn, by) })

@@ -8,6 +8,7 @@ import { project, type Sealed } from './project.ts'
 import { build, p, type Query, write } from './query.ts'
 import { address, conversation, event, inbound } from './schema.ts'
 import type { Vault } from './seal.ts'
+import { isUsed } from './slips.ts'
 import type { Store } from './store.ts'
 
 export type Commit = 'committed' | 'duplicate' | 'conflict'
@@ -102,7 +103,10 @@ export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Co
 
 async function moved(store: Store, turn: Turn, link: Link | null): Promise<boolean> {
   const { conversation } = await load(store, turn.after.contact)
-  return conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))
+  if (conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))) return true
+  // Two chats at once with one slip: the second is decided again, and hears that it was used.
+  const linked = turn.events.find((one) => one.type === 'chat_linked')
+  return linked !== undefined && (await isUsed(store, linked.slip))
 }
 
 async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly Query[]> {

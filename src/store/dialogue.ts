@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
+import type { ContactKind, ContactOutcome } from '../engine/conversation.ts'
 import { openWords } from './lines.ts'
 import { build, p, select } from './query.ts'
 import { event, outbox, task, words } from './schema.ts'
@@ -16,6 +17,8 @@ export interface DialogueLine {
   by: Id | null
   /** Of a counsellor's line: how far it got. */
   delivery: Delivery | null
+  /** Of a note: the call or visit it tells of. */
+  contact: { kind: ContactKind; outcome: ContactOutcome } | null
 }
 
 export interface Delivery {
@@ -56,9 +59,19 @@ const unsent = select(
 )
 const written = select(
   build
-    .select({ by: sql<string>`body ->> 'by'`.as('by'), id: sql<string>`body -> 'words' ->> 'id'`.as('id') })
+    .select({
+      by: sql<string>`body ->> 'by'`.as('by'),
+      id: sql<string>`body -> 'words' ->> 'id'`.as('id'),
+      kind: sql<ContactKind | null>`body ->> 'kind'`.as('kind'),
+      outcome: sql<ContactOutcome | null>`body ->> 'outcome'`.as('outcome'),
+    })
     .from(event)
-    .where(and(eq(event.contact, p('contact') as never), inArray(event.type, ['staff_line_queued', 'note_added']))),
+    .where(
+      and(
+        eq(event.contact, p('contact') as never),
+        inArray(event.type, ['staff_line_queued', 'note_added', 'contact_recorded']),
+      ),
+    ),
 )
 
 /**
@@ -77,6 +90,9 @@ export async function readDialogue(
     store.read(written({ contact })),
   ])
   const by = new Map(authors.map((one) => [one.id, one.by]))
+  const contacts = new Map(
+    authors.flatMap(({ id, kind, outcome }) => (kind && outcome ? [[id, { kind, outcome }] as const] : [])),
+  )
   const lines: DialogueLine[] = []
   for (const { id, kind, sealed, at } of rows) {
     const opened = await vault.open(`words:${id}`, sealed)
@@ -90,6 +106,7 @@ export async function readDialogue(
       at,
       by: by.get(id.replace(/:sent$/, '')) ?? null,
       delivery: sent,
+      contact: contacts.get(id) ?? null,
     })
   }
   for (const { id, words: wordsId, state, reason, at, task: taskId, doneAt } of waiting) {
@@ -101,7 +118,7 @@ export async function readDialogue(
       reason,
       open: taskId !== null && doneAt === null,
     }
-    lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery })
+    lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery, contact: null })
   }
   return lines.sort((a, b) => a.at - b.at)
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, ne, or, sql } from 'drizzle-orm'
 import type { Id, Message } from '../engine/content.ts'
 import type { AnswerRef } from '../engine/conversation.ts'
 import type { Event, Lane } from '../engine/event.ts'
@@ -8,6 +8,9 @@ import type { Turn } from './commit.ts'
 import { build, p, type Query, write } from './query.ts'
 import {
   address,
+  callPlan,
+  chatLink,
+  contactRecord,
   erasure,
   event,
   feedback,
@@ -16,10 +19,12 @@ import {
   outbox,
   receipt,
   review,
+  slip,
   staffCall,
   task,
   ticket,
   timer,
+  walkIn,
   words,
 } from './schema.ts'
 import { toPhones } from './staff-phones.ts'
@@ -156,6 +161,71 @@ const addTask = write(
     .onConflictDoNothing(),
 )
 
+const addWalkIn = write(
+  build.insert(walkIn).values({
+    contact: p('contact'),
+    point: p('point'),
+    by: p('by'),
+    consent: p('consent'),
+    at: p('at'),
+  }),
+)
+const planCall = write(
+  build
+    .insert(callPlan)
+    .values({ contact: p('contact'), callOn: p('callOn'), never: p('never') })
+    .onConflictDoUpdate({ target: callPlan.contact, set: { callOn: p('callOn'), never: p('never') } as never }),
+)
+const dropPlan = write(build.delete(callPlan).where(eq(callPlan.contact, p('contact'))))
+const addContactRecord = write(
+  build.insert(contactRecord).values({
+    id: p('id'),
+    contact: p('contact'),
+    point: p('point'),
+    kind: p('kind'),
+    outcome: p('outcome'),
+    day: p('day'),
+  }),
+)
+const addSlip = write(
+  build.insert(slip).values({ code: p('code'), walkIn: p('contact'), at: p('at'), expiresAt: p('expiresAt') }),
+)
+/** One that was used stays, so that whoever sends it again hears that it was. */
+const withdrawSlips = write(
+  build
+    .delete(slip)
+    .where(
+      and(eq(slip.walkIn, p('contact')), sql`not exists (select 1 from chat_link where chat_link.slip = ${slip.code})`),
+    ),
+)
+const addLink = write(
+  build
+    .insert(chatLink)
+    .values({ slip: p('slip'), walkIn: p('walkIn'), contact: p('contact'), at: p('at'), endedAt: null }),
+)
+const endLinks = write(
+  build
+    .update(chatLink)
+    .set({ endedAt: p('at') } as never)
+    .where(and(eq(chatLink.walkIn, p('contact')), isNull(chatLink.endedAt))),
+)
+/** Who can be reached in a chat is no longer on the daily list of calls. */
+const endPlanOf = write(
+  build
+    .update(callPlan)
+    .set({ callOn: null } as never)
+    .where(eq(callPlan.contact, p('walkIn'))),
+)
+/** A turn changes one conversation: what an erasure means for the record that the chat was joined to is a timer. */
+const eraseRecordToo = write(
+  build
+    .insert(timer)
+    .select(
+      sql`select ${chatLink.walkIn} || ':retention', ${chatLink.walkIn}, 'retention', ${p('at')}, ${p('seq')} from ${chatLink} where ${chatLink.contact} = ${p('contact')} and ${chatLink.endedAt} is null`,
+    )
+    .onConflictDoNothing(),
+)
+
 const ofContact = { contact: p('contact') }
 const eraseWrites = [
   write(build.delete(words).where(eq(words.contact, ofContact.contact))),
@@ -175,6 +245,19 @@ const eraseWrites = [
       .update(review)
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
+  ),
+  write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
+  write(build.delete(callPlan).where(eq(callPlan.contact, ofContact.contact))),
+  write(build.delete(slip).where(eq(slip.walkIn, ofContact.contact))),
+  eraseRecordToo,
+  write(
+    build.delete(chatLink).where(or(eq(chatLink.contact, ofContact.contact), eq(chatLink.walkIn, ofContact.contact))),
+  ),
+  write(
+    build
+      .update(contactRecord)
+      .set({ id: sql`lower(hex(randomblob(12)))`, contact: null } as never)
+      .where(eq(contactRecord.contact, ofContact.contact)),
   ),
   write(
     build
@@ -335,9 +418,38 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [closeTicket({ id: one.id, at, by: one.by, outcome: one.outcome ?? null }), dueReview({ id: one.id, at })]
     case 'form_submitted':
       if (one.form === 'feedback') return countFeedback(one.values, turn)
-      return [addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at })]
+      return [
+        addForm({ id: one.id, contact, form: one.form, body: JSON.stringify(one.values), at }),
+        // Whoever asks to be called says so anew, whatever was planned before.
+        ...(one.form === 'callback' ? [dropPlan({ contact })] : []),
+      ]
     case 'form_withdrawn':
       return [dropForm({ contact, form: one.form })]
+    case 'walk_in_registered':
+      return [addWalkIn({ contact, point: one.point, by: one.by, consent: one.consent, at })]
+    case 'contact_recorded':
+      return [
+        line(one.words.id, 'note'),
+        addContactRecord({
+          id: one.id,
+          contact,
+          point: one.point,
+          kind: one.kind,
+          outcome: one.outcome,
+          day: dayOf(at),
+        }),
+        ...(one.reached ? [answerTicket({ contact, at })] : []),
+      ]
+    case 'call_planned':
+      return [planCall({ contact, callOn: one.on, never: one.never ?? false })]
+    case 'slip_made':
+      return [addSlip({ code: one.code, contact, at, expiresAt: one.expiresAt })]
+    case 'slips_withdrawn':
+      return [withdrawSlips({ contact })]
+    case 'chat_linked':
+      return [addLink({ slip: one.slip, walkIn: one.walkIn, contact, at }), endPlanOf({ walkIn: one.walkIn })]
+    case 'chats_unlinked':
+      return [endLinks({ contact, at })]
     case 'task_opened':
       return [addTask({ id: one.id, contact, reason: one.reason, about: one.about, at })]
     case 'contact_erased':
@@ -361,6 +473,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'session_ended':
     case 'confirm_asked':
     case 'confirm_cleared':
+    case 'link_asked':
+    case 'link_settled':
     case 'contact_stopped':
     case 'contact_resumed':
     case 'parked':

@@ -1,6 +1,7 @@
 import { and, asc, eq, isNull, not, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
+import type { Day } from '../engine/facts.ts'
 import { build, p, select } from './query.ts'
 import { address, conversation, ticket } from './schema.ts'
 import type { Store } from './store.ts'
@@ -74,7 +75,12 @@ const first = sql`case when ${ticket.heldBy} is null and ${ticket.priority} = 'e
 export const visible = sql`(${ticket.chosePolice} = 1 or ${p('all')} = 1) and (${p('everywhere')} = 1 or ${ticket.heldBy} = ${p('me')} or (${ticket.point} is null and ${p('unplaced')} = 1) or ${ticket.point} in (select value from json_each(${p('points')})))`
 const notOthers = sql`(${ticket.heldBy} is null or ${ticket.heldBy} = ${p('me')})`
 /** The table's name is written out: a query of one table would leave it away, and the inner one has such a column too. */
-const wantsCall = sql`exists (select 1 from form where form.contact = ticket.contact and form.form = 'callback')`
+const asked = sql`exists (select 1 from form where form.contact = ticket.contact and form.form = 'callback')`
+const planned = sql`(select call_on from call_plan where call_plan.contact = ticket.contact)`
+/** A call to make, today or later: asked for, and not settled by one that reached them. */
+const wantsCall = sql`(${asked} and not exists (select 1 from call_plan where call_plan.contact = ticket.contact and call_plan.call_on is null))`
+/** To be made by today. */
+const callNow = sql`(${wantsCall} and coalesce(${planned}, '') <= ${p('today')})`
 /** They asked for a call and nothing else. */
 const onlyCall = sql`(${ticket.reason} = 'callback' and ${wantsCall})`
 
@@ -99,7 +105,7 @@ const todayRows = select(
 )
 const callRows = select(
   rows()
-    .where(and(isNull(ticket.closedAt), visible, notOthers, wantsCall))
+    .where(and(isNull(ticket.closedAt), visible, notOthers, callNow))
     .orderBy(asc(rank), asc(ticket.openedAt))
     .limit(p('limit') as never),
 )
@@ -112,7 +118,8 @@ const counts = select(
       emergency: sql<number>`coalesce(sum(held_by is null and priority = 'emergency'), 0)`.as('emergency'),
       mine: sql<number>`coalesce(sum(held_by = ${p('me')}), 0)`.as('mine'),
       talks: sql<number>`coalesce(sum(${notOthers} and not ${onlyCall}), 0)`.as('talks'),
-      calls: sql<number>`coalesce(sum(${notOthers} and ${wantsCall}), 0)`.as('calls'),
+      calls: sql<number>`coalesce(sum(${notOthers} and ${callNow}), 0)`.as('calls'),
+      later: sql<number>`coalesce(sum(${notOthers} and ${wantsCall} and not ${callNow}), 0)`.as('later'),
     })
     .from(ticket)
     .where(and(isNull(ticket.closedAt), visible)),
@@ -136,9 +143,9 @@ export async function readToday(store: Store, viewer: Viewer, limit: number): Pr
   return store.read(todayRows({ ...seenBy(viewer), limit }))
 }
 
-/** Whom to call, the most serious and longest waiting first. */
-export async function readCalls(store: Store, viewer: Viewer, limit: number): Promise<readonly QueueRow[]> {
-  return store.read(callRows({ ...seenBy(viewer), limit }))
+/** Whom to call by today, the most serious and longest waiting first. */
+export async function readCalls(store: Store, viewer: Viewer, today: Day, limit: number): Promise<readonly QueueRow[]> {
+  return store.read(callRows({ ...seenBy(viewer), today, limit }))
 }
 
 /** Null when the ticket is closed, unknown, or not for this member of staff. */
@@ -154,8 +161,10 @@ export interface QueueCounts {
   /** What this reader can do something about: talks, and calls to make. */
   talks: number
   calls: number
+  /** Calls that were put off to a later day. */
+  later: number
 }
 
-export async function countQueue(store: Store, viewer: Viewer): Promise<QueueCounts> {
-  return (await store.read(counts(seenBy(viewer))))[0]!
+export async function countQueue(store: Store, viewer: Viewer, today: Day): Promise<QueueCounts> {
+  return (await store.read(counts({ ...seenBy(viewer), today })))[0]!
 }

@@ -232,6 +232,66 @@ export const linkTry = sqliteTable(
   (t) => [index('link_try_who').on(t.who, t.at), index('link_try_at').on(t.at)],
 )
 
+/** Somebody without a channel whom staff wrote down with their yes; what is known of them is sealed, as for everybody. */
+export const walkIn = sqliteTable(
+  'walk_in',
+  {
+    contact: text('contact').primaryKey(),
+    point: text('point').notNull(),
+    by: text('by').notNull(),
+    consent: text('consent').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [index('walk_in_point').on(t.point)],
+)
+
+/** The next day to call somebody, in Vietnam; none once nothing is planned. */
+export const callPlan = sqliteTable('call_plan', {
+  contact: text('contact').primaryKey(),
+  callOn: text('call_on'),
+  /** They asked not to be called. */
+  never: integer('never', { mode: 'boolean' }).notNull(),
+})
+
+/** A call or a visit outside the chat; `contact` is null once the person's data are erased: what is left is a count. */
+export const contactRecord = sqliteTable(
+  'contact_record',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact'),
+    point: text('point'),
+    kind: text('kind').notNull(),
+    outcome: text('outcome').notNull(),
+    day: text('day').notNull(),
+  },
+  (t) => [index('contact_record_day').on(t.day), index('contact_record_contact').on(t.contact)],
+)
+
+/** A printed slip: only the hash of its code is kept. */
+export const slip = sqliteTable(
+  'slip',
+  {
+    code: text('code').primaryKey(),
+    walkIn: text('walk_in').notNull(),
+    at: integer('at').notNull(),
+    expiresAt: integer('expires_at').notNull(),
+  },
+  (t) => [index('slip_walk_in').on(t.walkIn)],
+)
+
+/** The chat that used a slip; its key lets a slip be used once. */
+export const chatLink = sqliteTable(
+  'chat_link',
+  {
+    slip: text('slip').primaryKey(),
+    walkIn: text('walk_in').notNull(),
+    contact: text('contact').notNull(),
+    at: integer('at').notNull(),
+    endedAt: integer('ended_at'),
+  },
+  (t) => [index('chat_link_walk_in').on(t.walkIn), index('chat_link_contact').on(t.contact)],
+)
+
 /** A filled form: references to answers, not the answers. */
 export const form = sqliteTable(
   'form',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
+import { readSlipCode } from '../engine/slip.ts'
 import { oncePerContent, readMessage } from './chat-message.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatPage } from './pages/chat.ts'
@@ -120,6 +121,7 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
 
   async function showChat(c: Context, problem?: { status: 400 | 429; message: string; draft: string }) {
     const visitor = readVisitor(c, secure)
+    const slip = c.req.query('phieu') ?? ''
     const page = chatPage({
       operator: options.operator,
       lines: visitor === null ? [] : await room.lines(visitor, null),
@@ -128,6 +130,7 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
       now: Date.now(),
       leaveTo,
       ...(problem ? { problem } : {}),
+      ...(slip !== '' && readSlipCode(slip) !== null ? { slip } : {}),
     })
     return c.html(page, problem?.status ?? 200)
   }

@@ -15,13 +15,14 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   resend: 'ticket.reply',
   draft: 'ticket.read',
   note: 'note.write',
+  contact: 'contact.record',
   reveal: 'answer.reveal',
 }
 
 const DAY_MS = 86_400_000
 const READING = ['', 'reveal']
 /** What is a turn of the conversation: its row of the audit is written with it, or not at all. */
-const TURNS = ['take', 'reply', 'transfer', 'hand-back', 'close', 'resend', 'note']
+const TURNS = ['take', 'reply', 'transfer', 'hand-back', 'close', 'resend', 'note', 'contact']
 
 /**
  * Asks the permissions before anything of a ticket is read or done, and notes it. The action is read from the end of the

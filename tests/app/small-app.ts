@@ -136,6 +136,7 @@ function assemble(shared: Shared, { store, vault }: Parts): SmallApp {
     metrics: createMetrics(),
     settings: {
       retentionDays: 30,
+      slipDays: 30,
       operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên' },
       publicUrl: 'https://dong-hanh.test',
       zalo: { users: 50, usersSwitch: 45, messages: 30, crisisReserve: 10 },

@@ -11,7 +11,7 @@ const passages = (keys: readonly string[], prefix: string) =>
     .filter((key) => key.startsWith(prefix))
     .map(
       (key) =>
-        `## ${key.slice(prefix.length)}\nMột câu.\n${key.endsWith('.xac-nhan') ? '\n- co: Có\n- khong: Không\n' : ''}`,
+        `## ${key.slice(prefix.length)}\nMột câu.\n${/\.(xac-nhan|phieu\.hoi)$/.test(key) ? '\n- co: Có\n- khong: Không\n' : ''}`,
     )
 
 const CHU_DE = `

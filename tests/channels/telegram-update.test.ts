@@ -1,6 +1,7 @@
 import type { Message } from '@grammyjs/types'
 import { describe, expect, it } from 'vitest'
 import { telegram } from '../../src/channels/telegram.ts'
+import { commandToWords } from '../../src/channels/telegram-commands.ts'
 import * as fixtures from './fixtures/telegram-updates.ts'
 import { arrivalOf, NOW, settings, webhook } from './platform.ts'
 
@@ -139,4 +140,10 @@ describe('button presses', () => {
       expect(await eventOf(fixtures.pressOld(data))).toEqual({ type: 'message', text: '', media: 'unsupported' })
     },
   )
+})
+
+it('the link of a printed slip sends its code, and any other payload nothing', () => {
+  expect(commandToWords('/start phieu-DH-ABCD-EFGH')).toBe('DH-ABCD-EFGH')
+  expect(commandToWords('/start phieu-DH-ABCD')).toBe('/start')
+  expect(commandToWords('/start abc')).toBe('/start')
 })

@@ -30,6 +30,8 @@ beforeAll(async () => {
           reader: READER,
           waiting: TICKETS,
           total: TICKETS.length,
+          people: [],
+          later: 0,
           calls: TICKETS.filter(({ callback }) => callback !== null),
           callTotal: 1,
           tasks: TASKS,

@@ -64,6 +64,7 @@ export const TASKS: readonly TaskView[] = [
     ticket: null,
     closable: true,
     words: 'Tin nhắc hẹn có thể chưa tới người nhận',
+    todo: 'Mở cuộc này, xem tin; gửi lại thì người nhắn có thể nhận hai lần.',
     openedAt: NOW - 40 * 60_000,
   },
   {
@@ -71,6 +72,7 @@ export const TASKS: readonly TaskView[] = [
     ticket: 't2',
     closable: true,
     words: 'Số điện thoại của trạm sắp hết hạn kiểm tra',
+    todo: null,
     openedAt: NOW - 26 * 3_600_000,
   },
 ]
@@ -151,6 +153,13 @@ export const PAGE: TicketPageView = {
     others: false,
     mine: true,
     drafts: { note: '', transferNote: '' },
+    contact: {
+      draft: { kind: '', outcome: '', note: '', next: '', callOn: '' },
+      open: true,
+      today: '2026-11-25',
+      nextWords: '26/11/2026',
+    },
+    record: null,
   },
   replies: {
     search: '',

@@ -50,6 +50,7 @@ export function startProcess(ground: Ground, stage: Stage, number: number): Proc
     metrics: createMetrics(),
     settings: {
       retentionDays: 30,
+      slipDays: 30,
       operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên' },
       publicUrl: null,
       zalo: { users: 50, usersSwitch: 45, messages: 3_000, crisisReserve: 200 },

@@ -79,7 +79,7 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^app\/metrics\.ts$/],
   ['pino', /^log\.ts$/],
   ['otplib', /^app\/second-factor\.ts$/],
-  ['uqr', /^web\/account-routes\.ts$/],
+  ['uqr', /^web\/(account-routes|desk\/walk-ins)\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
   ['zod', /^(authoring|channels|web|cli)\/|^config\.ts$/],

@@ -1,16 +1,21 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyConversation } from '../../src/engine/conversation.ts'
+import type { Event } from '../../src/engine/event.ts'
+import { fold } from '../../src/engine/evolve.ts'
 import { verifyAudit } from '../../src/store/audit-verify.ts'
-import { commit } from '../../src/store/commit.ts'
+import { commit, type Turn } from '../../src/store/commit.ts'
+import { contactCounts } from '../../src/store/contact-counts.ts'
 import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/store/leases.ts'
 import { lastLines, openWords } from '../../src/store/lines.ts'
 import { isKnown, load } from '../../src/store/load.ts'
 import { type Claimed, claim } from '../../src/store/outbox.ts'
-import { audit, event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
+import { audit, contactRecord, event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
+import { chatsOf, joinedTo, readSlip } from '../../src/store/slips.ts'
 import type { Store } from '../../src/store/store.ts'
 import { dueTimers, isSet } from '../../src/store/timers.ts'
+import { countWalkIns, readWalkIn, walkInsToCall } from '../../src/store/walk-ins.ts'
 import { allOf, firstTurn, NOW, nextTurn, turnOf } from './turns.ts'
 
 export interface Opened {
@@ -46,6 +51,88 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
   const line = async (row: Claimed, text = 'đã gửi') => ({
     kind: 'bot' as const,
     sealed: await vault.seal(row.contact, `words:${row.id}:sent`, JSON.stringify({ text })),
+  })
+
+  describe('somebody who came by', () => {
+    const registered = (contact: string, key = contact): Turn => {
+      const before = emptyConversation(contact)
+      const events: Event[] = [
+        { type: 'walk_in_registered', by: 'lan', point: 'mai', consent: 'v1', at: NOW },
+        {
+          type: 'answer_saved',
+          name: 'called',
+          answer: { type: 'words', id: `${contact}.1.1` },
+          words: { id: `${contact}.1.1`, text: 'Tư' },
+        },
+        { type: 'call_planned', on: '2026-11-23' },
+        { type: 'slip_made', code: `code of ${contact}`, by: 'lan', at: NOW, expiresAt: NOW + 1_000 },
+      ]
+      const turn = turnOf(key, before, { events: [] })
+      return { ...turn, events, after: fold(before, events), origin: null, newAddress: false }
+    }
+    const linked = (before: Awaited<ReturnType<typeof load>>, key: string) =>
+      nextTurn(key, before, {
+        events: [{ type: 'chat_linked', slip: 'code of khach', walkIn: 'khach', at: NOW }],
+      })
+
+    it('is on the list of their points from the day they are to be called', async () => {
+      await commit(store, vault, registered('khach'))
+      const due = async (points: string[], day: string) =>
+        (await walkInsToCall(store, points, day, 10)).map(({ contact }) => contact)
+      expect(await due(['mai'], '2026-11-22')).toEqual([])
+      expect(await due(['mai'], '2026-11-24')).toEqual(['khach'])
+      expect(await due(['dao'], '2026-11-24')).toEqual([])
+      expect(await countWalkIns(store, ['mai'], '2026-11-22')).toEqual({ due: 0, later: 1, all: 1 })
+      expect(await openWords(store, vault, 'khach.1.1')).toBe('Tư')
+    })
+
+    it('is joined by the first chat that uses their slip, and a second one loses', async () => {
+      await commit(store, vault, registered('khach'))
+      expect(await readSlip(store, 'code of khach', NOW)).toMatchObject({
+        state: 'open',
+        walkIn: 'khach',
+        point: 'mai',
+      })
+      expect(await readSlip(store, 'code of khach', NOW + 1_000)).toEqual({ state: 'expired' })
+      for (const one of ['an', 'ba']) await begin(one)
+      const [an, ba] = [await load(store, 'an'), await load(store, 'ba')]
+      expect(await commit(store, vault, linked(an, 'an:link'))).toBe('committed')
+      expect(await commit(store, vault, linked(ba, 'ba:link'))).toBe('conflict')
+      expect(await readSlip(store, 'code of khach', NOW)).toEqual({ state: 'used' })
+      expect(await chatsOf(store, 'khach')).toMatchObject([{ channel: 'telegram' }])
+      expect(await joinedTo(store, 'an')).toBe('khach')
+      expect(await joinedTo(store, 'ba')).toBeNull()
+      expect(await walkInsToCall(store, ['mai'], '2026-11-24', 10)).toEqual([])
+    })
+
+    it('leaves counts and no rows when erased, and goes by a timer when the joined chat is', async () => {
+      await commit(store, vault, registered('khach'))
+      await begin('an')
+      await commit(store, vault, linked(await load(store, 'an'), 'an:link'))
+      const erased = (who: string, before: Awaited<ReturnType<typeof load>>) =>
+        nextTurn(`${who}:erase`, before, { events: [{ type: 'contact_erased', receipt: null }] })
+      await commit(store, vault, erased('an', await load(store, 'an')))
+      expect((await allOf(store, timer)).map(({ contact, kind }) => [contact, kind])).toEqual([['khach', 'retention']])
+      const met = {
+        type: 'contact_recorded' as const,
+        id: 'khach.2.9',
+        by: 'lan',
+        kind: 'visit' as const,
+        outcome: 'met' as const,
+        reached: true,
+        point: 'mai',
+        words: { id: 'khach.2.9', text: 'riêng' },
+        at: NOW,
+      }
+      await commit(store, vault, nextTurn('khach:met', await load(store, 'khach'), { events: [met] }))
+      await commit(store, vault, erased('khach', await load(store, 'khach')))
+      expect(await readWalkIn(store, 'khach')).toBeNull()
+      expect(await readSlip(store, 'code of khach', NOW)).toEqual({ state: 'unknown' })
+      expect(await contactCounts(store, '2026-11-21', '2026-11-21')).toEqual([
+        { day: '2026-11-21', point: 'mai', kind: 'visit', outcome: 'met', count: 1 },
+      ])
+      expect((await allOf(store, contactRecord))[0]!.contact).toBeNull()
+    })
   })
 
   describe('a turn', () => {

@@ -22,6 +22,7 @@ export const STAFF: readonly StaffMember[] = [
   member('binh', 'Bình', { point: null, roles: ['lead'] }),
   member('nghi', 'Nghị', { active: false }),
   member('ky', 'Kỹ', { roles: ['admin', 'analyst'] }),
+  member('mo', 'Mơ', { point: 'dao' }),
   member('cong', 'Công', { affiliation: 'cong_an' }),
 ]
 const point = (id: string, name: string): Point => ({

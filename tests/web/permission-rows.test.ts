@@ -116,6 +116,7 @@ const ON_TICKETS: Partial<Record<Action, (reader: StaffMember) => Promise<{ stat
   'ticket.transfer': (reader) => ask(reader, `/desk/tickets/${ticket}/transfer`, { to: '' }),
   'ticket.close': (reader) => ask(reader, `/desk/tickets/${ticket}/close`, { outcome: 'none-such' }),
   'note.write': (reader) => ask(reader, `/desk/tickets/${ticket}/note`, { note: '' }),
+  'contact.record': (reader) => ask(reader, `/desk/tickets/${ticket}/contact`, {}),
   'answer.reveal': (reader) => ask(reader, `/desk/tickets/${ticket}/reveal`, { answer: 'phone' }),
 }
 
@@ -188,6 +189,41 @@ describe('what is done with a ticket that is over', () => {
         }
     expect(Math.min(counts.allowed, counts.refused)).toBeGreaterThan(20)
   })
+})
+
+/** What is done with the record of somebody who came by, with fields that change nothing where it is allowed. */
+const ON_RECORDS: Partial<Record<Action, (reader: StaffMember, point: string, path: string) => Promise<number>>> = {
+  'walk_in.register': async (reader, point) => (await ask(reader, '/desk/people/new', { point })).status,
+  'walk_in.read': async (reader, _, path) => (await ask(reader, path)).status,
+  'walk_in.slip': async (reader, _, path) => (await ask(reader, `${path}/withdraw`, {})).status,
+  'walk_in.erase': async (reader, _, path) => (await ask(reader, `${path}/erase`, {})).status,
+}
+
+describe('what is done with the record of somebody who came by', () => {
+  test.each(Object.entries(ON_RECORDS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const consent = '2026-11-25'
+      const writer = READERS.find(({ id }) => id === 'counsellor-own-y_te')!
+      await ask(writer, '/desk/people/new', { point: 'own', called: 'tên riêng', consent, id: 'form' })
+      const { database } = whole.home.database
+      const { contact: id } = database.prepare('select contact from walk_in').get() as { contact: string }
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below']) {
+          database.prepare('update walk_in set point = ?').run(point)
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = (await run(reader, point, `/desk/people/${id}`)) !== 403
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
 })
 
 /** What is done with a point or a colleague who works there. */
@@ -268,6 +304,7 @@ describe('pages', () => {
 test('no action of the table is left out here', () => {
   const asked = [
     ...Object.keys(ON_TICKETS),
+    ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',

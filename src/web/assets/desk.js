@@ -415,6 +415,10 @@ function pickReplies() {
   })
 }
 
+for (const button of document.querySelectorAll('[data-print]')) {
+  button.removeAttribute('hidden')
+  button.addEventListener('click', () => print())
+}
 dropOldDrafts()
 keepDraft()
 pickReplies()

@@ -12,7 +12,8 @@ import { staffName, type Who } from './who.ts'
 /** A ticket as this member of staff reads it; the number to call is covered until they ask for it. */
 export async function describe(app: App, who: Who, row: QueueRow, showNumber = false): Promise<TicketView> {
   const now = app.now()
-  const callback = row.callback === null ? null : await describeCallback(app, row.callback, showNumber)
+  const callback =
+    row.callback === null ? null : await describeCall(app, JSON.parse(row.callback) as Answers, showNumber)
   return {
     id: row.id,
     reason: REASONS[row.reason] ?? row.reason,
@@ -32,9 +33,10 @@ export async function describe(app: App, who: Who, row: QueueRow, showNumber = f
   }
 }
 
+type Answers = Readonly<Record<string, AnswerRef>>
+
 /** The number to call, when it is safe, and what to say if somebody else answers; null once the words are gone. */
-async function describeCallback(app: App, form: string, showNumber: boolean): Promise<CallbackView | null> {
-  const values = JSON.parse(form) as Record<string, AnswerRef>
+export async function describeCall(app: App, values: Answers, showNumber: boolean): Promise<CallbackView | null> {
   const read = async (name: string) => {
     const value = values[name]
     if (!value) return null

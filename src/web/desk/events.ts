@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { App } from '../../app/app.ts'
 import { errorName } from '../../app/error-name.ts'
+import { dayOf } from '../../engine/hours.ts'
 import { changedTickets, type Pulse, readPulse } from '../../store/pulse.ts'
 import { countQueue } from '../../store/queue.ts'
 import { type DeskEnv, viewerOf } from './who.ts'
@@ -34,7 +35,7 @@ export function eventRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
           const since = known ?? resumed ?? pulse
           if (known === null || pulse.event !== known.event || pulse.words !== known.words) {
             const changed = await changedTickets(app.store, viewer, since, app.now())
-            const { waiting, emergency, mine } = await countQueue(app.store, viewer)
+            const { waiting, emergency, mine } = await countQueue(app.store, viewer, dayOf(app.now()))
             const data = JSON.stringify({ waiting, emergency, mine, changed })
             await stream.writeSSE({ id: `${pulse.event}.${pulse.words}`, data })
             wroteAt = Date.now()

@@ -64,6 +64,18 @@ export function taskWords(reason: string, name: string): string {
   return why === 'blocked' ? `${what}: người nhận đã chặn kênh` : `${what} (${failureWords(why)})`
 }
 
+/** What can be done about it. */
+export function taskTodo(reason: string, hasTicket: boolean): string | null {
+  const [outcome = '', why = ''] = reason.split(':')
+  if (outcome !== 'failed' && outcome !== 'uncertain') return null
+  if (!hasTicket)
+    return 'Người này không có cuộc đang mở. Khi họ nhắn lại, bạn nói lại điều chưa tới; xem rồi thì bấm “Đã xong”.'
+  if (why === 'blocked') return 'Mở cuộc này: nếu họ để lại số thì gọi, xem giờ an toàn trước.'
+  return outcome === 'uncertain'
+    ? 'Mở cuộc này, xem tin; gửi lại thì người nhắn có thể nhận hai lần.'
+    : 'Mở cuộc này và bấm “Gửi lại” ở tin ấy, hoặc gọi nếu họ để lại số.'
+}
+
 /** Why a message did not go out, as far as plain words exist for it. */
 export function failureWords(reason: string | null): string {
   return (reason !== null && FAILURES[reason]) || reason || 'chưa rõ vì sao'

@@ -12,12 +12,13 @@ import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
+import { type SlipPlaces, walkInRoutes } from './walk-ins.ts'
 import { type DeskEnv, whoOf } from './who.ts'
 
 const LISTS = ['/desk', '/desk/queue', '/desk/closed', '/desk/reviews']
 
 /** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
-export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
+export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   const known = createMiddleware<DeskEnv>(async (c, next) => {
     const { member } = staffOf(c)
@@ -31,6 +32,8 @@ export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
   for (const path of [
     '/desk',
     '/desk/queue',
+    '/desk/people',
+    '/desk/people/*',
     '/desk/replies',
     '/desk/events',
     '/desk/tasks/*',
@@ -44,6 +47,7 @@ export function deskRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
   routes.route('/', todayRoutes(app))
   routes.route('/', queueRoutes(app))
   routes.route('/', ticketRoutes(app))
+  routes.route('/', walkInRoutes(app, options))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))
   routes.route('/', reviewRoutes(app))

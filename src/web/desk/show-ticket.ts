@@ -1,12 +1,19 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '../../app/app.ts'
+import { may } from '../../app/permissions.ts'
+import { dayOf } from '../../engine/hours.ts'
+import { shortCode } from '../../engine/short-code.ts'
 import { type DialogueLine, readDialogue } from '../../store/dialogue.ts'
 import type { QueueRow } from '../../store/queue.ts'
+import { joinedTo } from '../../store/slips.ts'
+import { readWalkIn } from '../../store/walk-ins.ts'
+import { type ContactDraft, EMPTY_CONTACT, KIND_WORDS, OUTCOME_WORDS } from '../pages/desk/contact-form.ts'
 import type { DeskLine } from '../pages/desk/dialogue.ts'
 import type { SideView } from '../pages/desk/side.ts'
 import { type TicketPageView, ticketPage } from '../pages/desk/ticket.ts'
 import type { Markup } from '../pages/layout.ts'
 import { describeAnswers } from './answers.ts'
+import { nextCallDay, writtenDay } from './call-day.ts'
 import { coverNumbers } from './cover.ts'
 import { describe } from './describe.ts'
 import { failureWords, OUTCOMES } from './labels.ts'
@@ -23,6 +30,8 @@ export interface Kept {
   /** The answer that is uncovered on this page. */
   reveal?: string
   search?: string
+  /** A call or a visit that was not recorded. */
+  contact?: ContactDraft
   /** Only what changes by itself is asked for: on a weak line the replies to insert are not sent again. */
   live?: boolean
 }
@@ -63,7 +72,24 @@ async function describeSide(app: App, who: Who, row: QueueRow, kept: Kept): Prom
     others: row.heldBy !== null && row.heldBy !== who.id,
     mine: row.heldBy === who.id,
     drafts: { note: kept.note ?? '', transferNote: kept.transferNote ?? '' },
+    contact: {
+      draft: kept.contact ?? EMPTY_CONTACT,
+      open: kept.contact !== undefined || row.callback !== null,
+      today: dayOf(app.now()),
+      nextWords: writtenDay(nextCallDay(app, row.point)),
+    },
+    record: await recordOf(app, who, row.contact),
   }
+}
+
+/** The record this chat was joined to, for those who may read it. */
+async function recordOf(app: App, who: Who, contact: string): Promise<SideView['record']> {
+  const id = await joinedTo(app.store, contact)
+  const row = id === null ? null : await readWalkIn(app.store, id)
+  if (!row) return null
+  const above = app.directory().points.find((one) => one.id === row.point)?.above
+  if (!may('walk_in.read', who.member, { point: row.point, above })) return null
+  return { href: `/desk/people/${row.contact}`, code: shortCode(row.contact) }
 }
 
 /** First names repeat: the place of work tells colleagues apart. */
@@ -81,6 +107,12 @@ export function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: 
   const covered = !showNumbers && (line.from === 'you' || line.from === 'bot')
   const said = covered ? coverNumbers(line.text) : line.text
   const speaker = line.from === 'you' || line.from === 'bot' ? SPEAKER[line.from] : staff
+  if (line.contact) {
+    const { kind, outcome } = line.contact
+    const what = `${KIND_WORDS[kind]}: ${OUTCOME_WORDS[outcome].toLowerCase()}.`
+    const text = said === '' ? what : `${what}\n\n${said}`
+    return { id: line.id, from: 'note', who: speaker, text, at: line.at, delivery: null }
+  }
   return { id: line.id, from: line.from, who: speaker, text: said, at: line.at, delivery: deliveryOf(line) }
 }
 

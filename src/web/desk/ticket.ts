@@ -10,6 +10,7 @@ import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
 import { act, happened } from './act.ts'
 import { showClosed } from './closed.ts'
+import { contactDraft, readContact } from './contact-form.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
 import { OUTCOMES } from './labels.ts'
@@ -48,6 +49,12 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
         400,
       )
     return carryOut(c, ticket, { type: 'note', text: note }, fields, { note })
+  })
+  on('contact', async (c, ticket, fields) => {
+    const read = readContact(app, ticket.point, fields)
+    const contact = contactDraft(fields)
+    if ('problem' in read) return page(c, ticket, { message: read.problem, contact }, 400)
+    return carryOut(c, ticket, { type: 'contact', contact: read.contact }, fields, { contact })
   })
   on('transfer', async (c, ticket, fields) => {
     const note = fields('note').trim()
@@ -104,7 +111,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
       // The same form once more, such as a second press of "Kết thúc": it was done.
       if (fields('id') !== '' && (await happened(app, c.req.param('id')!, fields('id'))))
         return c.redirect('/desk', 303)
-      return gone(c, fields('text') || fields('note'))
+      return gone(c, fields('text') || fields('note') || fields('contact_note'))
     })
   }
 
@@ -149,7 +156,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     const outcome = await act(app, c.get('who'), ticket, action, key, c.get('note')!)
     switch (outcome.type) {
       case 'gone':
-        return gone(c, kept.draft ?? kept.note ?? kept.transferNote ?? '')
+        return gone(c, kept.draft ?? kept.note ?? kept.transferNote ?? kept.contact?.note ?? '')
       case 'refused':
         return refused(c, ticket, outcome.reason, kept)
       case 'done':
@@ -183,5 +190,5 @@ function target(to: string): { staff: string } | { point: string } | null | unde
 function afterwards(id: string, { type }: StaffAction): string {
   if (type === 'close' || type === 'hand_back') return '/desk'
   if (type === 'transfer') return '/desk?xong=chuyen'
-  return `/desk/tickets/${id}#${type === 'note' ? 'loi' : 'cuoi'}`
+  return `/desk/tickets/${id}#${type === 'note' || type === 'contact' ? 'loi' : 'cuoi'}`
 }

@@ -2,14 +2,20 @@ import { Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { topicsDue } from '../../app/content-due.ts'
 import { type QuotaWarning, quotaWarnings } from '../../app/quota.ts'
+import { dayOf } from '../../engine/hours.ts'
 import { dueReviews } from '../../store/closed.ts'
 import { countQueue, type QueueRow, readCalls, readToday } from '../../store/queue.ts'
 import { countTasks, finishTask, readTasks } from '../../store/tasks.ts'
+import { countWalkIns, walkInsToCall } from '../../store/walk-ins.ts'
+import type { TicketView } from '../pages/desk/ticket-row.ts'
 import { type TaskView, todayPage } from '../pages/desk/today.ts'
+import { spell } from '../pages/desk/when.ts'
 import { lookingBack } from './closed.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
-import { REASONS, taskWords } from './labels.ts'
+import { REASONS, taskTodo, taskWords } from './labels.ts'
+import { walkInCallView, walkInItem } from './show-walk-in.ts'
+import { recordPoints } from './walk-ins.ts'
 import { type DeskEnv, readerOf, staffName, viewerOf, type Who } from './who.ts'
 
 /** As many as one officer can look through on a phone; the rest is a number and a link. */
@@ -27,22 +33,34 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
   routes.get('/desk', async (c) => {
     const who = c.get('who')
     const viewer = viewerOf(app, who)
-    const counts = await countQueue(app.store, viewer)
+    const today = dayOf(app.now())
+    const counts = await countQueue(app.store, viewer, today)
     const describeAll = (rows: readonly QueueRow[]) => Promise.all(rows.map((row) => describe(app, who, row)))
     const waiting = await describeAll(await readToday(app.store, viewer, SHOWN))
-    const calls = (await describeAll(await readCalls(app.store, viewer, SHOWN))).filter(
+    const calls = (await describeAll(await readCalls(app.store, viewer, today, SHOWN))).filter(
       ({ callback }) => callback !== null,
     )
-    const tasks = await describeTasks(app, who)
+    const points = recordPoints(app, who.member).map(({ id }) => id)
+    const came = await countWalkIns(app.store, points, today)
+    const people = await Promise.all(
+      (await walkInsToCall(app.store, points, today, SHOWN)).map(async (row) => ({
+        item: walkInItem(app, row),
+        callback: await walkInCallView(app, row),
+      })),
+    )
+    const held = waiting.flatMap((ticket) => unansweredTask(ticket, app.now()))
+    const tasks = [...held, ...(await describeTasks(app, who))]
     return c.html(
       todayPage({
         reader: readerOf(who),
         waiting,
         total: counts.talks,
         calls: [...calls].sort((a, b) => urgency(a.callback!.safeNow) - urgency(b.callback!.safeNow)),
-        callTotal: Math.max(calls.length, counts.calls),
+        people: [...people].sort((a, b) => urgency(a.callback?.safeNow ?? null) - urgency(b.callback?.safeNow ?? null)),
+        callTotal: Math.max(calls.length, counts.calls) + came.due,
+        later: counts.later + came.later,
         tasks,
-        taskTotal: Math.max(tasks.length, await countTasks(app.store, viewer)),
+        taskTotal: Math.max(tasks.length, held.length + (await countTasks(app.store, viewer))),
         now: app.now(),
         done: DONE[c.req.query('xong') ?? ''] ?? null,
       }),
@@ -63,9 +81,31 @@ function urgency(safeNow: boolean | null): number {
   return safeNow === true ? 0 : safeNow === null ? 1 : 2
 }
 
+/** Somebody who waits for a line of this reader, or whom nobody took though everybody was called. */
+function unansweredTask(ticket: TicketView, now: number): readonly TaskView[] {
+  const task = (words: string, todo: string): readonly TaskView[] => [
+    { id: `cho-${ticket.id}`, words, todo, openedAt: now, ticket: ticket.id, closable: false },
+  ]
+  if (ticket.holder?.mine && ticket.answerMinutes !== null)
+    return task(
+      `Người nhắn chờ bạn trả lời, còn ${spell(ticket.answerMinutes)}`,
+      'Trả lời hoặc chuyển cho người khác; quá giờ thì cuộc này về lại hàng chờ.',
+    )
+  if (ticket.holder === null && ticket.rungMinutes === null)
+    return task('Một cuộc chưa ai nhận, đã gọi hết mọi người', 'Nhận cuộc này, hoặc báo phụ trách điểm.')
+  return []
+}
+
 async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
   const now = app.now()
-  const warning = (id: string, words: string): TaskView => ({ id, words, openedAt: now, ticket: null, closable: false })
+  const warning = (id: string, words: string): TaskView => ({
+    id,
+    words,
+    todo: null,
+    openedAt: now,
+    ticket: null,
+    closable: false,
+  })
   const quotas = (await quotaWarnings(app)).map((one) => warning(one.what, quotaWords(one)))
   const due = topicsDue(app)
   const review = due > 0 ? [warning('review', `${due} bài đã quá hạn xem lại; người đọc vẫn thấy ngày của bài`)] : []
@@ -74,6 +114,7 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
   const back = looks.map(({ ticket, dueAt, reason }) => ({
     id: `review:${ticket}`,
     words: `Xem lại ca khẩn cấp: ${REASONS[reason] ?? reason}`,
+    todo: null,
     openedAt: dueAt,
     ticket: null,
     link: { href: `/desk/reviews/${ticket}`, words: 'Xem lại' },
@@ -86,6 +127,7 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
     ...tasks.map(({ id, reason, about, openedAt, ticket }) => ({
       id,
       words: taskWords(reason, staffName(app, about ?? '')),
+      todo: taskTodo(reason, ticket !== null),
       openedAt,
       ticket,
       closable: true,

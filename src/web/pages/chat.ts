@@ -15,6 +15,8 @@ export interface ChatView {
   leaveTo: string
   /** What went wrong with the last form, and the words that must not be lost with it. */
   problem?: { message: string; draft: string }
+  /** The code of a printed slip that led here, to be sent by a press: opening a page joins nothing. */
+  slip?: string
 }
 
 /** The whole chat, complete without JavaScript; the script only makes it live. */
@@ -28,6 +30,7 @@ export function chatPage(view: ChatView): Markup {
     script: true,
     body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
 <main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}">
+${view.slip === undefined ? '' : html`<p role="status">Mã trên phiếu đã điền sẵn ở ô nhắn. Bấm <b>Gửi</b> để dùng mã; máy sẽ hỏi lại một lần.</p>`}
 ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 <div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
 <form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">${begun ? '' : html`<p>Hôm nay bạn cần gì?</p>`}${choices.map(choiceButton)}</form>
@@ -41,7 +44,7 @@ ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn
 <div class="column row">
 <input type="hidden" name="id" value="${view.formId}">
 <label class="unseen" for="text">Tin nhắn của bạn</label>
-<textarea id="text" name="text" rows="1" maxlength="8000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? ''}</textarea>
+<textarea id="text" name="text" rows="1" maxlength="8000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? view.slip ?? ''}</textarea>
 <button class="send">Gửi</button>
 </div>
 </form>`,

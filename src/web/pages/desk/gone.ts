@@ -14,3 +14,16 @@ ${view.draft === '' ? '' : html`<p class="notice" role="alert">Lời dưới đ�
 <p><a class="button" href="/desk">Về Hôm nay</a></p>`,
   })
 }
+
+/** The record was erased, or never was; what was being written is given back. */
+export function goneRecordPage(reader: Reader, draft: string): Markup {
+  return deskPage({
+    reader,
+    tab: 'people',
+    self: '/desk/people',
+    main: html`<h1>Không có hồ sơ này</h1>
+<p>Hồ sơ đã được xoá theo ý người ấy, đã hết hạn giữ, hoặc đường dẫn chưa đúng.</p>
+${draft === '' ? '' : html`<p class="notice" role="alert">Lời dưới đây <b>chưa được lưu</b>.</p><label for="text">Lời chưa lưu</label><textarea id="text" rows="6" readonly>${draft}</textarea>`}
+<p><a class="button" href="/desk/people">Về Khách đến</a></p>`,
+  })
+}

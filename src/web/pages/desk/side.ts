@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
 import type { Markup } from '../layout.ts'
+import { type ContactDraft, contactForm } from './contact-form.ts'
 
 export interface Choice {
   value: string
@@ -19,14 +20,25 @@ export interface SideView {
   /** This reader holds it. */
   mine: boolean
   drafts: { note: string; transferNote: string }
+  /** A call or a visit to record. */
+  contact: { draft: ContactDraft; open: boolean; today: string; nextWords: string }
+  /** The record this chat was joined to. */
+  record: { href: string; code: string } | null
 }
 
 export function sideColumn(view: SideView): Markup {
   return html`<aside class="side" aria-label="Thông tin và việc khác">
+${joined(view)}
 ${answers(view)}
+${contactForm({ path: view.path, formId: view.formId, ...view.contact })}
 ${noteForm(view)}
 ${view.others ? '' : html`${transferForm(view)}${handBackForm(view)}${closeForm(view)}`}
 </aside>`
+}
+
+function joined({ record }: SideView): Markup {
+  if (record === null) return html``
+  return html`<p class="notice" role="note">Cuộc này <b>đã nối</b> với <a href="${record.href}">hồ sơ khách ${record.code}</a>. Ai cầm phiếu cũng nối được: hãy hỏi lại cho chắc là đúng người trước khi nhắc chuyện cũ.</p>`
 }
 
 /** The draft of a reply travels with the press, so that looking at an answer loses nothing. */

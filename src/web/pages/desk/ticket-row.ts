@@ -64,16 +64,18 @@ export function callItem(ticket: TicketView, callback: CallbackView): Markup {
   return html`<li class="ticket call ${ticket.priority}" data-key="goi-${ticket.id}"><a href="/desk/tickets/${ticket.id}">
 <span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span>
 ${meta(ticket)}
-</a>${callLine(callback, ticket.id)}</li>`
+</a>${callLine(callback, `/desk/tickets/${ticket.id}`)}</li>`
 }
 
-export function callLine(callback: CallbackView, ticket: string): Markup {
+/** `path`: whose number it is. */
+export function callLine(callback: CallbackView, path: string): Markup {
   const number = callback.covered
-    ? html`<form method="post" action="/desk/tickets/${ticket}/reveal"><button class="second dial" name="answer" value="phone">Hiện số ${callback.phone}</button></form>`
+    ? html`<form method="post" action="${path}/reveal"><button class="second dial" name="answer" value="phone">Hiện số ${callback.phone}</button></form>`
     : html`<a class="button dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>`
   return html`<div class="callback">${number}
 <p><b>Giờ an toàn:</b> ${callback.hours}${safety(callback.safeNow)}</p>
-<p><b>Nếu người khác nghe máy:</b> ${callback.cover}</p></div>`
+<p><b>Nếu người khác nghe máy:</b> ${callback.cover}</p>
+<p><a class="more" href="${path}#lan-gap">Ghi kết quả cuộc gọi</a></p></div>`
 }
 
 function safety(now: boolean | null): Markup {

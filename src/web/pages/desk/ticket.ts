@@ -38,7 +38,7 @@ ${notice(view.message)}
 <p class="about">${meta(ticket)}</p>
 ${holder(ticket, now)}
 ${ticket.reachable ? '' : html`<p class="notice" role="note">Người này đã chặn hoặc rời kênh ${ticket.channel}: tin gửi đi sẽ không tới.${ticket.callback === null ? '' : ' Bạn có thể gọi theo số dưới đây.'}</p>`}
-${ticket.callback === null ? '' : callLine(ticket.callback, ticket.id)}
+${ticket.callback === null ? '' : callLine(ticket.callback, side.path)}
 ${ticket.holder === null ? takeForm(side) : ''}
 </div>
 <div data-live="loi-noi">${dialogue(lines, side.path, now)}</div>

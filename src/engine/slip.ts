@@ -1,0 +1,76 @@
+import type { Option } from './content.ts'
+import type { InboundEvent } from './conversation.ts'
+import { INTRODUCTION } from './event.ts'
+import { askAgain } from './reply.ts'
+import { emit, flush, say, type Turn } from './turn.ts'
+import { readYesNo } from './yes-no.ts'
+
+const CODE = /^(?:MA\s+)?DH[-–\s]?([A-Z2-9]{4})[-–\s]?([A-Z2-9]{4})[.!]?$/
+/** What a deep link into a chat begins with. */
+export const SLIP_PAYLOAD = 'phieu-'
+
+/** The eight letters of a slip's code, when a message is one and nothing else: `DH-ABCD-EFGH`. */
+export function readSlipCode(text: string): string | null {
+  const bare = text
+    .slice(0, 100)
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/g, '')
+    .replace(/[đĐ]/g, 'D')
+    .toUpperCase()
+    .trim()
+  const [, first, second] = CODE.exec(bare) ?? []
+  return first === undefined || second === undefined ? null : first + second
+}
+
+const ANSWERS = { unknown: 'sai', used: 'da-dung', expired: 'het-han', throttled: 'thu-nhieu' } as const
+
+/** A slip's code was sent: the person is asked once, or hears why it does not work. False where it is no code. */
+export function hearSlip(turn: Turn, event: Extract<InboundEvent, { type: 'message' }>): boolean {
+  const { slip } = turn.facts
+  if (!slip || event.edited || readSlipCode(event.text) === null) return false
+  if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
+  if (turn.state.linking) emit(turn, { type: 'link_settled' })
+  if (!turn.state.introduced) say(turn, INTRODUCTION)
+  if (slip.state !== 'open') {
+    say(turn, `he-thong.phieu.${ANSWERS[slip.state]}`)
+    flush(turn)
+    return true
+  }
+  emit(turn, { type: 'link_asked', slip: slip.code, walkIn: slip.walkIn })
+  say(turn, 'he-thong.phieu.hoi')
+  const options: Option[] = ['co', 'khong'].map((id) => ({
+    id,
+    label: { type: 'words', key: `he-thong.phieu.hoi.${id}` },
+  }))
+  flush(turn, options)
+  return true
+}
+
+/**
+ * The answer to that question. Anything else drops it and is read as usual, so that no later "1" joins anything; a slip
+ * that was used or ended meanwhile joins nothing either.
+ */
+export function settleLinking(turn: Turn, event: Extract<InboundEvent, { type: 'message' }>): boolean {
+  const { linking } = turn.state
+  if (!linking) return false
+  emit(turn, { type: 'link_settled' })
+  const [question, choice] = event.choice?.split('.') ?? []
+  const pressed = question === String(linking.wait) ? choice === 'co' : null
+  const meant = event.choice !== undefined ? pressed : event.edited ? null : readYesNo(event.text)
+  if (meant === null) return false
+  if (!meant) say(turn, 'he-thong.phieu.thoi')
+  else link(turn, linking)
+  if (!askAgain(turn)) flush(turn)
+  return true
+}
+
+function link(turn: Turn, { slip, walkIn }: { slip: string; walkIn: string }): void {
+  const fact = turn.facts.slip
+  if (fact?.state !== 'open' || fact.code !== slip)
+    return say(turn, `he-thong.phieu.${fact && fact.state !== 'open' ? ANSWERS[fact.state] : 'sai'}`)
+  emit(turn, { type: 'chat_linked', slip, walkIn, at: turn.at })
+  // Who gave the slip is asked first from now on, unless the person chose a place themselves.
+  if (!turn.state.answers.point)
+    emit(turn, { type: 'answer_saved', name: 'point', answer: { type: 'code', value: fact.point } })
+  say(turn, 'he-thong.phieu.da-noi')
+}
