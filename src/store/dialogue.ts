@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { ContactKind, ContactOutcome } from '../engine/conversation.ts'
 import { openWords } from './lines.ts'
@@ -21,6 +21,12 @@ export interface DialogueLine {
   contact: { kind: ContactKind; outcome: ContactOutcome } | null
 }
 
+/** A page of a talk; `older` leads to the page before it, null when this is the beginning. */
+export interface Dialogue {
+  lines: readonly DialogueLine[]
+  older: number | null
+}
+
 export interface Delivery {
   state: 'queued' | 'sent' | 'failed' | 'uncertain' | 'dropped'
   reason: string | null
@@ -33,9 +39,16 @@ const NEWEST = 200
 const shown = inArray(words.kind, ['you', 'bot', 'human', 'note'])
 const newest = select(
   build
-    .select({ id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
+    .select({ n: words.n, id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
     .from(words)
-    .where(and(eq(words.contact, p('contact') as never), lte(words.at, p('until') as never), shown))
+    .where(
+      and(
+        eq(words.contact, p('contact') as never),
+        lte(words.at, p('until') as never),
+        lt(words.n, p('before') as never),
+        shown,
+      ),
+    )
     .orderBy(desc(words.n))
     .limit(NEWEST),
 )
@@ -77,15 +90,16 @@ const written = select(
 /**
  * The newest lines, oldest first, with who wrote them and what became of each line of a counsellor.
  * @param until nothing that was said later
+ * @param before only lines before this one, from `older` of the page after
  */
 export async function readDialogue(
   store: Store,
   vault: Vault,
   contact: Id,
-  until: Instant = Number.MAX_SAFE_INTEGER,
-): Promise<readonly DialogueLine[]> {
+  { until = Number.MAX_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER }: { until?: Instant; before?: number } = {},
+): Promise<Dialogue> {
   const [rows, waiting, authors] = await Promise.all([
-    store.read(newest({ contact, until })),
+    store.read(newest({ contact, until, before })),
     store.read(unsent({ contact })),
     store.read(written({ contact })),
   ])
@@ -110,7 +124,8 @@ export async function readDialogue(
     })
   }
   for (const { id, words: wordsId, state, reason, at, task: taskId, doneAt } of waiting) {
-    if (at > until) continue
+    // What waits belongs to the newest lines.
+    if (at > until || before !== Number.MAX_SAFE_INTEGER) continue
     const text = wordsId === null ? null : await openWords(store, vault, wordsId)
     if (text === null) continue
     const delivery: Delivery = {
@@ -120,7 +135,7 @@ export async function readDialogue(
     }
     lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery, contact: null })
   }
-  return lines.sort((a, b) => a.at - b.at)
+  return { lines: lines.sort((a, b) => a.at - b.at), older: rows.length === NEWEST ? rows.at(-1)!.n : null }
 }
 
 const unsettled = select(

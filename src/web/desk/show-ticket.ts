@@ -30,6 +30,8 @@ export interface Kept {
   /** The answer that is uncovered on this page. */
   reveal?: string
   search?: string
+  /** An older page of the talk, before this line. */
+  before?: number | undefined
   /** A call or a visit that was not recorded. */
   contact?: ContactDraft
   /** Only what changes by itself is asked for: on a weak line the replies to insert are not sent again. */
@@ -38,10 +40,17 @@ export interface Kept {
 
 /** The page of one ticket for this member of staff. */
 export async function showTicket(app: App, who: Who, row: QueueRow, kept: Kept = {}): Promise<Markup> {
-  const lines = await readDialogue(app.store, app.vault, row.contact)
+  const { lines, older } = await readDialogue(
+    app.store,
+    app.vault,
+    row.contact,
+    kept.before ? { before: kept.before } : {},
+  )
   const view: TicketPageView = {
     reader: readerOf(who),
     ticket: await describe(app, who, row, kept.reveal === 'phone'),
+    older,
+    past: kept.before !== undefined,
     lines: lines.map((line) => toDeskLine(app, who, line, kept.reveal === 'phone')),
     side: await describeSide(app, who, row, kept),
     replies: { search: kept.search ?? '', found: kept.live ? [] : findReplies(app, kept.search ?? '') },

@@ -29,7 +29,7 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 
   routes.get('/desk/tickets/:id', async (c) => {
     const ticket = await find(c)
-    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live' }) : over(c, false)
+    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live', before: beforeOf(c) }) : over(c, false)
   })
   // A reload of a page that answered a form.
   routes.get('/desk/tickets/:id/:verb', (c) =>
@@ -128,7 +128,9 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
   /** What is over is shown to whoever may look back; to others it is gone. */
   async function over(c: C, numbers: boolean): Promise<Response> {
     const closed = c.get('over') ? await closedTicket(app.store, c.req.param('id')!) : null
-    return closed?.contact ? c.html(await showClosed(app, c.get('who'), closed, numbers)) : gone(c, '')
+    return closed?.contact
+      ? c.html(await showClosed(app, c.get('who'), closed, { numbers, before: beforeOf(c) }))
+      : gone(c, '')
   }
 
   async function gone(c: C, draft: string): Promise<Response> {
@@ -178,6 +180,12 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 /** A page kept from before forms had ids still works; it is only not protected against a second press. */
 function formOf(fields: Fields): string {
   return fields('id').slice(0, 100) || randomUUID()
+}
+
+/** The line before which an older page of a talk ends. */
+function beforeOf(c: C): number | undefined {
+  const before = Number(c.req.query('truoc'))
+  return Number.isSafeInteger(before) && before > 0 ? before : undefined
 }
 
 function target(to: string): { staff: string } | { point: string } | null | undefined {

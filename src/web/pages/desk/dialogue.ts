@@ -18,6 +18,11 @@ export function dialogue(lines: readonly DeskLine[], path: string, now: number):
   return html`<ol class="dialogue" id="loi" data-list>${lines.map((line) => lineItem(line, path, now))}</ol>`
 }
 
+/** The way to what was said before the first line shown. */
+export function olderLines(path: string, older: number | null): Markup {
+  return older === null ? html`` : html`<p><a class="back" href="${path}?truoc=${older}">Xem các dòng cũ hơn</a></p>`
+}
+
 function lineItem(line: DeskLine, path: string, now: number): Markup {
   const from = line.from === 'note' ? 'human' : line.from
   return html`<li class="${line.from}" data-key="${line.id}"><p class="meta"><b>${line.who}</b>${line.from === 'note' ? ' ghi chú riêng, người nhắn không thấy' : ''} <time datetime="${new Date(line.at).toISOString()}">${clock(line.at, now)}</time></p>

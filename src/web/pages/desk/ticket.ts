@@ -1,7 +1,7 @@
 import { html } from 'hono/html'
 import type { Markup } from '../layout.ts'
 import { clock } from '../line-text.ts'
-import { type DeskLine, dialogue } from './dialogue.ts'
+import { type DeskLine, dialogue, olderLines } from './dialogue.ts'
 import { deskPage, notice, type Reader } from './frame.ts'
 import { type ReplyChoice, replyPicker } from './reply-picker.ts'
 import { type SideView, sideColumn } from './side.ts'
@@ -11,6 +11,9 @@ export interface TicketPageView {
   reader: Reader
   ticket: TicketView
   lines: readonly DeskLine[]
+  older: number | null
+  /** An older page of the talk: it does not change by itself. */
+  past: boolean
   side: SideView
   replies: { search: string; found: readonly ReplyChoice[] }
   draft: string
@@ -38,10 +41,10 @@ ${notice(view.message)}
 <p class="about">${meta(ticket)}</p>
 ${holder(ticket, now)}
 ${ticket.reachable ? '' : html`<p class="notice" role="note">Người này đã chặn hoặc rời kênh ${ticket.channel}: tin gửi đi sẽ không tới.${ticket.callback === null ? '' : ' Bạn có thể gọi theo số dưới đây.'}</p>`}
-${ticket.callback === null ? '' : callLine(ticket.callback, side.path)}
+${ticket.callback === null ? '' : callLine(ticket.callback, side.path, side.others ? null : 'tra-loi')}
 ${ticket.holder === null ? takeForm(side) : ''}
 </div>
-<div data-live="loi-noi">${dialogue(lines, side.path, now)}</div>
+${view.past ? html`<p><a class="back" href="${side.path}">Về các dòng mới nhất</a></p>` : ''}<div data-live="${view.past ? '' : 'loi-noi'}">${olderLines(side.path, view.older)}${dialogue(lines, side.path, now)}</div>
 ${side.others ? html`<div id="cuoi"></div>` : replyForm(view)}
 </div>
 ${sideColumn(side)}
