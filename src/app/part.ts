@@ -5,6 +5,7 @@ import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
 import { split } from '../engine/split.ts'
 import { openWords } from '../store/lines.ts'
 import type { Claimed } from '../store/outbox.ts'
+import { openRecording } from '../store/recordings.ts'
 import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 
@@ -14,7 +15,12 @@ const QUIET_MS = 10 * 60_000
 export async function partOf(app: App, row: Claimed): Promise<Part | null> {
   if (row.kind === 'staff_relay' && row.words !== null) return relayPart(app, row, row.words)
   if (row.message !== null) return botPart(app, row, row.message)
+  const sound = row.kind === 'staff_reply' ? await openRecording(app.store, app.vault, row.contact, row.id) : null
   const text = row.words === null ? null : await openWords(app.store, app.vault, row.words)
+  if (sound && text !== null) {
+    const voice = { mime: sound.mime, bytes: Buffer.from(sound.data, 'base64') }
+    return { paragraphs: [text], markup: false, choices: [], voice }
+  }
   return text === null ? null : { paragraphs: [...discreetLine(app, row), text], markup: false, choices: [] }
 }
 

@@ -4,7 +4,7 @@ import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
 import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
-import type { InboundEvent } from './conversation.ts'
+import type { InboundEvent, Prose } from './conversation.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
 import { hearSlip, settleLinking } from './slip.ts'
@@ -26,9 +26,10 @@ export function message(turn: Turn, event: MessageEvent): void {
   const pressed = pressedOption(turn, event)
   emit(turn, {
     type: 'message_received',
-    words: text === '' ? null : prose(turn, text),
+    words: heard(turn, event),
     ...(event.choice === undefined ? {} : { choice: event.choice }),
     ...(event.media === undefined ? {} : { media: event.media }),
+    ...(event.voice === undefined ? {} : { voice: true as const }),
     ...(event.edited ? { edited: true as const } : {}),
   })
   if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
@@ -57,6 +58,12 @@ export function message(turn: Turn, event: MessageEvent): void {
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   understand(turn, text, fresh)
+}
+
+/** A picture or a voice is a line too: staff must see that something was sent. */
+function heard(turn: Turn, { text, media, voice }: MessageEvent): Prose | null {
+  if (text === '' && media === undefined) return null
+  return { ...prose(turn, text), ...(media === undefined ? {} : { media }), ...(voice === undefined ? {} : { voice }) }
 }
 
 /** The flows of what a person may always do, whatever is switched off: delete, stop, take a request back. */

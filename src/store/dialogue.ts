@@ -3,6 +3,7 @@ import type { Id, Instant } from '../engine/content.ts'
 import type { ContactKind, ContactOutcome } from '../engine/conversation.ts'
 import { openWords } from './lines.ts'
 import { build, p, select } from './query.ts'
+import { type RecordingState, recordingsOf } from './recordings.ts'
 import { event, outbox, task, words } from './schema.ts'
 import type { Vault } from './seal.ts'
 import type { Store } from './store.ts'
@@ -12,6 +13,10 @@ export interface DialogueLine {
   id: Id
   from: 'you' | 'bot' | 'human' | 'note'
   text: string
+  /** What was sent with the words, or instead. */
+  media: string | null
+  /** The recording of this line: its id, how long it is, and whether it is here. */
+  voice: { id: Id; seconds: number | null; state: RecordingState } | null
   at: Instant
   /** The member of staff who wrote it. */
   by: Id | null
@@ -35,6 +40,13 @@ export interface Delivery {
 }
 
 const NEWEST = 200
+
+/** A sealed line of either side. */
+interface Said {
+  text: string
+  media?: string
+  voice?: { seconds: number | null }
+}
 
 const shown = inArray(words.kind, ['you', 'bot', 'human', 'note'])
 const newest = select(
@@ -98,11 +110,16 @@ export async function readDialogue(
   contact: Id,
   { until = Number.MAX_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER }: { until?: Instant; before?: number } = {},
 ): Promise<Dialogue> {
-  const [rows, waiting, authors] = await Promise.all([
+  const [rows, waiting, authors, sounds] = await Promise.all([
     store.read(newest({ contact, until, before })),
     store.read(unsent({ contact })),
     store.read(written({ contact })),
+    recordingsOf(store, contact),
   ])
+  const voiceOf = (id: Id, seconds: number | null = null) => {
+    const state = sounds.get(id)
+    return state ? { id, seconds, state } : null
+  }
   const by = new Map(authors.map((one) => [one.id, one.by]))
   const contacts = new Map(
     authors.flatMap(({ id, kind, outcome }) => (kind && outcome ? [[id, { kind, outcome }] as const] : [])),
@@ -111,12 +128,14 @@ export async function readDialogue(
   for (const { id, kind, sealed, at } of rows) {
     const opened = await vault.open(`words:${id}`, sealed)
     if (opened === null) continue
-    const text = kind === 'note' ? opened : (JSON.parse(opened) as { text: string }).text
+    const said: Said = kind === 'note' ? { text: opened } : (JSON.parse(opened) as Said)
     const sent = kind === 'human' ? { state: 'sent' as const, reason: null, open: false } : null
     lines.push({
       id,
       from: kind as DialogueLine['from'],
-      text,
+      text: said.text,
+      media: said.media ?? null,
+      voice: voiceOf(id.replace(/:sent$/, ''), said.voice?.seconds),
       at,
       by: by.get(id.replace(/:sent$/, '')) ?? null,
       delivery: sent,
@@ -133,7 +152,8 @@ export async function readDialogue(
       reason,
       open: taskId !== null && doneAt === null,
     }
-    lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery, contact: null })
+    const voice = voiceOf(id)
+    lines.push({ id, from: 'human', text, media: null, voice, at, by: by.get(id) ?? null, delivery, contact: null })
   }
   return { lines: lines.sort((a, b) => a.at - b.at), older: rows.length === NEWEST ? rows.at(-1)!.n : null }
 }

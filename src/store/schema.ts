@@ -72,6 +72,26 @@ export const words = sqliteTable(
   (t) => [uniqueIndex('words_id').on(t.id), index('words_contact').on(t.contact, t.n)],
 )
 
+/** Recorded sound of either side, by the id of its line; what the platform still holds is fetched and then sealed here. */
+export const recording = sqliteTable(
+  'recording',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    /** Where it is fetched from; null for what staff recorded. */
+    address: text('address'),
+    state: text('state', { enum: ['wanted', 'kept', 'lost'] }).notNull(),
+    /** Why it is lost. */
+    reason: text('reason'),
+    attempts: integer('attempts').notNull(),
+    dueAt: integer('due_at').notNull(),
+    mime: text('mime'),
+    /** The sound as base64, sealed. */
+    sealed: bytes('sealed'),
+  },
+  (t) => [index('recording_wanted').on(t.dueAt).where(sql`state = 'wanted'`), index('recording_contact').on(t.contact)],
+)
+
 /** One row is one API call. */
 export const outbox = sqliteTable(
   'outbox',

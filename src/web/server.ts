@@ -142,11 +142,12 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
   500: 'internal',
 }
 
-const VERBS = /\/(take|reply|note|transfer|hand-back|close|resend|reveal|draft|contact)$/
+const VERBS = /\/(take|reply|say|voice|note|transfer|hand-back|close|resend|reveal|draft|contact)$/
 
 /** The path as a pattern: ids and tokens of people never reach a log. */
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${VERBS.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/chat/voice/')) return '/chat/voice/:line'
   if (path.startsWith('/desk/reviews/')) return '/desk/reviews/:id'
   if (path.startsWith('/desk/people/') && path !== '/desk/people/new')
     return `/desk/people/:id${/\/(slip|withdraw|unlink|contact|reveal|erase)$/.exec(path)?.[0] ?? ''}`

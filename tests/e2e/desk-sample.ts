@@ -142,6 +142,7 @@ export const PAGE: TicketPageView = {
   lines: LINES,
   older: null,
   past: false,
+  voice: true,
   side: {
     path: '/desk/tickets/t1',
     formId: '7f1b6a52-3f0e-4b7c-9d57-0d1f7a9a2c11',

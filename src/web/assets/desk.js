@@ -455,6 +455,48 @@ function pickReplies() {
   })
 }
 
+/** As long as one recording may be. */
+const VOICE_MS = 180000
+const SOUNDS = ['audio/mp4', 'audio/ogg;codecs=opus', 'audio/webm;codecs=opus']
+
+/** Records into the file field, so that what is sent is what was listened to. */
+function recordVoice() {
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById('sound'))
+  if (!input || !window.MediaRecorder || !navigator.mediaDevices || !window.DataTransfer) return
+  const button = element('button', { type: 'button', className: 'second' }, 'Ghi âm')
+  const heard = /** @type {HTMLAudioElement} */ (element('audio', { controls: 'controls', hidden: 'hidden' }))
+  /** @type {MediaRecorder | null} */
+  let recorder = null
+  button.addEventListener('click', async () => {
+    if (recorder) return recorder.stop()
+    try {
+      const microphone = await navigator.mediaDevices.getUserMedia({ audio: true })
+      const type = SOUNDS.find((one) => MediaRecorder.isTypeSupported(one))
+      const now = new MediaRecorder(microphone, type ? { mimeType: type, audioBitsPerSecond: 24000 } : {})
+      recorder = now
+      /** @type {Blob[]} */
+      const pieces = []
+      now.ondataavailable = (event) => pieces.push(event.data)
+      now.onstop = () => {
+        recorder = null
+        button.textContent = 'Ghi lại'
+        for (const track of microphone.getTracks()) track.stop()
+        const files = new DataTransfer()
+        files.items.add(new File(pieces, 'tin-thoai', { type: now.mimeType }))
+        input.files = files.files
+        heard.src = URL.createObjectURL(files.files[0])
+        heard.hidden = false
+      }
+      now.start()
+      button.textContent = 'Dừng ghi'
+      setTimeout(() => now.state === 'recording' && now.stop(), VOICE_MS)
+    } catch (_) {
+      tell('Máy chưa cho dùng micro. Bạn chọn một tệp ghi âm, hoặc trả lời bằng chữ.')
+    }
+  })
+  input.after(button, heard)
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.removeAttribute('hidden')
   button.addEventListener('click', () => print())
@@ -462,6 +504,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 dropOldDrafts()
 keepDraft()
 pickReplies()
+recordVoice()
 footer.append(state, alertSwitch(), keyHelp())
 footer.hidden = false
 document.addEventListener('keydown', press)

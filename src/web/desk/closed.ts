@@ -80,7 +80,9 @@ export async function showClosed(
   return closedTicketPage({
     reader: readerOf(who),
     ticket: viewOf(app, who, row),
-    lines: lines.map((line) => toDeskLine(app, who, { ...line, delivery: settled(line.delivery) }, numbers)),
+    lines: lines.map((line) =>
+      toDeskLine(app, who, { ...line, delivery: settled(line.delivery) }, numbers, `/desk/tickets/${row.id}`),
+    ),
     older,
     covered:
       !numbers && may('answer.reveal', who.member, { heldBy: row.lastHeldBy, point: row.point, chosen: true, days: 1 }),

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import type { App } from '../../app/app.ts'
+import { type App, channelOf } from '../../app/app.ts'
 import type { StaffAction } from '../../engine/conversation.ts'
 import { closedTicket } from '../../store/closed.ts'
 import { undeliveredText } from '../../store/dialogue.ts'
 import { type QueueRow, readTicket } from '../../store/queue.ts'
+import { openRecording } from '../../store/recordings.ts'
 import { finishTasksAbout } from '../../store/tasks.ts'
 import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
@@ -19,6 +20,18 @@ import { type Kept, showTicket } from './show-ticket.ts'
 import { type DeskEnv, readerOf, viewerOf } from './who.ts'
 
 const NOTE_LIMIT = 2_000
+/** Leaves room for the rest of a form within what one request may carry. */
+const VOICE_LIMIT = 700_000
+/** Sound that browsers and platforms play, under the name that is kept. */
+const MIMES: Readonly<Record<string, string>> = {
+  'audio/ogg': 'audio/ogg',
+  'audio/webm': 'audio/webm',
+  'video/webm': 'audio/webm',
+  'audio/mpeg': 'audio/mpeg',
+  'audio/mp4': 'audio/mp4',
+  'audio/x-m4a': 'audio/mp4',
+  'audio/aac': 'audio/mp4',
+}
 
 type C = Context<DeskEnv>
 type Fields = (name: string) => string
@@ -32,12 +45,42 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live', before: beforeOf(c) }) : over(c, false)
   })
   // A reload of a page that answered a form.
+  routes.get('/desk/tickets/:id/voice', async (c) => {
+    const contact =
+      (await find(c))?.contact ?? (c.get('over') ? (await closedTicket(app.store, c.req.param('id')))?.contact : null)
+    const line = c.req.query('dong') ?? ''
+    const sound = contact ? await openRecording(app.store, app.vault, contact, line) : null
+    if (!contact || sound === null) return c.text('', 404)
+    await audited(c, 'voice.played', contact, { about: line.slice(0, 100) })
+    return c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+  })
   routes.get('/desk/tickets/:id/:verb', (c) =>
     c.redirect(`/desk/tickets/${encodeURIComponent(c.req.param('id'))}`, 303),
   )
 
   on('take', async (c, ticket, fields) => carryOut(c, ticket, { type: 'take' }, fields))
   on('reply', async (c, ticket, fields) => reply(c, ticket, fields('text').trim(), formOf(fields)))
+  on('say', async (c, ticket, fields) => {
+    const draft = fields('text')
+    const refuse = (message: string) => page(c, ticket, { message, draft }, 400)
+    const { sound } = (await c.req.parseBody().catch(() => ({}))) as { sound?: unknown }
+    if (!(sound instanceof File) || sound.size === 0) return refuse('Chưa gửi: bạn ghi âm hoặc chọn tệp trước.')
+    const mime = MIMES[sound.type.split(';')[0]!.trim().toLowerCase()]
+    if (mime === undefined) return refuse('Chưa gửi: tệp này không phải bản ghi âm dùng được (ogg, m4a, mp3, webm).')
+    if (sound.size > VOICE_LIMIT)
+      return refuse(
+        `Chưa gửi: bản ghi ${Math.round(sound.size / 1000)} kB, giới hạn là ${VOICE_LIMIT / 1000} kB. Bạn ghi ngắn hơn.`,
+      )
+    if (channelOf(app, ticket.channel)?.limits.voice !== true)
+      return refuse('Chưa gửi: kênh này chưa gửi được tin thoại.')
+    if (!ticket.reachable) return refuse(blockedWords((await describe(app, c.get('who'), ticket)).channel, false))
+    const data = Buffer.from(await sound.arrayBuffer()).toString('base64')
+    const action: StaffAction = { type: 'reply', text: 'Tin thoại', recording: { mime, data } }
+    const response = await carryOut(c, ticket, action, fields, { draft })
+    if (response.status !== 303 || draft.trim() === '') return response
+    // The line that was being written stays with whoever writes it.
+    return page(c, (await find(c)) ?? ticket, { draft })
+  })
   on('note', async (c, ticket, fields) => {
     const note = fields('note').trim()
     if (note === '') return page(c, ticket, { message: 'Ghi chú chưa có chữ nào nên chưa lưu.' }, 400)

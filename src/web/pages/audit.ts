@@ -27,6 +27,7 @@ const OTHER: Readonly<Record<string, string>> = {
   'name.changed': 'Đổi tên gọi của mình',
   'session.revoked': 'Đăng xuất một nơi',
   'staff.list': 'Xem danh sách cán bộ',
+  'voice.played': 'Nghe tin thoại',
   'phone.unlinked': 'Ngắt điện thoại',
   'phone.code': 'Xin mã liên kết điện thoại',
 }

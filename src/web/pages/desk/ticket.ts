@@ -20,6 +20,8 @@ export interface TicketPageView {
   /** What happened with the last form. */
   message: string | null
   replyLimit: number
+  /** The person's channel carries recordings. */
+  voice: boolean
   now: number
 }
 
@@ -70,5 +72,14 @@ ${replyPicker(path, view.replies)}
 <label for="text" id="cuoi">Trả lời</label>
 <textarea id="text" name="text" rows="4" data-limit="${view.replyLimit}" required>${view.draft}</textarea>
 <div class="row"><button class="send-reply">Gửi trả lời</button> <span class="meta" id="do-dai" aria-live="polite"></span></div>
-</form>`
+</form>
+${view.voice ? voiceForm(path) : html`<p class="small">Kênh này chưa gửi được tin thoại; bạn trả lời bằng chữ.</p>`}`
+}
+
+/** Belongs to the form of the reply, so that a half-written line is not lost. */
+function voiceForm(path: string): Markup {
+  return html`<details id="giong-noi"><summary>Trả lời bằng giọng nói</summary>
+<p class="field"><label for="sound">Tệp ghi âm (ogg, m4a, mp3, webm; tối đa 700 kB, chừng 3 phút)</label>
+<input id="sound" name="sound" type="file" accept="audio/*" form="tra-loi"></p>
+<button class="second" form="tra-loi" formaction="${path}/say" formenctype="multipart/form-data" formnovalidate>Gửi giọng nói</button></details>`
 }
