@@ -1,3 +1,4 @@
+import { greetingSound } from '../store/greetings.ts'
 import { type Line, lastLines, linesAfter } from '../store/lines.ts'
 import { contactOf } from '../store/load.ts'
 import { openRecording } from '../store/recordings.ts'
@@ -94,8 +95,9 @@ export function createRoom(app: App, waker: Waker): Room {
       const contact = await find(visitor)
       const n = Number(line)
       const [found] = Number.isSafeInteger(n) ? await linesAfter(app.store, app.vault, contact, n - 1, 1) : []
-      if (found?.n !== n || found.recording === null) return null
-      return openRecording(app.store, app.vault, contact, found.recording)
+      if (found?.n !== n) return null
+      if (found.greeting !== null) return greetingSound(app.store, found.greeting)
+      return found.recording === null ? null : openRecording(app.store, app.vault, contact, found.recording)
     },
     wake: async (visitor, signal) => waker.wait(await find(visitor), signal),
   }
@@ -115,7 +117,7 @@ export function toRoomLine(line: Line): RoomLine {
     from: line.from,
     text: line.text,
     ...(choices.length > 0 ? { choices } : {}),
-    ...(line.recording === null ? {} : { voice: true as const }),
+    ...(line.recording === null && line.greeting === null ? {} : { voice: true as const }),
     at: line.at,
   }
 }

@@ -27,11 +27,22 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
     beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)
+    greet(turn)
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
     if (open.heldBy === null) beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)
   }
+}
+
+/** The recorded greeting of the point, in the language the person asked for: somebody who cannot read hears that someone will come. */
+export function greet(turn: Turn): void {
+  const language = codeOf(turn, 'language')
+  const all = (turn.facts.directory.greetings ?? []).filter((one) => one.language === language)
+  const greeting = all.find(({ point }) => point === turn.state.ticket?.point) ?? all[0]
+  if (!greeting) return
+  const message = { blocks: [{ key: 'he-thong.loi-chao-thoai' }], greeting: greeting.id }
+  emit(turn, { type: 'message_queued', id: nextId(turn), lane: 'conversation', kind: 'answer', message })
 }
 
 function codeOf({ state }: Turn, name: string): string | null {

@@ -312,6 +312,16 @@ export const chatLink = sqliteTable(
   (t) => [index('chat_link_walk_in').on(t.walkIn), index('chat_link_contact').on(t.contact)],
 )
 
+/** A point's recorded greeting in a language besides Vietnamese: sound as base64, and what it says in Vietnamese. */
+export const greeting = sqliteTable('greeting', {
+  id: text('id').primaryKey(),
+  point: text('point').notNull(),
+  language: text('language').notNull(),
+  transcript: text('transcript').notNull(),
+  mime: text('mime').notNull(),
+  data: text('data').notNull(),
+})
+
 /** A filled form: references to answers, not the answers. */
 export const form = sqliteTable(
   'form',

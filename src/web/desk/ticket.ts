@@ -9,6 +9,7 @@ import { openRecording } from '../../store/recordings.ts'
 import { finishTasksAbout } from '../../store/tasks.ts'
 import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
+import { readSound } from '../sounds.ts'
 import { act, happened } from './act.ts'
 import { showClosed } from './closed.ts'
 import { contactDraft, readContact } from './contact-form.ts'
@@ -20,19 +21,6 @@ import { type Kept, showTicket } from './show-ticket.ts'
 import { type DeskEnv, readerOf, viewerOf } from './who.ts'
 
 const NOTE_LIMIT = 2_000
-/** Leaves room for the rest of a form within what one request may carry. */
-const VOICE_LIMIT = 700_000
-/** Sound that browsers and platforms play, under the name that is kept. */
-const MIMES: Readonly<Record<string, string>> = {
-  'audio/ogg': 'audio/ogg',
-  'audio/webm': 'audio/webm',
-  'video/webm': 'audio/webm',
-  'audio/mpeg': 'audio/mpeg',
-  'audio/mp4': 'audio/mp4',
-  'audio/x-m4a': 'audio/mp4',
-  'audio/aac': 'audio/mp4',
-}
-
 type C = Context<DeskEnv>
 type Fields = (name: string) => string
 
@@ -64,18 +52,12 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     const draft = fields('text')
     const refuse = (message: string) => page(c, ticket, { message, draft }, 400)
     const { sound } = (await c.req.parseBody().catch(() => ({}))) as { sound?: unknown }
-    if (!(sound instanceof File) || sound.size === 0) return refuse('Chưa gửi: bạn ghi âm hoặc chọn tệp trước.')
-    const mime = MIMES[sound.type.split(';')[0]!.trim().toLowerCase()]
-    if (mime === undefined) return refuse('Chưa gửi: tệp này không phải bản ghi âm dùng được (ogg, m4a, mp3, webm).')
-    if (sound.size > VOICE_LIMIT)
-      return refuse(
-        `Chưa gửi: bản ghi ${Math.round(sound.size / 1000)} kB, giới hạn là ${VOICE_LIMIT / 1000} kB. Bạn ghi ngắn hơn.`,
-      )
+    const recording = await readSound(sound)
+    if ('problem' in recording) return refuse(`Chưa gửi: ${recording.problem}`)
     if (channelOf(app, ticket.channel)?.limits.voice !== true)
       return refuse('Chưa gửi: kênh này chưa gửi được tin thoại.')
     if (!ticket.reachable) return refuse(blockedWords((await describe(app, c.get('who'), ticket)).channel, false))
-    const data = Buffer.from(await sound.arrayBuffer()).toString('base64')
-    const action: StaffAction = { type: 'reply', text: 'Tin thoại', recording: { mime, data } }
+    const action: StaffAction = { type: 'reply', text: 'Tin thoại', recording }
     const response = await carryOut(c, ticket, action, fields, { draft })
     if (response.status !== 303 || draft.trim() === '') return response
     // The line that was being written stays with whoever writes it.

@@ -8,6 +8,8 @@ export interface TicketView {
   priority: 'emergency' | 'urgent' | 'routine'
   kind: 'talk' | 'callback'
   channel: string
+  /** What the person wishes to speak; null for Vietnamese. */
+  language?: string | null
   point: string | null
   waitingMinutes: number
   /** Until the next rung is called; null when there is none. */
@@ -47,7 +49,13 @@ ${meta(ticket)}
 
 /** Priority and state in one quiet line. */
 export function meta(ticket: TicketView): Markup {
-  const parts = [waited(ticket.waitingMinutes), KIND[ticket.kind], ticket.channel, ticket.point]
+  const parts = [
+    waited(ticket.waitingMinutes),
+    KIND[ticket.kind],
+    ticket.channel,
+    ticket.language ?? null,
+    ticket.point,
+  ]
   return html`<span class="meta">${parts.filter((part) => part !== null).join(' · ')}</span>
 <span class="meta state">${stateOf(ticket)}</span>`
 }
