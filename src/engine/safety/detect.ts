@@ -65,7 +65,8 @@ function compile(rules: SafetyRules): Matcher {
   for (const [concept, name] of names.entries())
     for (const line of rules.concepts[name]!) {
       const marked = line.endsWith('!')
-      const phrase = line.replace(/!$/, '') === '[số]' ? [TENS] : syllables(line)
+      const words = syllables(line.replace(/!$/, ''))
+      const phrase = line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
       for (const { bare } of phrase) vocabulary.add(bare)
       let node = root
       for (const { bare } of phrase) {
@@ -87,6 +88,15 @@ function compile(rules: SafetyRules): Matcher {
   compiled.set(rules, matcher)
   return matcher
 }
+
+/** Does the text speak of a film, a field, a sport, a view: where words of danger are named and not meant. */
+export function isCalm(rules: SafetyRules, text: string): boolean {
+  const matcher = compile(rules)
+  const found = hits(matcher, normalise(text, matcher.teencode, matcher.vocabulary))
+  return CALM.some((name) => found.has(matcher.concepts.get(name) ?? -1))
+}
+
+const CALM = ['about', 'farm', 'sport', 'place_plain', 'info_ask', 'breath_joke']
 
 interface Hit {
   start: number
@@ -121,8 +131,10 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap
   const idiom = found.get(matcher.concepts.get('idiom') ?? -1) ?? []
   const hyper = found.get(matcher.concepts.get('hyper') ?? -1) ?? []
   if (idiom.length === 0 && hyper.length === 0) return found
+  const wanted = ['want_die', 'wish'].flatMap((name) => found.get(matcher.concepts.get(name) ?? -1) ?? [])
   const masks = [
-    ...idiom,
+    // "chết mẹ" is an oath, "muốn chết mẹ cho rồi" is not: what is wished for is no idiom.
+    ...idiom.filter(({ start }) => !wanted.some(({ end }) => end === start)),
     // A feeling right before "(muốn) chết": the word of feeling and up to three syllables after it.
     ...hyper.map(({ start, end }) => ({ start, end: end + 3, feeling: true })),
   ]

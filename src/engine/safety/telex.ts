@@ -23,7 +23,7 @@ const SYLLABLE =
 
 /** Could this be one Vietnamese syllable, marks aside. */
 export function plausible(bare: string): boolean {
-  return bare.length <= 7 && SYLLABLE.test(bare)
+  return bare.length <= 7 && SYLLABLE.test(bare) && !/aa|ee|oo(?!ng|c)|ii|uu|yy/.test(bare)
 }
 
 export function bareOf(word: string): string {
@@ -45,7 +45,7 @@ function fromTelex(word: string): string | null {
   let out = ''
   for (let i = 0; i < word.length; i++) {
     const letter = word[i]!
-    if (TONE[letter] !== undefined && /[aeiouyâăêôơư]/.test(out) && (i > 0 && letter !== 'r' || out.length > 1)) {
+    if (TONE[letter] !== undefined && /[aeiouyâăêôơư]/.test(out) && out.length > 0) {
       tone = TONE[letter]!
       continue
     }
