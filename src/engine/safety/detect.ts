@@ -51,6 +51,11 @@ interface Matcher {
   vocabulary: ReadonlySet<string>
 }
 
+/** What takes a danger out must be sure of itself: "tho" is thở before it is thơ. */
+const CAUTIOUS = new Set(
+  'about farm sport kitchen past better place_plain breath_joke love food animal game joke'.split(' '),
+)
+
 const compiled = new WeakMap<SafetyRules, Matcher>()
 
 function compile(rules: SafetyRules): Matcher {
@@ -64,9 +69,9 @@ function compile(rules: SafetyRules): Matcher {
   const vocabulary = new Set<string>()
   for (const [concept, name] of names.entries())
     for (const line of rules.concepts[name]!) {
-      const marked = line.endsWith('!')
       const words = syllables(line.replace(/!$/, ''))
       const phrase = line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
+      const marked = line.endsWith('!') || (CAUTIOUS.has(name) && phrase.length === 1 && phrase[0] !== TENS)
       for (const { bare } of phrase) vocabulary.add(bare)
       let node = root
       for (const { bare } of phrase) {
