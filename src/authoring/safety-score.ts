@@ -34,7 +34,8 @@ export function score(
   const neg = judged.filter(({ row }) => /\bNEG\b/.test(row.note))
   const confusion: Record<string, Record<string, number>> = {}
   for (const { row, got } of judged) {
-    const line = (confusion[row.level!] ??= {})
+    const line = confusion[row.level!] ?? {}
+    confusion[row.level!] = line
     line[got.level] = (line[got.level] ?? 0) + 1
   }
   const intents = labelled.filter((row) => row.intent)

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { readDraft } from '../authoring/draft.ts'
-import { compileBook } from '../authoring/compile.ts'
 import { bookFrom } from '../authoring/book-data.ts'
+import { compileBook } from '../authoring/compile.ts'
+import { readDraft } from '../authoring/draft.ts'
+import { type Row, score } from '../authoring/safety-score.ts'
 import { assess } from '../engine/safety/assess.ts'
-import { score, type Row } from '../authoring/safety-score.ts'
-import { readAuthored, ROOT } from './files.ts'
+import { ROOT, readAuthored } from './files.ts'
 
 /** `npm run safety`: how often the detector is right on labelled lines, and how often it flags everyday text. */
 function main(): void {
@@ -18,7 +18,10 @@ function main(): void {
 
 /** Lines of text, intent, level and note; or one text a line. */
 function readRows(text: string): readonly Row[] {
-  const lines = text.replace(/^\ufeff/, '').split(/\r?\n/).filter((line) => line.trim() !== '')
+  const lines = text
+    .replace(/^\ufeff/, '')
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
   const first = lines[0]?.split('\t') ?? []
   const labelled = lines.some((line) => /^(none|urgent|emergency)$/.test(line.split('\t')[2]?.trim() ?? ''))
   if (!labelled) return lines.map((line) => ({ text: line, intent: null, level: null, note: '' }))

@@ -7,9 +7,9 @@ import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
-import { hearSlip, settleLinking } from './slip.ts'
 import { assess } from './safety/assess.ts'
-import { asksFirst, askSafety, asksSafety, cardOf, opensTicket } from './safety/respond.ts'
+import { askSafety, asksFirst, asksSafety, cardOf, opensTicket } from './safety/respond.ts'
+import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase } from './text.ts'
 import { dropLinking, openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
@@ -95,6 +95,7 @@ function isAnswering({ state, at }: Turn): boolean {
  * right now gets a minute to write first.
  */
 function emergencyCard(turn: Turn, reason: string | null): void {
+  dropLinking(turn)
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
   openTicket(turn, reason ?? 'emergency', 'emergency')

@@ -70,13 +70,14 @@ function compile(rules: SafetyRules): Matcher {
   for (const [concept, name] of names.entries())
     for (const line of rules.concepts[name]!) {
       const words = syllables(line.replace(/!$/, ''))
-      const phrase = line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
+      const phrase =
+        line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
       const marked = line.endsWith('!') || (CAUTIOUS.has(name) && phrase.length === 1 && phrase[0] !== TENS)
       for (const { bare } of phrase) vocabulary.add(bare)
       let node = root
       for (const { bare } of phrase) {
-        let next = node.next.get(bare)
-        if (!next) node.next.set(bare, (next = { next: new Map(), ends: [] }))
+        const next: Node = node.next.get(bare) ?? { next: new Map(), ends: [] }
+        node.next.set(bare, next)
         node = next
       }
       node.ends.push({ concept, phrase, marked })

@@ -9,11 +9,6 @@ const LOOKALIKE: Readonly<Record<string, string>> = {
 const LEET: Readonly<Record<string, string>> = { '0': 'o', '1': 'i', '3': 'e', '4': 'a', '5': 's' }
 const LAUGH = /[\u{1F602}\u{1F923}\u{1F606}\u{1F604}\u{1F605}\u{1F601}]|:\)\)+|=\)\)+/gu
 
-/** What a person typed, as the syllables that were meant. */
-export interface Heard {
-  syllables: readonly Syllable[]
-}
-
 /**
  * Undoes what hides a word: lookalike letters, dots and spaces inside it, stretched letters, raw telex and VNI,
  * teencode. A syllable keeps its marks when it had them. Linear in the length of the text.
@@ -71,8 +66,8 @@ function meant(
   teencode: ReadonlyMap<string, readonly Syllable[]>,
   vocabulary: ReadonlySet<string>,
 ): readonly Syllable[] {
-  let cache = caches.get(vocabulary)
-  if (!cache) caches.set(vocabulary, (cache = new Map()))
+  const cache = caches.get(vocabulary) ?? new Map<string, readonly Syllable[]>()
+  caches.set(vocabulary, cache)
   const seen = cache.get(word)
   if (seen) return seen
   const made = decipher(word, teencode, vocabulary)

@@ -18,12 +18,11 @@ const VNI_TONE: Readonly<Record<string, string>> = {
   '5': '\u0323',
 }
 const VNI_SHAPE: Readonly<Record<string, string>> = { '6': '\u0302', '7': '\u031b', '8': '\u0306' }
-const SYLLABLE =
-  /^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/
+const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?$/
 
 /** Could this be one Vietnamese syllable, marks aside. */
 export function plausible(bare: string): boolean {
-  return bare.length <= 7 && SYLLABLE.test(bare) && !/aa|ee|oo(?!ng|c)|ii|uu|yy/.test(bare)
+  return bare.length <= 7 && SYLLABLE.test(bare) && !/aa|ee|oo|ii|uu|yy/.test(bare)
 }
 
 export function bareOf(word: string): string {
