@@ -1,7 +1,7 @@
 import { type Syllable, syllables } from '../text.ts'
 import { bareOf, plausible, undo } from './telex.ts'
 
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff\ufe00-\ufe0f\u20e3]/g
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]|[\ufe00-\ufe0f]|\u20e3/g
 const LOOKALIKE: Readonly<Record<string, string>> = {
   а: 'a', е: 'e', о: 'o', р: 'p', с: 'c', х: 'x', у: 'y', і: 'i', к: 'k', м: 'm', н: 'h', т: 't', в: 'b', ı: 'i',
   α: 'a', ο: 'o', ε: 'e', ι: 'i', κ: 'k', ν: 'v', τ: 't', υ: 'u', '@': 'a', $: 's', ð: 'đ', '!': ' ',
@@ -25,7 +25,7 @@ export function normalise(
     .normalize('NFKC')
     .toLowerCase()
     .replace(LAUGH, ' emo cười ')
-    .replace(/[^\u0000-\u024f\u0300-\u036f\u1e00-\u1eff]|[@$ð]/g, (sign) => LOOKALIKE[sign] ?? ' ')
+    .replace(/[^\p{Script=Latin}\p{M}\p{N}\p{P}\s]|[@ð]/gu, (sign) => LOOKALIKE[sign] ?? ' ')
   const out: Syllable[] = []
   for (const word of joined(clean)) {
     for (const one of meant(word, teencode, vocabulary)) out.push(one)
