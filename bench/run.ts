@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
 import { measureBoot, showBoot } from './boot.ts'
+import { measureDesk, showDesk } from './desk.ts'
 import { measureEngines, showEngines } from './engine.ts'
 import { measureGrowth, showGrowth } from './growth.ts'
 import { BENCH, ROOT } from './process.ts'
@@ -50,6 +51,12 @@ const SECTIONS = {
     title: 'Growth',
     measure: () => measureGrowth(quick ? 'quick' : full ? 'full' : 'default'),
     show: showGrowth,
+  }),
+  desk: section({
+    title: 'The desk with many who wait',
+    measure: () =>
+      measureDesk({ rounds: quick ? 1 : 5, open: quick ? 200 : 2_000, desks: 10, seconds: quick ? 3 : 15 }),
+    show: showDesk,
   }),
   boot: section({
     title: 'Start and memory',

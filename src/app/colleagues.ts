@@ -1,4 +1,5 @@
 import type { Id } from '../engine/content.ts'
+import { LANGUAGES } from '../engine/language.ts'
 import type { Affiliation, Role, StaffMember } from '../engine/staff.ts'
 import { record } from '../store/audit.ts'
 import { placingStaff } from '../store/directory.ts'
@@ -73,6 +74,18 @@ export async function changeName(app: App, member: StaffMember, shownAs: string 
   const entry = entryOf(app, member, 'name.changed', from)
   await record(app.store, app.vault, entry, placingStaff({ ...member, shownAs }, newVersion(app)))
   return true
+}
+
+/** The languages in which one answers, as one declares them oneself. */
+export async function changeLanguages(
+  app: App,
+  member: StaffMember,
+  given: readonly string[],
+  from: From,
+): Promise<void> {
+  const languages = LANGUAGES.map(({ id }) => id).filter((id) => given.includes(id))
+  const entry = { ...entryOf(app, member, 'languages.changed', from), about: languages.join(',') }
+  await record(app.store, app.vault, entry, placingStaff({ ...member, languages }, newVersion(app)))
 }
 
 /** A name as typed: composed, trimmed, and none when it is empty. */

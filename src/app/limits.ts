@@ -4,6 +4,8 @@ export interface Limits {
   timers: number
   /** Tickets whose holder left that one tick gives to others. */
   holds: number
+  /** Recordings one tick fetches. */
+  recordings: number
   /** Leases that ran out and that a person must judge, in one tick. */
   leases: number
   /** Erasures one tick brings forward, in each of their two steps. */
@@ -22,6 +24,7 @@ export interface Limits {
 export const GENEROUS: Limits = {
   timers: 100,
   holds: 100,
+  recordings: 20,
   leases: Number.MAX_SAFE_INTEGER,
   erasures: Number.MAX_SAFE_INTEGER,
   rows: Number.POSITIVE_INFINITY,
@@ -37,6 +40,7 @@ export const GENEROUS: Limits = {
 export const INVOCATION: Limits = {
   timers: 16,
   holds: 2,
+  recordings: 2,
   leases: 8,
   erasures: 8,
   rows: 16,

@@ -3,8 +3,10 @@ import type { Message } from '../engine/content.ts'
 import { compose, type ServiceFacts } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
 import { split } from '../engine/split.ts'
+import { greetingSound } from '../store/greetings.ts'
 import { openWords } from '../store/lines.ts'
 import type { Claimed } from '../store/outbox.ts'
+import { openRecording } from '../store/recordings.ts'
 import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 
@@ -14,7 +16,12 @@ const QUIET_MS = 10 * 60_000
 export async function partOf(app: App, row: Claimed): Promise<Part | null> {
   if (row.kind === 'staff_relay' && row.words !== null) return relayPart(app, row, row.words)
   if (row.message !== null) return botPart(app, row, row.message)
+  const sound = row.kind === 'staff_reply' ? await openRecording(app.store, app.vault, row.contact, row.id) : null
   const text = row.words === null ? null : await openWords(app.store, app.vault, row.words)
+  if (sound && text !== null) {
+    const voice = { mime: sound.mime, bytes: Buffer.from(sound.data, 'base64') }
+    return { paragraphs: [text], markup: false, choices: [], voice }
+  }
   return text === null ? null : { paragraphs: [...discreetLine(app, row), text], markup: false, choices: [] }
 }
 
@@ -31,8 +38,16 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
     answer: (id) => answers.get(id),
   })
   const said = paragraphs.length > 0 ? paragraphs : SAFE_CARD
+  const voice = await greetingOf(app, row, message)
   if (isForStaff(row.kind)) return { paragraphs: said, markup: true, choices: buttons(app, row) ? choices : [] }
-  return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices }
+  return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices, ...voice }
+}
+
+/** The sound of a greeting where the channel carries it; elsewhere its words say the same. */
+async function greetingOf(app: App, row: Claimed, { greeting }: Message): Promise<Pick<Part, 'voice'>> {
+  if (greeting === undefined || channelOf(app, row.channel)?.limits.voice !== true) return {}
+  const sound = await greetingSound(app.store, greeting)
+  return sound ? { voice: { mime: sound.mime, bytes: Buffer.from(sound.data, 'base64') } } : {}
 }
 
 export function isForStaff(kind: string): boolean {

@@ -58,7 +58,10 @@ async function sent(
 ): Promise<readonly Query[]> {
   // A staff chat keeps no copy: an erasure must find every line of a person.
   if (isForStaff(row.kind)) return settle(row, outcome, app.now(), null, true)
-  const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices })
+  // A greeting stays where it is; what staff recorded stands beside this line.
+  const greeting = row.message?.greeting
+  const voice = !part.voice ? {} : greeting === undefined ? { recording: row.id } : { greeting }
+  const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices, ...voice })
   const sealed = await app.vault.seal(row.contact, `words:${row.id}:sent`, line)
   const human = row.message === null && outcome.state === 'sent'
   return settle(row, outcome, app.now(), { kind: human ? 'human' : 'bot', sealed })

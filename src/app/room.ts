@@ -1,5 +1,7 @@
+import { greetingSound } from '../store/greetings.ts'
 import { type Line, lastLines, linesAfter } from '../store/lines.ts'
 import { contactOf } from '../store/load.ts'
+import { openRecording } from '../store/recordings.ts'
 import type { App } from './app.ts'
 import { receive } from './handle.ts'
 
@@ -13,6 +15,8 @@ const CHOICE = /^\d{1,9}\.[A-Za-z0-9][A-Za-z0-9_.:/-]{0,60}$/
 export interface Room {
   post(visitor: string, message: { id: string; text?: string; choice?: string }): Promise<'accepted' | 'busy'>
   lines(visitor: string, after: string | null): Promise<readonly RoomLine[]>
+  /** The recording of a line of this visitor's talk; null when it has none. */
+  voice(visitor: string, line: string): Promise<{ mime: string; data: string } | null>
   wake(visitor: string, signal: AbortSignal): Promise<void>
 }
 
@@ -21,6 +25,8 @@ export interface RoomLine {
   from: Line['from']
   text: string
   choices?: readonly { id: string; label: string }[]
+  /** There is a recording to listen to. */
+  voice?: true
   at: number
 }
 
@@ -85,6 +91,14 @@ export function createRoom(app: App, waker: Waker): Room {
           : await linesAfter(app.store, app.vault, contact, Number(after) || 0)
       return lines.map(toRoomLine)
     },
+    async voice(visitor, line) {
+      const contact = await find(visitor)
+      const n = Number(line)
+      const [found] = Number.isSafeInteger(n) ? await linesAfter(app.store, app.vault, contact, n - 1, 1) : []
+      if (found?.n !== n) return null
+      if (found.greeting !== null) return greetingSound(app.store, found.greeting)
+      return found.recording === null ? null : openRecording(app.store, app.vault, contact, found.recording)
+    },
     wake: async (visitor, signal) => waker.wait(await find(visitor), signal),
   }
 
@@ -103,6 +117,7 @@ export function toRoomLine(line: Line): RoomLine {
     from: line.from,
     text: line.text,
     ...(choices.length > 0 ? { choices } : {}),
+    ...(line.recording === null && line.greeting === null ? {} : { voice: true as const }),
     at: line.at,
   }
 }

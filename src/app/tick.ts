@@ -15,6 +15,7 @@ import { internal } from './handle.ts'
 import { releaseLostHolds } from './lost-holds.ts'
 import { warnOfQuota } from './quota.ts'
 import { reportFate } from './record.ts'
+import { fetchRecordings } from './recordings.ts'
 
 const DAY_MS = 86_400_000
 /** Conversations that housekeeping looks at together. */
@@ -29,6 +30,7 @@ export async function tick(app: App): Promise<void> {
   await step(app, 'holds', releaseLostHolds)
   await step(app, 'leases', () => releaseLeases(app, app.now()))
   app.later(drain(app))
+  app.later(step(app, 'recordings', fetchRecordings))
   await step(app, 'erasures', finishErasures)
   await step(app, 'quota', warnOfQuota)
 }

@@ -9,7 +9,7 @@ import type { ServiceFacts } from '../engine/fill.ts'
 export const HOME = 'chao'
 
 /** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback; `co-ich-khong` asks after a talk with a human. */
-export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong']
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'
@@ -79,7 +79,9 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguoi-da-vao.co-ten',
     'nguoi-da-vao.khong-ten',
     'nguon',
+    'loi-chao-thoai',
     'nhieu-noi',
+    'noi-tieng',
     'nut-cu',
     ...['hoi', 'da-noi', 'thoi', 'sai', 'da-dung', 'het-han', 'thu-nhieu'].map((name) => `phieu.${name}`),
     'tam-biet',
@@ -124,6 +126,7 @@ export const SERVICE_FILLS: readonly string[] = [
   'code',
   'codes',
   'count',
+  'language',
   'minutes',
   'open_now',
   'other',

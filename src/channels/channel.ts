@@ -41,6 +41,8 @@ export interface PartChoice {
  * (`markup: true`), or a person's plain text in which nothing is (`markup: false`).
  */
 export interface Part {
+  /** A recording that goes out instead of the words; only where the channel's limits say `voice`. */
+  voice?: { mime: string; bytes: Uint8Array }
   paragraphs: readonly string[]
   markup: boolean
   choices: readonly PartChoice[]
@@ -55,6 +57,12 @@ export type Delivery =
   | { type: 'failed'; reason: FailReason }
   | { type: 'uncertain'; reason: string }
 
+/** What became of fetching a recording that the platform holds. */
+export type Fetched =
+  | { type: 'voice'; mime: string; bytes: Uint8Array }
+  | { type: 'retry'; reason: string }
+  | { type: 'lost'; reason: 'gone' | 'too_big' }
+
 export interface Channel {
   name: ChannelName
   limits: Limits
@@ -64,4 +72,6 @@ export interface Channel {
   receive(request: Request): Promise<Receipt>
   /** Sends one part as one API call; never throws. */
   send(bot: string, handle: string, part: Part): Promise<Delivery>
+  /** Fetches a recording of a person, where the platform lets bots have them; never throws. */
+  fetchVoice?(bot: string, ref: string): Promise<Fetched>
 }

@@ -1,7 +1,7 @@
 import type { CallbackQuery, ChatMemberUpdated, Message, Update } from '@grammyjs/types'
 import { z } from 'zod'
 import type { Instant } from '../engine/content.ts'
-import type { Media } from '../engine/conversation.ts'
+import type { Media, VoiceNote } from '../engine/conversation.ts'
 import type { Arrival } from './channel.ts'
 import { commandToWords } from './telegram-commands.ts'
 import { flattenRich } from './telegram-rich.ts'
@@ -17,6 +17,7 @@ const user = z.object({ id: z.number(), is_bot: z.boolean().optional() })
 const keyboard = z.object({
   inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: z.string().optional() }))),
 })
+const file = z.object({ file_id: z.string(), duration: z.number().optional() }).optional().catch(undefined)
 const message = z.object({
   message_id: z.number(),
   date: z.number(),
@@ -26,6 +27,8 @@ const message = z.object({
   text: z.string().optional(),
   caption: z.string().optional(),
   // A part that cannot be read must not lose the rest of what the person sent.
+  voice: file,
+  audio: file,
   contact: z.object({ phone_number: z.string(), user_id: z.number().optional() }).optional().catch(undefined),
 })
 /** The question whose button was pressed; an old one comes without its buttons. */
@@ -86,7 +89,7 @@ function readMessage(key: string, told: Told, edited: boolean): Arrival | null {
   }
 }
 
-function readContent(told: Told): { text: string; media?: Media } | null {
+function readContent(told: Told): { text: string; media?: Media; voice?: VoiceNote } | null {
   if (told.text !== undefined) return { text: commandToWords(told.text) }
   if (told.contact !== undefined) {
     // Somebody else's card is not this person's number.
@@ -97,7 +100,9 @@ function readContent(told: Told): { text: string; media?: Media } | null {
   const text = told.caption ?? flattenRich(told.rich_message)
   const media = MEDIA.find(([kind]) => told[kind] !== undefined)?.[1]
   if (media === undefined && told.rich_message !== undefined && text !== '') return { text }
-  return { text, media: media ?? 'unsupported' }
+  const sound = told.voice ?? told.audio
+  const voice = media === 'voice' && sound ? { voice: { ref: sound.file_id, seconds: sound.duration ?? null } } : {}
+  return { text, media: media ?? 'unsupported', ...voice }
 }
 
 function readPress(key: string, pressed: z.output<typeof callback>, now: Instant): Arrival | null {

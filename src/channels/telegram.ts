@@ -1,6 +1,7 @@
 import { Api, GrammyError, HttpError } from 'grammy'
 import type { Instant } from '../engine/content.ts'
 import type { Channel, Delivery, FailReason, Part } from './channel.ts'
+import { download, VOICE_BYTES } from './download.ts'
 import { backOff, judgeFailure, nameFailure } from './network.ts'
 import { escapeHtml, toHtml, toPlain } from './render.ts'
 import { COMMANDS } from './telegram-commands.ts'
@@ -50,7 +51,21 @@ export function telegram(config: TelegramConfig): Channel {
       }
     },
 
+    async fetchVoice(_bot, ref) {
+      try {
+        const { file_path: path, file_size: size = 0 } = await api.getFile(ref)
+        if (size > VOICE_BYTES) return { type: 'lost', reason: 'too_big' }
+        if (path === undefined) return { type: 'retry', reason: 'no_path' }
+        return await download(`${rootOf(config)}/file/bot${config.token}/${path}`, 'audio/ogg')
+      } catch (error) {
+        const refused = error instanceof GrammyError && error.error_code < 429
+        if (!refused) return { type: 'retry', reason: 'network' }
+        return { type: 'lost', reason: /too big/i.test(error.description) ? 'too_big' : 'gone' }
+      }
+    },
+
     async send(_bot, handle, part) {
+      if (part.voice) return sendVoice(config, handle, part.voice, now(), random)
       if (toPlain(part, false).length > TEXT_LENGTH) return { type: 'failed', reason: 'too_long' }
       const { html, keyboard } = render(part)
       try {
@@ -67,6 +82,56 @@ export function telegram(config: TelegramConfig): Channel {
     },
   }
 }
+
+/** Telegram plays OGG, MP3 and M4A as a voice; other sound arrives as a file. */
+async function sendVoice(
+  config: TelegramConfig,
+  handle: string,
+  { mime, bytes }: NonNullable<Part['voice']>,
+  now: Instant,
+  random: () => number,
+): Promise<Delivery> {
+  const method = /ogg|mpeg|mp4/.test(mime) ? 'voice' : 'document'
+  const form = new FormData()
+  form.set('chat_id', handle)
+  form.set('protect_content', 'true')
+  form.set(method, new Blob([Buffer.from(bytes)], { type: mime }), `tin-thoai.${EXTENSION[mime] ?? 'webm'}`)
+  try {
+    const response = await fetch(
+      `${rootOf(config)}/bot${config.token}/send${method === 'voice' ? 'Voice' : 'Document'}`,
+      {
+        method: 'POST',
+        body: form,
+        signal: AbortSignal.timeout(2 * (config.timeoutMs ?? TIMEOUT_MS)),
+      },
+    )
+    const answer = parseJson(await response.text()) as ApiAnswer | null
+    if (answer?.ok === true) return { type: 'sent', externalId: String(answer.result?.message_id ?? '') || null }
+    const refusal = {
+      error_code: response.status,
+      description: 'no answer from Telegram',
+      ...answer,
+      ok: false as const,
+    }
+    return toDelivery(new GrammyError('sendVoice failed', refusal as never, 'sendVoice', {}), now, random)
+  } catch (error) {
+    return toDelivery(new HttpError('sendVoice failed', error), now, random)
+  }
+}
+
+const EXTENSION: Readonly<Record<string, string>> = {
+  'audio/ogg': 'ogg',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/webm': 'webm',
+}
+
+interface ApiAnswer {
+  ok: boolean
+  result?: { message_id?: number }
+}
+
+const rootOf = ({ apiRoot }: TelegramConfig) => apiRoot.replace(/\/+$/, '')
 
 /** One choice a row; choices that fit no button become numbered lines, which can be answered by number. */
 function render(part: Part): { html: string; keyboard: { text: string; callback_data: string }[][] } {

@@ -4,7 +4,7 @@ import type { Channel } from './channel.ts'
 export function webchat(): Channel {
   return {
     name: 'webchat',
-    limits: { textLength: 4000, buttons: true, canPush: false, canDelete: true, voice: false },
+    limits: { textLength: 4000, buttons: true, canPush: false, canDelete: true, voice: true },
     bots: ['web'],
     receive: async () => ({ type: 'refused', status: 400, message: 'the web chat has no webhook' }),
     send: async () => ({ type: 'sent', externalId: null }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Instant } from '../engine/content.ts'
-import type { Media } from '../engine/conversation.ts'
+import type { Media, VoiceNote } from '../engine/conversation.ts'
 import type { Arrival } from './channel.ts'
 
 const id = z.union([z.string().min(1), z.number()]).transform(String)
@@ -17,6 +17,7 @@ const message = z.object({
   date: z.coerce.number().positive().optional().catch(undefined),
   text: optionalText,
   caption: optionalText,
+  voice_url: optionalText,
 })
 const event = z.object({ event_name: optionalText, message: z.unknown().optional() })
 const wrapped = z.object({ result: z.record(z.string(), z.unknown()) })
@@ -52,7 +53,7 @@ function isPrivate({ chat, from }: Told): boolean {
   return from?.id === undefined || from.id === chat.id
 }
 
-function readContent(name: string | undefined, told: Told): { text: string; media?: Media } {
+function readContent(name: string | undefined, told: Told): { text: string; media?: Media; voice?: VoiceNote } {
   const text = told.text ?? told.caption ?? ''
   switch (name) {
     case 'message.text.received':
@@ -60,7 +61,7 @@ function readContent(name: string | undefined, told: Told): { text: string; medi
     case 'message.image.received':
       return { text, media: 'photo' }
     case 'message.voice.received':
-      return { text, media: 'voice' }
+      return { text, media: 'voice', ...(told.voice_url ? { voice: { ref: told.voice_url, seconds: null } } : {}) }
     case 'message.sticker.received':
       return { text, media: 'sticker' }
     default:

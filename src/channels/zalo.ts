@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Instant } from '../engine/content.ts'
 import type { Channel, Delivery } from './channel.ts'
+import { download } from './download.ts'
 import { backOff } from './network.ts'
 import { toPlain } from './render.ts'
 import type { Connected } from './webhook.ts'
@@ -70,6 +71,13 @@ export function zalo(config: ZaloConfig): Channel {
         default:
           return reading satisfies never
       }
+    },
+
+    async fetchVoice(_bot, ref) {
+      const url = URL.canParse(ref) ? new URL(ref) : null
+      // An event names the address: nothing but Zalo's own files is ever asked for.
+      if (url?.protocol !== 'https:' || !/(?:^|\.)zdn\.vn$/.test(url.hostname)) return { type: 'lost', reason: 'gone' }
+      return download(ref, 'audio/aac')
     },
 
     async send(bot, handle, part) {

@@ -43,4 +43,6 @@ export interface Message {
   blocks: readonly Block[]
   options?: readonly Option[]
   question?: number
+  /** A point's recorded greeting, sent as sound where the channel carries it, else as these words. */
+  greeting?: Id
 }

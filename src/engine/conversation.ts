@@ -11,9 +11,21 @@ export interface Inbound {
 
 export type Media = 'photo' | 'voice' | 'video' | 'sticker' | 'file' | 'location' | 'contact' | 'unsupported'
 
+/** A recording that waits at a platform: where it is fetched from, and how long it is. */
+export interface VoiceNote {
+  ref: string
+  seconds: number | null
+}
+
+/** Recorded sound, as base64. */
+export interface Recording {
+  mime: string
+  data: string
+}
+
 export type InboundEvent =
   /** `choice` is `<question>.<option id>`, as the button carried it. */
-  | { type: 'message'; text: string; choice?: string; media?: Media; edited?: true }
+  | { type: 'message'; text: string; choice?: string; media?: Media; voice?: VoiceNote; edited?: true }
   | { type: 'timer'; timer: Timer }
   | { type: 'staff'; by: Id; action: StaffAction }
   /** The fate of a delivery that did not simply succeed. */
@@ -22,7 +34,7 @@ export type InboundEvent =
 
 export type StaffAction =
   | { type: 'take' }
-  | { type: 'reply'; text: string }
+  | { type: 'reply'; text: string; recording?: Recording }
   /** To a colleague, to another point, or to the tier above (`to: null`), with a word for whoever takes it. */
   | { type: 'transfer'; to: { staff: Id } | { point: Id } | null; note: string }
   | { type: 'note'; text: string }
@@ -89,10 +101,14 @@ export interface Timer {
 /** An answer: a code of the Book in the clear, or the id of a row of sealed words. */
 export type AnswerRef = { type: 'code'; value: string } | { type: 'words'; id: Id }
 
-/** A person's words on their way to the sealed table; `text` is never part of a stored event. */
+/** A person's words on their way to the sealed table; nothing but `id` is ever part of a stored event. */
 export interface Prose {
   id: Id
   text: string
+  /** What came with them, or instead. */
+  media?: Media
+  voice?: VoiceNote
+  recording?: Recording
 }
 
 export interface Run {

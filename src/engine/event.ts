@@ -23,7 +23,8 @@ export type OutboundKind = 'answer' | 'emergency' | 'staff_reply' | 'reminder' |
  * conversation and the store projects it to rows.
  */
 export type Event =
-  | { type: 'message_received'; words: Prose | null; choice?: string; media?: Media; edited?: true }
+  /** `voice`: a recording is to be fetched. */
+  | { type: 'message_received'; words: Prose | null; choice?: string; media?: Media; voice?: true; edited?: true }
   | { type: 'timer_fired'; timer: Id; kind: TimerKind }
   | { type: 'staff_acted'; by: Id; action: StaffAction['type'] }
   | { type: 'delivery_ended'; outbound: Id; outcome: 'failed' | 'uncertain'; reason: string }
@@ -43,7 +44,8 @@ export type Event =
   | { type: 'confirm_cleared' }
   | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
   | { type: 'message_withdrawn'; id: Id }
-  | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; at: Instant }
+  /** `voice`: the line is a recording. */
+  | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; voice?: true; at: Instant }
   /** `phone`: the holder's point lets them read and answer on their own phone. */
   | { type: 'message_relayed'; to: Id; phone?: true }
   | { type: 'form_submitted'; id: Id; form: string; values: Readonly<Record<string, AnswerRef>>; at: Instant }

@@ -73,6 +73,14 @@ export interface Directory {
   calendar: Calendar
   staff: readonly StaffMember[]
   switches: Switches
+  /** Recorded greetings, which tell somebody who cannot read that someone will come. */
+  greetings?: readonly Greeting[]
+}
+
+export interface Greeting {
+  id: Id
+  point: Id
+  language: string
 }
 
 /** What leads may switch for everybody, at once. */

@@ -14,6 +14,7 @@ import {
   nextOpen,
   openAt,
 } from './hours.ts'
+import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
 import { wordsOf } from './safe-card.ts'
 
@@ -94,6 +95,7 @@ function fillFor(
   const answer = state.answers[name]
   if (!answer || (answer.type === 'code' && answer.value === '')) return null
   if (answer.type === 'words') return { type: 'answer', id: answer.id }
+  if (name === 'language') return { type: 'text', text: languageOf(answer.value)?.name ?? answer.value }
   if (name === 'point' || name === 'commune' || name === 'topic') return { type: name, id: answer.value }
   if (/^\d{4}-\d\d-\d\d$/.test(answer.value))
     return { type: 'instant', at: Date.parse(`${answer.value}T05:00Z`), as: 'date' }

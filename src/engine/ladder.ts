@@ -110,7 +110,10 @@ function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
   const here = at(points.map((point) => point.id))
   switch (rung) {
     case 'on_duty':
-      return here.filter((member) => isOnDuty(turn, member))
+      return speakersFirst(
+        turn,
+        here.filter((member) => isOnDuty(turn, member)),
+      )
     case 'point':
       return here
     case 'lead':
@@ -125,6 +128,14 @@ function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
     default:
       return rung satisfies never
   }
+}
+
+/** Where somebody on duty speaks the person's language they alone are called first; a life in danger waits for no language. */
+function speakersFirst({ state }: Turn, staff: readonly StaffMember[]): readonly StaffMember[] {
+  const { language } = state.answers
+  if (language?.type !== 'code' || state.ticket!.priority === 'emergency') return staff
+  const speakers = staff.filter(({ languages }) => languages.includes(language.value))
+  return speakers.length > 0 ? speakers : staff
 }
 
 /** Police-affiliated staff are outside every ladder unless the person chose them, knowing it. */

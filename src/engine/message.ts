@@ -4,14 +4,16 @@ import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
 import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
-import type { InboundEvent } from './conversation.ts'
+import type { InboundEvent, Prose } from './conversation.ts'
+import { beginLadder } from './ladder.ts'
+import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
 import { askSafety, asksFirst, asksSafety, cardOf, opensTicket } from './safety/respond.ts'
 import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase } from './text.ts'
-import { dropLinking, openTicket, relay } from './ticket.ts'
+import { dropLinking, greet, openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { inEmergency, introduce, saySingle, understand } from './understand.ts'
@@ -28,9 +30,10 @@ export function message(turn: Turn, event: MessageEvent): void {
   const pressed = pressedOption(turn, event)
   emit(turn, {
     type: 'message_received',
-    words: text === '' ? null : prose(turn, text),
+    words: heard(turn, event),
     ...(event.choice === undefined ? {} : { choice: event.choice }),
     ...(event.media === undefined ? {} : { media: event.media }),
+    ...(event.voice === undefined ? {} : { voice: true as const }),
     ...(event.edited ? { edited: true as const } : {}),
   })
   if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
@@ -56,11 +59,32 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text)) return
+  if (hearLanguage(turn, text)) return
   if (startOrdinary(turn, text)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   if (asksFirst(danger) && !asksSafety(turn)) return askSafety(turn, danger)
   understand(turn, text, fresh)
+}
+
+/** A picture or a voice is a line too: staff must see that something was sent. */
+function heard(turn: Turn, { text, media, voice }: MessageEvent): Prose | null {
+  if (text === '' && media === undefined) return null
+  return { ...prose(turn, text), ...(media === undefined ? {} : { media }), ...(voice === undefined ? {} : { voice }) }
+}
+
+/** "Em nói tiếng Mông": a human is called who speaks it, if there is one, and the person is heard in their language. */
+function hearLanguage(turn: Turn, text: string): boolean {
+  const language = readLanguage(text)
+  if (!language) return false
+  emit(turn, { type: 'answer_saved', name: 'language', answer: { type: 'code', value: language.id } })
+  say(turn, 'he-thong.noi-tieng')
+  if (turn.state.ticket) {
+    if (turn.state.ticket.heldBy === null) beginLadder(turn)
+    greet(turn)
+  }
+  startFlow(turn, 'gap-nguoi')
+  return true
 }
 
 /** The flows of what a person may always do, whatever is switched off: delete, stop, take a request back. */

@@ -1,5 +1,5 @@
 import type { Fills, FillValue } from './content.ts'
-import type { Priority, StaffAction, Timer } from './conversation.ts'
+import type { Priority, Recording, StaffAction, Timer } from './conversation.ts'
 import { closesAt } from './hours.ts'
 import { beginLadder, ringAll, stopLadder } from './ladder.ts'
 import { askAgain } from './reply.ts'
@@ -27,11 +27,22 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
     beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)
+    greet(turn)
   } else if (RANK[priority] > RANK[open.priority]) {
     emit(turn, { type: 'ticket_raised', id: open.id, reason, priority })
     if (open.heldBy === null) beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)
   }
+}
+
+/** The recorded greeting of the point, in the language the person asked for: somebody who cannot read hears that someone will come. */
+export function greet(turn: Turn): void {
+  const language = codeOf(turn, 'language')
+  const all = (turn.facts.directory.greetings ?? []).filter((one) => one.language === language)
+  const greeting = all.find(({ point }) => point === turn.state.ticket?.point) ?? all[0]
+  if (!greeting) return
+  const message = { blocks: [{ key: 'he-thong.loi-chao-thoai' }], greeting: greeting.id }
+  emit(turn, { type: 'message_queued', id: nextId(turn), lane: 'conversation', kind: 'answer', message })
 }
 
 function codeOf({ state }: Turn, name: string): string | null {
@@ -136,7 +147,7 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
     case 'take':
       return take(turn, by)
     case 'reply':
-      return reply(turn, by, action.text)
+      return reply(turn, by, action.text, action.recording)
     case 'transfer':
       return transfer(turn, by, action)
     case 'hand_back':
@@ -155,10 +166,14 @@ function isStranger({ facts, state }: Turn, by: string): boolean {
   return member !== undefined && !mayAnswer(member, state.ticket?.chosePolice === true)
 }
 
-function reply(turn: Turn, by: string, text: string): void {
+function reply(turn: Turn, by: string, text: string, recording?: Recording): void {
   if (text.trim() === '') return emit(turn, { type: 'ignored', reason: 'empty' })
   take(turn, by)
-  for (const piece of split(text, STAFF_PIECE)) {
+  if (recording) {
+    const words = { ...prose(turn, text), recording }
+    emit(turn, { type: 'staff_line_queued', id: words.id, by, words, voice: true, at: turn.at })
+  }
+  for (const piece of recording ? [] : split(text, STAFF_PIECE)) {
     const words = prose(turn, piece)
     emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
   }

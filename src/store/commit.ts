@@ -6,6 +6,7 @@ import { type Entry, isTaken, type Link, nextLink } from './audit.ts'
 import { isKnown, load } from './load.ts'
 import { project, type Sealed } from './project.ts'
 import { build, p, type Query, write } from './query.ts'
+import { soundOf } from './recordings.ts'
 import { address, conversation, event, inbound } from './schema.ts'
 import type { Vault } from './seal.ts'
 import { isUsed } from './slips.ts'
@@ -169,9 +170,14 @@ async function sealWords(vault: Vault, turn: Turn): Promise<Sealed> {
   for (const one of turn.events) {
     if (one.type === 'message_received') {
       if (one.words === null) continue
-      const line = JSON.stringify({ text: one.words.text })
-      sealed.set(one.words.id, await vault.seal(turn.after.contact, `words:${one.words.id}`, line))
+      const { id, text, media, voice } = one.words
+      sealed.set(id, await vault.seal(turn.after.contact, `words:${id}`, JSON.stringify({ text, media, voice })))
     } else if ('words' in one && one.words) {
+      const { recording } = one.words
+      if (recording) {
+        const place = soundOf(one.words.id)
+        sealed.set(place, await vault.seal(turn.after.contact, place, recording.data))
+      }
       sealed.set(one.words.id, await vault.seal(turn.after.contact, `words:${one.words.id}`, one.words.text))
     }
   }

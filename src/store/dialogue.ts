@@ -1,8 +1,9 @@
-import { and, desc, eq, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, lt, lte, ne, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { ContactKind, ContactOutcome } from '../engine/conversation.ts'
 import { openWords } from './lines.ts'
 import { build, p, select } from './query.ts'
+import { type RecordingState, recordingsOf } from './recordings.ts'
 import { event, outbox, task, words } from './schema.ts'
 import type { Vault } from './seal.ts'
 import type { Store } from './store.ts'
@@ -12,6 +13,10 @@ export interface DialogueLine {
   id: Id
   from: 'you' | 'bot' | 'human' | 'note'
   text: string
+  /** What was sent with the words, or instead. */
+  media: string | null
+  /** The recording of this line: its id, how long it is, and whether it is here. */
+  voice: { id: Id; seconds: number | null; state: RecordingState } | null
   at: Instant
   /** The member of staff who wrote it. */
   by: Id | null
@@ -19,6 +24,12 @@ export interface DialogueLine {
   delivery: Delivery | null
   /** Of a note: the call or visit it tells of. */
   contact: { kind: ContactKind; outcome: ContactOutcome } | null
+}
+
+/** A page of a talk; `older` leads to the page before it, null when this is the beginning. */
+export interface Dialogue {
+  lines: readonly DialogueLine[]
+  older: number | null
 }
 
 export interface Delivery {
@@ -30,12 +41,26 @@ export interface Delivery {
 
 const NEWEST = 200
 
+/** A sealed line of either side. */
+interface Said {
+  text: string
+  media?: string
+  voice?: { seconds: number | null }
+}
+
 const shown = inArray(words.kind, ['you', 'bot', 'human', 'note'])
 const newest = select(
   build
-    .select({ id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
+    .select({ n: words.n, id: words.id, kind: words.kind, sealed: words.sealed, at: words.at })
     .from(words)
-    .where(and(eq(words.contact, p('contact') as never), lte(words.at, p('until') as never), shown))
+    .where(
+      and(
+        eq(words.contact, p('contact') as never),
+        lte(words.at, p('until') as never),
+        lt(words.n, p('before') as never),
+        shown,
+      ),
+    )
     .orderBy(desc(words.n))
     .limit(NEWEST),
 )
@@ -77,18 +102,24 @@ const written = select(
 /**
  * The newest lines, oldest first, with who wrote them and what became of each line of a counsellor.
  * @param until nothing that was said later
+ * @param before only lines before this one, from `older` of the page after
  */
 export async function readDialogue(
   store: Store,
   vault: Vault,
   contact: Id,
-  until: Instant = Number.MAX_SAFE_INTEGER,
-): Promise<readonly DialogueLine[]> {
-  const [rows, waiting, authors] = await Promise.all([
-    store.read(newest({ contact, until })),
+  { until = Number.MAX_SAFE_INTEGER, before = Number.MAX_SAFE_INTEGER }: { until?: Instant; before?: number } = {},
+): Promise<Dialogue> {
+  const [rows, waiting, authors, sounds] = await Promise.all([
+    store.read(newest({ contact, until, before })),
     store.read(unsent({ contact })),
     store.read(written({ contact })),
+    recordingsOf(store, contact),
   ])
+  const voiceOf = (id: Id, seconds: number | null = null) => {
+    const state = sounds.get(id)
+    return state ? { id, seconds, state } : null
+  }
   const by = new Map(authors.map((one) => [one.id, one.by]))
   const contacts = new Map(
     authors.flatMap(({ id, kind, outcome }) => (kind && outcome ? [[id, { kind, outcome }] as const] : [])),
@@ -97,12 +128,14 @@ export async function readDialogue(
   for (const { id, kind, sealed, at } of rows) {
     const opened = await vault.open(`words:${id}`, sealed)
     if (opened === null) continue
-    const text = kind === 'note' ? opened : (JSON.parse(opened) as { text: string }).text
+    const said: Said = kind === 'note' ? { text: opened } : (JSON.parse(opened) as Said)
     const sent = kind === 'human' ? { state: 'sent' as const, reason: null, open: false } : null
     lines.push({
       id,
       from: kind as DialogueLine['from'],
-      text,
+      text: said.text,
+      media: said.media ?? null,
+      voice: voiceOf(id.replace(/:sent$/, ''), said.voice?.seconds),
       at,
       by: by.get(id.replace(/:sent$/, '')) ?? null,
       delivery: sent,
@@ -110,7 +143,8 @@ export async function readDialogue(
     })
   }
   for (const { id, words: wordsId, state, reason, at, task: taskId, doneAt } of waiting) {
-    if (at > until) continue
+    // What waits belongs to the newest lines.
+    if (at > until || before !== Number.MAX_SAFE_INTEGER) continue
     const text = wordsId === null ? null : await openWords(store, vault, wordsId)
     if (text === null) continue
     const delivery: Delivery = {
@@ -118,9 +152,10 @@ export async function readDialogue(
       reason,
       open: taskId !== null && doneAt === null,
     }
-    lines.push({ id, from: 'human', text, at, by: by.get(id) ?? null, delivery, contact: null })
+    const voice = voiceOf(id)
+    lines.push({ id, from: 'human', text, media: null, voice, at, by: by.get(id) ?? null, delivery, contact: null })
   }
-  return lines.sort((a, b) => a.at - b.at)
+  return { lines: lines.sort((a, b) => a.at - b.at), older: rows.length === NEWEST ? rows.at(-1)!.n : null }
 }
 
 const unsettled = select(

@@ -1,6 +1,7 @@
 import { and, eq } from 'drizzle-orm'
-import { type Club, type Directory, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
+import { type Club, type Directory, type Greeting, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
 import type { StaffMember } from '../engine/staff.ts'
+import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
@@ -40,6 +41,7 @@ export async function readDirectory(
   clubs: readonly Club[]
   staff: readonly StaffMember[]
   switches: Switches
+  greetings: readonly Greeting[]
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -50,6 +52,7 @@ export async function readDirectory(
     clubs: parse<Club>(await store.read(clubs({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
+    greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
   }
 }
 

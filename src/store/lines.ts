@@ -11,6 +11,10 @@ export interface Line {
   from: 'you' | 'bot' | 'human'
   text: string
   choices: readonly { data: string; label: string }[]
+  /** The id of a recording that is this line. */
+  recording: Id | null
+  /** The id of a point's greeting that is this line. */
+  greeting: Id | null
   at: Instant
 }
 
@@ -47,12 +51,14 @@ async function open(
   for (const row of rows) {
     const text = await vault.open(`words:${row.id}`, row.sealed)
     if (text === null) continue
-    const payload = JSON.parse(text) as { text: string; choices?: Line['choices'] }
+    const payload = JSON.parse(text) as { text: string; choices?: Line['choices']; recording?: Id; greeting?: Id }
     lines.push({
       n: row.n,
       from: row.kind as Line['from'],
       text: payload.text,
       choices: payload.choices ?? [],
+      recording: payload.recording ?? null,
+      greeting: payload.greeting ?? null,
       at: row.at,
     })
   }

@@ -6,6 +6,7 @@ import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
 import { build, p, type Query, write } from './query.ts'
+import { keepRecording, soundOf, wantRecording } from './recordings.ts'
 import {
   address,
   callPlan,
@@ -18,6 +19,7 @@ import {
   missedLine,
   outbox,
   receipt,
+  recording,
   review,
   slip,
   staffCall,
@@ -229,6 +231,7 @@ const eraseRecordToo = write(
 const ofContact = { contact: p('contact') }
 const eraseWrites = [
   write(build.delete(words).where(eq(words.contact, ofContact.contact))),
+  write(build.delete(recording).where(eq(recording.contact, ofContact.contact))),
   write(build.delete(outbox).where(eq(outbox.contact, ofContact.contact))),
   // What waits on staff phones is named for the person's turns: '/' is the letter after '.'.
   write(
@@ -321,7 +324,8 @@ function relayed({ to, phone }: Extract<Event, { type: 'message_relayed' }>, tur
   const { after, events, at } = turn
   if (!phone || !after.ticket) return []
   const said = events.find((one) => one.type === 'message_received')
-  const words = said?.words?.id ?? null
+  // What is not written cannot be relayed: the phone is told that something came.
+  const words = said?.words?.text ? said.words.id : null
   return [relayRow(`${after.contact}.${after.seq}.relay.`, to, after.ticket.id, words, at)]
 }
 
@@ -355,13 +359,28 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     })
   switch (one.type) {
     case 'message_received':
-      return one.words ? [line(one.words.id, 'you')] : []
+      if (!one.words) return []
+      return [
+        line(one.words.id, 'you'),
+        ...(one.voice ? [wantRecording({ id: one.words.id, contact, address: turn.address, at })] : []),
+      ]
     case 'answer_saved':
       return one.words ? [line(one.words.id, 'answer')] : []
     case 'staff_line_queued':
       return [
         line(one.words.id, 'draft'),
         send(one.id, 'conversation', 'staff_reply', null, one.words.id),
+        ...(one.words.recording
+          ? [
+              keepRecording({
+                id: one.words.id,
+                contact,
+                mime: one.words.recording.mime,
+                sealed: sealed.get(soundOf(one.words.id)),
+                at,
+              }),
+            ]
+          : []),
         answerTicket({ contact, at }),
       ]
     case 'note_added':

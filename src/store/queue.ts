@@ -24,6 +24,8 @@ export interface QueueRow {
   rungDueAt: Instant | null
   chosePolice: boolean
   channel: string
+  /** The language the person asked for; null for Vietnamese. */
+  language: string | null
   reachable: boolean
   /** The newest rung called this very member of staff. */
   callsMe: number
@@ -65,6 +67,7 @@ const columns = {
   rungDueAt: ticket.rungDueAt,
   chosePolice: ticket.chosePolice,
   channel: address.channel,
+  language: sql<string | null>`${conversation.body} -> 'answers' -> 'language' ->> 'value'`.as('language'),
   reachable: conversation.reachable,
   callsMe: sql<number>`${callsMe}`.as('calls_me'),
   callback: callbackForm.as('callback'),

@@ -72,6 +72,26 @@ export const words = sqliteTable(
   (t) => [uniqueIndex('words_id').on(t.id), index('words_contact').on(t.contact, t.n)],
 )
 
+/** Recorded sound of either side, by the id of its line; what the platform still holds is fetched and then sealed here. */
+export const recording = sqliteTable(
+  'recording',
+  {
+    id: text('id').primaryKey(),
+    contact: text('contact').notNull(),
+    /** Where it is fetched from; null for what staff recorded. */
+    address: text('address'),
+    state: text('state', { enum: ['wanted', 'kept', 'lost'] }).notNull(),
+    /** Why it is lost. */
+    reason: text('reason'),
+    attempts: integer('attempts').notNull(),
+    dueAt: integer('due_at').notNull(),
+    mime: text('mime'),
+    /** The sound as base64, sealed. */
+    sealed: bytes('sealed'),
+  },
+  (t) => [index('recording_wanted').on(t.dueAt).where(sql`state = 'wanted'`), index('recording_contact').on(t.contact)],
+)
+
 /** One row is one API call. */
 export const outbox = sqliteTable(
   'outbox',
@@ -291,6 +311,16 @@ export const chatLink = sqliteTable(
   },
   (t) => [index('chat_link_walk_in').on(t.walkIn), index('chat_link_contact').on(t.contact)],
 )
+
+/** A point's recorded greeting in a language besides Vietnamese: sound as base64, and what it says in Vietnamese. */
+export const greeting = sqliteTable('greeting', {
+  id: text('id').primaryKey(),
+  point: text('point').notNull(),
+  language: text('language').notNull(),
+  transcript: text('transcript').notNull(),
+  mime: text('mime').notNull(),
+  data: text('data').notNull(),
+})
 
 /** A filled form: references to answers, not the answers. */
 export const form = sqliteTable(

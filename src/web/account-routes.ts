@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono'
 import { changePassword, revoke } from '../app/accounts.ts'
 import type { App } from '../app/app.ts'
-import { changeName, NAME_LIMIT, nameOf } from '../app/colleagues.ts'
+import { changeLanguages, changeName, NAME_LIMIT, nameOf } from '../app/colleagues.ts'
 import { needsSecond } from '../app/permissions.ts'
 import { acceptSecond, offerSecond, renewCodes, reopenOffer } from '../app/second-factor.ts'
 import { proveAgain } from '../app/sign-in.ts'
@@ -36,6 +36,11 @@ export function accountRoutes(app: App, door: Door): Hono {
     const name = nameOf((await readForm(c)).one('shown_as'))
     if (await changeName(app, member, name, from)) return c.redirect('/desk/account', 303)
     return show(c, { problem: `Chưa đổi: tên gọi dài quá ${NAME_LIMIT} ký tự.`, status: 400 })
+  })
+  routes.post('/desk/account/languages', async (c) => {
+    const { member, from } = staffOf(c)
+    await changeLanguages(app, member, (await readForm(c)).all('languages'), from)
+    return c.redirect('/desk/account', 303)
   })
   routes.post('/desk/account/revoke', async (c) => {
     const present = staffOf(c)

@@ -5,6 +5,8 @@ export interface ChatLine {
   from: 'bot' | 'human' | 'you'
   text: string
   choices?: readonly ChatChoice[]
+  /** There is a recording to listen to. */
+  voice?: true
   /** Milliseconds since 1970-01-01T00:00Z. */
   at: number
 }
@@ -25,6 +27,8 @@ export interface ChatMessage {
 export interface ChatRoom {
   post(visitor: string, message: ChatMessage): Promise<'accepted' | 'busy'>
   lines(visitor: string, after: string | null): Promise<readonly ChatLine[]>
+  /** The recording of a line; null when it has none. */
+  voice?(visitor: string, line: string): Promise<{ mime: string; data: string } | null>
   /** Resolves when there may be something new, or when the signal says that nobody waits any more. */
   wake?(visitor: string, signal: AbortSignal): Promise<void>
 }

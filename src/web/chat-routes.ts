@@ -104,6 +104,13 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
     })
   })
 
+  app.get('/chat/voice/:line', async (c) => {
+    const visitor = readVisitor(c, secure)
+    const sound = visitor === null ? null : await room.voice?.(visitor, c.req.param('line'))
+    if (!sound) return c.text('', 404)
+    return c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+  })
+
   app.post('/chat/leave', (c) => {
     forgetVisitor(c, secure)
     return c.redirect('/chat/leave', 303)

@@ -4,15 +4,18 @@ import type { App } from '../app/app.ts'
 import { may } from '../app/permissions.ts'
 import type { Commune, Point, Switches } from '../engine/facts.ts'
 import { openAt } from '../engine/hours.ts'
+import { languageOf } from '../engine/language.ts'
 import { readPlace } from '../engine/place.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { allPoints, findStaff, placingPoint, placingStaff, readSwitches, setSwitches } from '../store/directory.ts'
+import { allGreetings, droppingGreeting, greetingSound, placingGreeting } from '../store/greetings.ts'
 import { readForm } from './form-fields.ts'
 import { readDays, readWeek, showDays, showWeek } from './hours-form.ts'
 import { directoryPage, dutyPage, type PointForm, pointPage } from './pages/directory.ts'
 import { errorPage } from './pages/error.ts'
 import { refusedPage } from './pages/refused.ts'
 import { audited, memberOf } from './signed-in.ts'
+import { readSound } from './sounds.ts'
 
 const NONE = '-'
 
@@ -59,6 +62,41 @@ export function directoryRoutes(app: App): Hono {
     return c.redirect('/desk/directory', 303)
   })
 
+  routes.get('/desk/directory/:id/greeting', async (c) => {
+    const sound = await greetingSound(app.store, c.req.query('ma') ?? '')
+    return sound
+      ? c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+      : c.html(errorPage(404), 404)
+  })
+  routes.post('/desk/directory/:id/greeting', async (c) => {
+    const point = await editable(c, c.req.param('id'))
+    if (point instanceof Response) return point
+    const form = await readForm(c)
+    const transcript = form.one('transcript').normalize('NFC').trim()
+    const language = languageOf(form.one('language'))
+    const { sound } = (await c.req.parseBody().catch(() => ({}))) as { sound?: unknown }
+    const refuse = (problem: string) => show(c, point, formOf(point), `Chưa lưu lời chào: ${problem}`)
+    if (!language) return refuse('bạn chọn tiếng.')
+    if (transcript === '' || transcript.length > 500)
+      return refuse('ghi lại lời ấy nói gì bằng tiếng Việt, tối đa 500 ký tự.')
+    const recording = await readSound(sound)
+    if ('problem' in recording) return refuse(recording.problem)
+    const writes = placingGreeting(
+      { point: point.id, language: language.id, transcript, ...recording },
+      newVersion(app),
+    )
+    await audited(c, 'greeting.put', null, { about: `${point.id}:${language.id}`, point: point.id }, writes)
+    return c.redirect(`/desk/directory/${point.id}#loi-chao`, 303)
+  })
+  routes.post('/desk/directory/:id/ungreet', async (c) => {
+    const point = await editable(c, c.req.param('id'))
+    if (point instanceof Response) return point
+    const id = (await readForm(c)).one('greeting')
+    if (id.startsWith(`${point.id}:`))
+      await audited(c, 'greeting.removed', null, { about: id, point: point.id }, droppingGreeting(id, newVersion(app)))
+    return c.redirect(`/desk/directory/${point.id}#loi-chao`, 303)
+  })
+
   routes.get('/desk/rota/:id', async (c) => {
     const about = await rostered(c, c.req.param('id'))
     if (about instanceof Response) return about
@@ -101,7 +139,8 @@ export function directoryRoutes(app: App): Hono {
 
   async function show(c: Context, point: Point, form: PointForm, problem: string | null) {
     const others = (await allPoints(app.store)).filter(({ id }) => id !== point.id)
-    const view = { member: memberOf(c), id: point.id, form, others, problem }
+    const greetings = (await allGreetings(app.store)).filter((one) => one.point === point.id)
+    const view = { member: memberOf(c), id: point.id, form, others, greetings, problem }
     return c.html(pointPage(view), problem === null ? 200 : 400)
   }
 

@@ -56,7 +56,7 @@ export function figureRoutes(app: App): Hono {
 /** A lead's own points and those below; an analyst counts everywhere and sees no name. */
 function scopeOf(app: App, member: StaffMember): Scope {
   if (!member.roles.includes('lead')) return { everywhere: true }
-  const { everywhere, points } = viewerOf(app, { id: member.id, shownAs: '', member })
+  const { everywhere, points } = viewerOf(app, { member })
   return everywhere && may('report.view', member) ? { everywhere: true } : { everywhere: false, points }
 }
 

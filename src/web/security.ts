@@ -11,6 +11,7 @@ export function headers(https: boolean): MiddlewareHandler {
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'"],
+      mediaSrc: ["'self'", 'blob:'],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],
@@ -19,7 +20,7 @@ export function headers(https: boolean): MiddlewareHandler {
     referrerPolicy: 'same-origin',
     xFrameOptions: 'DENY',
     strictTransportSecurity: https ? `max-age=${2 * YEAR_SECONDS}; includeSubDomains` : false,
-    permissionsPolicy: { camera: [], microphone: [], geolocation: [] },
+    permissionsPolicy: { camera: [], microphone: ['self'], geolocation: [] },
   })
 }
 

@@ -142,11 +142,12 @@ const ERRORS: Readonly<Record<ErrorStatus, string>> = {
   500: 'internal',
 }
 
-const VERBS = /\/(take|reply|note|transfer|hand-back|close|resend|reveal|draft|contact)$/
+const VERBS = /\/(take|reply|say|voice|note|transfer|hand-back|close|resend|reveal|draft|contact)$/
 
 /** The path as a pattern: ids and tokens of people never reach a log. */
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${VERBS.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/chat/voice/')) return '/chat/voice/:line'
   if (path.startsWith('/desk/reviews/')) return '/desk/reviews/:id'
   if (path.startsWith('/desk/people/') && path !== '/desk/people/new')
     return `/desk/people/:id${/\/(slip|withdraw|unlink|contact|reveal|erase)$/.exec(path)?.[0] ?? ''}`
@@ -154,7 +155,7 @@ function routeOf(path: string): string {
     return `/desk/staff/:id${/\/(roles|place|reset|deactivate|withdraw)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

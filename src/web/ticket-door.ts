@@ -9,6 +9,8 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   '': 'ticket.read',
   take: 'ticket.take',
   reply: 'ticket.reply',
+  say: 'ticket.reply',
+  voice: 'ticket.read',
   transfer: 'ticket.transfer',
   'hand-back': 'ticket.close',
   close: 'ticket.close',
@@ -20,9 +22,9 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
 }
 
 const DAY_MS = 86_400_000
-const READING = ['', 'reveal']
+const READING = ['', 'reveal', 'voice']
 /** What is a turn of the conversation: its row of the audit is written with it, or not at all. */
-const TURNS = ['take', 'reply', 'transfer', 'hand-back', 'close', 'resend', 'note', 'contact']
+const TURNS = ['take', 'reply', 'say', 'transfer', 'hand-back', 'close', 'resend', 'note', 'contact']
 
 /**
  * Asks the permissions before anything of a ticket is read or done, and notes it. The action is read from the end of the

@@ -100,6 +100,8 @@ const WORDS: Readonly<Record<string, string>> = {
   'he-thong.tin-moi': 'Có lời nhắn.',
   'he-thong.het-luot': 'Hết lượt. Mời sang {web}.',
   'he-thong.nguoi-da-vao': 'Cán bộ đã vào.',
+  'he-thong.noi-tieng': 'Đã ghi: {language}.',
+  'he-thong.loi-chao-thoai': 'Sẽ có người trả lời bạn.',
   'he-thong.doi-nguoi': 'Đang chuyển cho người khác.',
   'he-thong.chua-co-nguoi': 'Cán bộ chưa trả lời kịp.',
   'he-thong.tro-lai': 'Máy trở lại.',

@@ -38,7 +38,7 @@ describe('events', () => {
     ['text', fixtures.text('chào'), { text: 'chào' }],
     ['image', fixtures.image(''), { text: '', media: 'photo' }],
     ['image as documented', fixtures.documentedImage('ảnh'), { text: 'ảnh', media: 'photo' }],
-    ['voice', fixtures.voice(), { text: '', media: 'voice' }],
+    ['voice', fixtures.voice(), { text: '', media: 'voice', voice: { ref: fixtures.VOICE_URL, seconds: null } }],
     ['sticker', fixtures.sticker(), { text: '', media: 'sticker' }],
     ['unsupported', fixtures.unsupported(), { text: '', media: 'unsupported' }],
     ['a link', fixtures.unknown('message.link.received'), { text: '', media: 'unsupported' }],

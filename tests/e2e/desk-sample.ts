@@ -140,6 +140,9 @@ export const PAGE: TicketPageView = {
   reader: READER,
   ticket: { ...TICKETS[0]!, holder: { name: 'Lan', mine: true }, answerMinutes: 7, reachable: false },
   lines: LINES,
+  older: null,
+  past: false,
+  voice: true,
   side: {
     path: '/desk/tickets/t1',
     formId: '7f1b6a52-3f0e-4b7c-9d57-0d1f7a9a2c11',

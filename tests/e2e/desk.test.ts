@@ -177,7 +177,7 @@ describe.each([
     await press(lan, 'Gửi trả lời')
     await chat.getByText('Lời đang viết.').waitFor()
     await unfold(lan, 'Kết thúc')
-    await lan.getByLabel('Kết quả').selectOption('helped')
+    await lan.getByLabel('Kết quả', { exact: true }).selectOption('helped')
     await press(lan, 'Kết thúc')
     await lan.waitForURL(`${origin}/desk`)
     expect(await openPaths()).not.toContain(path)
@@ -353,4 +353,43 @@ describe('for everyone', () => {
       }
     }
   }, 120_000)
+})
+
+test('the tabs of a browser share one line, and it is handed on when the tab that holds it closes', async () => {
+  const first = await counsellor('lan')
+  const lines: Page[] = []
+  const watch = (page: Page) =>
+    page.on('request', (request) => {
+      if (request.url().includes('/desk/events')) lines.push(page)
+    })
+  watch(first)
+  await first.goto(`${origin}/desk`)
+  await expect.poll(() => lines.length).toBe(1)
+  const second = await first.context().newPage()
+  watch(second)
+  await second.goto(`${origin}/desk`)
+  const one = await asking()
+  for (const page of [first, second]) await page.locator(`a[href="${one.path}"]`).first().waitFor()
+  expect(lines).not.toContain(second)
+  await first.close()
+  const two = await asking()
+  await second.locator(`a[href="${two.path}"]`).first().waitFor()
+  expect(lines).toContain(second)
+})
+
+test('a line ends with the session it was opened in, and tells nothing of what came after', async () => {
+  const cookie = await sessionCookie(service.app, STAFF.find(({ id }) => id === 'hanh')!)
+  const gone = new AbortController()
+  const response = await fetch(`${origin}/desk/events`, { headers: { Cookie: cookie }, signal: gone.signal })
+  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader()
+  let heard = ''
+  while (!heard.includes('data:')) heard += (await reader.read()).value ?? ''
+  await service.app.store.batch([{ sql: "delete from staff_session where staff = 'hanh'", params: [] }])
+  const { path } = await asking()
+  for (;;) {
+    const { value, done } = await reader.read()
+    if (done) break
+    heard += value
+  }
+  expect(heard).not.toContain(path.slice('/desk/tickets/'.length))
 })

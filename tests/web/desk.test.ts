@@ -238,6 +238,10 @@ describe('answers given before', () => {
     expect((await lan.read(path)).text).not.toMatch(/<dd><b>/)
     for (const page of ['/desk', '/desk/queue', path]) expect((await lan.read(page)).text, page).not.toMatch(/912.?345/)
     const { text } = await lan.send(`${path}/reveal`, { answer: 'phone', text: 'đang viết dở' })
+    // The number beside the name belongs to the form of the reply, so that a press takes the draft along.
+    expect((await lan.read(path)).text).toMatch(
+      /form="tra-loi" formaction="[^"]+\/reveal" formnovalidate name="answer" value="phone">Hiện số/,
+    )
     expect(text).toContain('<b>0912 345 678</b>')
     expect(text).toContain('href="tel:0912345678"')
     expect(text).toContain('>đang viết dở</textarea>')
@@ -245,6 +249,29 @@ describe('answers given before', () => {
     expect(shown).toMatchObject([{ staff: 'lan' }])
     expect(house.log()).not.toContain('345')
     expect((await lan.read(`${path}/reveal`)).headers.get('Location')).toBe(path)
+  })
+})
+
+describe('a long talk', () => {
+  test('is read back page by page to its very first line, each page noted', async () => {
+    const house = openDeskHouse()
+    for (let n = 1; n <= 230; n++) await house.home.say('an', `câu số ${n}.`)
+    await house.home.say('an', 'gặp người')
+    const [ticket] = await openTickets(house.home.app.store)
+    await house.settle()
+    let path: string | undefined = `/desk/tickets/${ticket!.id}`
+    const seen = new Set<number>()
+    let pages = 0
+    while (path) {
+      const { text } = await house.as('lan').read(path)
+      pages += 1
+      for (const [, number] of text.matchAll(/câu số (\d+)\./g)) seen.add(Number(number))
+      path = /href="(\/desk\/tickets\/[^"]+\?truoc=\d+)"/.exec(text)?.[1]
+    }
+    expect(seen.size).toBe(230)
+    expect(pages).toBeGreaterThan(1)
+    const noted = (await allOf(house.home.app.store, audit)).filter(({ action }) => action === 'ticket.read')
+    expect(noted).toHaveLength(pages)
   })
 })
 

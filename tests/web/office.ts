@@ -19,7 +19,10 @@ export async function openOffice(publicUrl: string | null = null): Promise<Offic
   await store.batch(
     ['p1', 'p2'].map((id) => ({
       sql: 'insert into point (id, body) values (?, ?)',
-      params: [id, JSON.stringify({ id, name: `Điểm ${id}` })],
+      params: [
+        id,
+        JSON.stringify({ id, name: `Điểm ${id}`, address: 'x', phone: null, communes: [], shifts: [], sample: false }),
+      ],
     })),
   )
   await replaceSetupLink(store, vault.hashToken('first'))

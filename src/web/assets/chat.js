@@ -4,7 +4,7 @@
  * as HTML, and the syntax is what a 2018 Android browser knows.
  *
  * @typedef {{ id: string, label: string }} Choice
- * @typedef {{ id: string, from: 'bot' | 'human' | 'you', text: string, choices?: Choice[], at: number }} Line
+ * @typedef {{ id: string, from: 'bot' | 'human' | 'you', text: string, choices?: Choice[], voice?: boolean, at: number }} Line
  * @typedef {{ text: string, bold: boolean, call: boolean }} Segment
  * @typedef {{ id: string, text: string | undefined, choice: string | undefined, shown: string, item: HTMLElement, note: HTMLElement, state: State }} Pending
  * @typedef {'sending' | 'sent' | 'failed'} State
@@ -74,7 +74,13 @@ function lineItem(line, before) {
   })
   const className = `line ${line.from}${next ? ' next' : ''}`
   const who = element('p', { className: 'who' }, `${WHO[line.from]} `, time)
-  return element('li', { className }, who, element('div', { className: 'text' }, ...paragraphs))
+  const text = element('div', { className: 'text' }, ...paragraphs)
+  if (line.voice) {
+    const sound = element('audio', { src: `/chat/voice/${line.id}`, preload: 'none' })
+    sound.setAttribute('controls', '')
+    text.append(sound)
+  }
+  return element('li', { className }, who, text)
 }
 
 /** A random version 4 uuid; `crypto.randomUUID` is younger than many phones. */

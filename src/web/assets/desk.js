@@ -13,7 +13,7 @@ const SWITCH = 'dh-bao'
 const DRAFT = 'dh-nhap:'
 const DRAFT_AGE = 7 * 86400000
 
-const main = /** @type {HTMLElement} */ (document.querySelector('main[data-self]'))
+const main = /** @type {HTMLElement} */ (document.querySelector('main'))
 
 /** @param {string} key */
 function recall(key) {
@@ -158,6 +158,7 @@ let fetching = false
 let again = false
 
 async function refresh() {
+  if (!main.querySelector('[data-live]')) return
   if (fetching) {
     again = true
     return
@@ -252,10 +253,11 @@ function alertSwitch() {
 /** @type {News | null} */
 let last = null
 
-/** @param {News} news */
-function receive(news) {
+/** @param {News} news @param {boolean} ring this tab rings for all of them */
+function receive(news, ring) {
   document.title = news.waiting > 0 ? `(${news.waiting}) ${TITLE}` : TITLE
-  if (last && alertsOn() && (news.waiting > last.waiting || news.emergency > last.emergency)) notify(news.waiting)
+  if (ring && last && alertsOn() && (news.waiting > last.waiting || news.emergency > last.emergency))
+    notify(news.waiting)
   const ticket = /** @type {HTMLElement | null} */ (main.querySelector('[data-ticket]'))
   const first = last === null
   last = news
@@ -267,31 +269,69 @@ let worry
 
 /** @type {EventSource | null} */
 let stream = null
+/** Where the line stands, for the tab that takes it over. */
+let reached = ''
+/** The tabs of this browser share one line: whoever holds the lock follows it and tells the others. */
+const tabs = navigator.locks && window.BroadcastChannel ? new BroadcastChannel(SWITCH) : null
+/** @type {AbortController | null} */
+let turn = null
+/** @type {(() => void) | null} */
+let letGo = null
 
-/**
- * The browser resumes after the last message by itself; only a refusal ends the stream for good. A hidden page keeps its
- * line only when it is to alert: a browser has few lines to one service.
- */
+if (tabs)
+  tabs.onmessage = ({ data }) => {
+    if (data === 'hello') {
+      if (stream && last) tabs.postMessage({ reached, news: last })
+      return
+    }
+    reached = data.reached
+    receive(data.news, false)
+  }
+
+/** A hidden page keeps its line only when it is to alert: a browser has few lines to one service. */
 function listen() {
-  if (stream || (document.hidden && !alertsOn())) return
-  const source = new EventSource('/desk/events')
+  if (stream || turn || (document.hidden && !alertsOn())) return
+  if (!tabs) return follow()
+  turn = new AbortController()
+  const held = () =>
+    new Promise((done) => {
+      letGo = () => done(undefined)
+      follow()
+    })
+  navigator.locks.request(SWITCH, { signal: turn.signal }, held).catch(() => undefined)
+  tabs.postMessage('hello')
+}
+
+/** The browser resumes after the last message by itself; only a refusal ends the stream for good. */
+function follow() {
+  if (tabs && !turn) return
+  const source = new EventSource(reached === '' ? '/desk/events' : `/desk/events?after=${reached}`)
   stream = source
   source.onopen = () => {
     clearTimeout(worry)
     worry = undefined
     tell('')
   }
-  source.onmessage = (event) => receive(JSON.parse(event.data))
+  source.onmessage = (event) => {
+    const news = JSON.parse(event.data)
+    reached = event.lastEventId
+    receive(news, true)
+    if (tabs) tabs.postMessage({ reached, news })
+  }
   source.onerror = () => {
     if (worry === undefined)
       worry = setTimeout(() => tell('Mạng yếu, đang nối lại. Lời đang viết được giữ trên máy này.'), 6000)
     if (source.readyState !== 2 || stream !== source) return
     stream = null
-    setTimeout(listen, 5000)
+    setTimeout(tabs ? follow : listen, 5000)
   }
 }
 
 function hangUp() {
+  if (turn) turn.abort()
+  turn = null
+  if (letGo) letGo()
+  letGo = null
   if (stream) stream.close()
   stream = null
   clearTimeout(worry)
@@ -415,6 +455,48 @@ function pickReplies() {
   })
 }
 
+/** As long as one recording may be. */
+const VOICE_MS = 180000
+const SOUNDS = ['audio/mp4', 'audio/ogg;codecs=opus', 'audio/webm;codecs=opus']
+
+/** Records into the file field, so that what is sent is what was listened to. */
+function recordVoice() {
+  const input = /** @type {HTMLInputElement | null} */ (document.getElementById('sound'))
+  if (!input || !window.MediaRecorder || !navigator.mediaDevices || !window.DataTransfer) return
+  const button = element('button', { type: 'button', className: 'second' }, 'Ghi âm')
+  const heard = /** @type {HTMLAudioElement} */ (element('audio', { controls: 'controls', hidden: 'hidden' }))
+  /** @type {MediaRecorder | null} */
+  let recorder = null
+  button.addEventListener('click', async () => {
+    if (recorder) return recorder.stop()
+    try {
+      const microphone = await navigator.mediaDevices.getUserMedia({ audio: true })
+      const type = SOUNDS.find((one) => MediaRecorder.isTypeSupported(one))
+      const now = new MediaRecorder(microphone, type ? { mimeType: type, audioBitsPerSecond: 24000 } : {})
+      recorder = now
+      /** @type {Blob[]} */
+      const pieces = []
+      now.ondataavailable = (event) => pieces.push(event.data)
+      now.onstop = () => {
+        recorder = null
+        button.textContent = 'Ghi lại'
+        for (const track of microphone.getTracks()) track.stop()
+        const files = new DataTransfer()
+        files.items.add(new File(pieces, 'tin-thoai', { type: now.mimeType }))
+        input.files = files.files
+        heard.src = URL.createObjectURL(files.files[0])
+        heard.hidden = false
+      }
+      now.start()
+      button.textContent = 'Dừng ghi'
+      setTimeout(() => now.state === 'recording' && now.stop(), VOICE_MS)
+    } catch (_) {
+      tell('Máy chưa cho dùng micro. Bạn chọn một tệp ghi âm, hoặc trả lời bằng chữ.')
+    }
+  })
+  input.after(button, heard)
+}
+
 for (const button of document.querySelectorAll('[data-print]')) {
   button.removeAttribute('hidden')
   button.addEventListener('click', () => print())
@@ -422,6 +504,7 @@ for (const button of document.querySelectorAll('[data-print]')) {
 dropOldDrafts()
 keepDraft()
 pickReplies()
+recordVoice()
 footer.append(state, alertSwitch(), keyHelp())
 footer.hidden = false
 document.addEventListener('keydown', press)

@@ -67,12 +67,23 @@ const ENDS: Readonly<Record<string, string>> = {
 }
 
 /** The talk of a ticket that is over, as far as it went while it was open; what came later belongs to later. */
-export async function showClosed(app: App, who: Who, row: ClosedRow, numbers: boolean): Promise<Markup> {
-  const lines = row.contact === null ? [] : await readDialogue(app.store, app.vault, row.contact, row.closedAt)
+export async function showClosed(
+  app: App,
+  who: Who,
+  row: ClosedRow,
+  { numbers = false, before }: { numbers?: boolean; before?: number | undefined },
+): Promise<Markup> {
+  const { lines, older } = await readDialogue(app.store, app.vault, row.contact!, {
+    until: row.closedAt,
+    ...(before === undefined ? {} : { before }),
+  })
   return closedTicketPage({
     reader: readerOf(who),
     ticket: viewOf(app, who, row),
-    lines: lines.map((line) => toDeskLine(app, who, { ...line, delivery: settled(line.delivery) }, numbers)),
+    lines: lines.map((line) =>
+      toDeskLine(app, who, { ...line, delivery: settled(line.delivery) }, numbers, `/desk/tickets/${row.id}`),
+    ),
+    older,
     covered:
       !numbers && may('answer.reveal', who.member, { heldBy: row.lastHeldBy, point: row.point, chosen: true, days: 1 }),
     now: app.now(),

@@ -1,6 +1,7 @@
 import type { App } from '../../app/app.ts'
 import type { AnswerRef } from '../../engine/conversation.ts'
 import { formatClock, localTime } from '../../engine/hours.ts'
+import { languageOf } from '../../engine/language.ts'
 import { showPhone } from '../../engine/phone.ts'
 import { openWords } from '../../store/lines.ts'
 import type { QueueRow } from '../../store/queue.ts'
@@ -20,6 +21,7 @@ export async function describe(app: App, who: Who, row: QueueRow, showNumber = f
     priority: row.priority,
     kind: callback ? 'callback' : 'talk',
     channel: CHANNELS[row.channel] ?? row.channel,
+    language: languageOf(row.language)?.name ?? null,
     point: app.directory().points.find(({ id }) => id === row.point)?.name ?? null,
     waitingMinutes: Math.floor((now - row.openedAt) / 60_000),
     rungMinutes: row.rungDueAt === null ? null : Math.ceil((row.rungDueAt - now) / 60_000),

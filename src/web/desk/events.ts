@@ -2,9 +2,12 @@ import { Hono } from 'hono'
 import { streamSSE } from 'hono/streaming'
 import type { App } from '../../app/app.ts'
 import { errorName } from '../../app/error-name.ts'
+import { mayIfChosen } from '../../app/permissions.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { changedTickets, type Pulse, readPulse } from '../../store/pulse.ts'
 import { countQueue } from '../../store/queue.ts'
+import { findSession } from '../../store/staff-sessions.ts'
+import { staffOf } from '../signed-in.ts'
 import { type DeskEnv, viewerOf } from './who.ts'
 
 const HEARTBEAT_MS = 15_000
@@ -18,7 +21,7 @@ export interface EventOptions {
 export function eventRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   routes.get('/desk/events', (c) => {
-    const viewer = viewerOf(app, c.get('who'))
+    const { token } = staffOf(c).session
     const resumed = pulseOf(c.req.header('Last-Event-ID') ?? c.req.query('after'))
     c.header('X-Accel-Buffering', 'no')
     return streamSSE(c, async (stream) => {
@@ -31,6 +34,10 @@ export function eventRoutes(app: App, options: EventOptions): Hono<DeskEnv> {
       let wroteAt = Date.now()
       try {
         while (!signal.aborted) {
+          // A line ends with the session; what it tells is what its reader may see at this moment.
+          const present = await findSession(app.store, token, app.now())
+          if (!present || !mayIfChosen('queue.view', present.member)) return
+          const viewer = viewerOf(app, present)
           const pulse = await readPulse(app.store)
           const since = known ?? resumed ?? pulse
           if (known === null || pulse.event !== known.event || pulse.words !== known.words) {

@@ -46,6 +46,7 @@ export const OUTCOMES: Readonly<Record<string, string>> = {
 
 /** What was asked, for an answer kept under this name. */
 export const QUESTIONS: Readonly<Record<string, string>> = {
+  language: 'Muốn nói',
   who: 'Nhắn cho ai',
   helped: 'Lần trước có ích không',
   commune: 'Xã, phường',

@@ -136,7 +136,7 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
   }
 
   async function linesOf({ contact, openedAt, closedAt }: ClosedRow) {
-    const lines = await readDialogue(app.store, app.vault, contact!, closedAt)
+    const { lines } = await readDialogue(app.store, app.vault, contact!, { until: closedAt })
     return lines.filter(({ from, at }) => from === 'you' && at >= openedAt - BEFORE_MS).slice(-SHOWN)
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { App } from '../../app/app.ts'
+import { type App, channelOf } from '../../app/app.ts'
 import { may } from '../../app/permissions.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { shortCode } from '../../engine/short-code.ts'
@@ -30,6 +30,8 @@ export interface Kept {
   /** The answer that is uncovered on this page. */
   reveal?: string
   search?: string
+  /** An older page of the talk, before this line. */
+  before?: number | undefined
   /** A call or a visit that was not recorded. */
   contact?: ContactDraft
   /** Only what changes by itself is asked for: on a weak line the replies to insert are not sent again. */
@@ -38,16 +40,24 @@ export interface Kept {
 
 /** The page of one ticket for this member of staff. */
 export async function showTicket(app: App, who: Who, row: QueueRow, kept: Kept = {}): Promise<Markup> {
-  const lines = await readDialogue(app.store, app.vault, row.contact)
+  const { lines, older } = await readDialogue(
+    app.store,
+    app.vault,
+    row.contact,
+    kept.before ? { before: kept.before } : {},
+  )
   const view: TicketPageView = {
     reader: readerOf(who),
     ticket: await describe(app, who, row, kept.reveal === 'phone'),
-    lines: lines.map((line) => toDeskLine(app, who, line, kept.reveal === 'phone')),
+    older,
+    past: kept.before !== undefined,
+    lines: lines.map((line) => toDeskLine(app, who, line, kept.reveal === 'phone', `/desk/tickets/${row.id}`)),
     side: await describeSide(app, who, row, kept),
     replies: { search: kept.search ?? '', found: kept.live ? [] : findReplies(app, kept.search ?? '') },
     draft: kept.draft ?? '',
     message: kept.message ?? null,
     replyLimit: REPLY_LIMIT,
+    voice: channelOf(app, row.channel)?.limits.voice === true,
     now: app.now(),
   }
   return ticketPage(view)
@@ -101,7 +111,14 @@ function colleagueName(app: App, { shownAs, point }: { shownAs: string | null; p
 const SPEAKER = { you: 'Người nhắn', bot: 'Máy' } as const
 
 /** A line as this member of staff sees it; numbers in the person's lines stay covered until asked for. */
-export function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: boolean): DeskLine {
+export function toDeskLine(
+  app: App,
+  who: Who,
+  line: DialogueLine,
+  showNumbers: boolean,
+  /** The ticket where recordings can be listened to. */
+  path: string | null = null,
+): DeskLine {
   const staff = line.by === null ? 'Tư vấn' : line.by === who.id ? 'Bạn' : staffName(app, line.by)
   // A number given as an answer stands in the talk as well.
   const covered = !showNumbers && (line.from === 'you' || line.from === 'bot')
@@ -113,7 +130,51 @@ export function toDeskLine(app: App, who: Who, line: DialogueLine, showNumbers: 
     const text = said === '' ? what : `${what}\n\n${said}`
     return { id: line.id, from: 'note', who: speaker, text, at: line.at, delivery: null }
   }
-  return { id: line.id, from: line.from, who: speaker, text: said, at: line.at, delivery: deliveryOf(line) }
+  return {
+    id: line.id,
+    from: line.from,
+    who: speaker,
+    text: said,
+    at: line.at,
+    media: line.media === null ? null : (MEDIA_WORDS[line.media] ?? MEDIA_WORDS.unsupported!),
+    voice: voiceOf(line, path),
+    delivery: deliveryOf(line),
+  }
+}
+
+function voiceOf({ voice }: DialogueLine, path: string | null): DeskLine['voice'] {
+  if (voice === null) return null
+  const length = voice.seconds === null ? '' : ` (${voice.seconds} giây)`
+  switch (voice.state.state) {
+    case 'kept':
+      return path === null
+        ? { href: null, words: `Tin thoại${length}: mở ở cuộc này để nghe.` }
+        : { href: `${path}/voice?dong=${encodeURIComponent(voice.id)}`, words: `Nghe tin thoại${length}` }
+    case 'wanted':
+      return { href: null, words: `Đang tải tin thoại${length}…` }
+    case 'lost':
+      return {
+        href: null,
+        words:
+          voice.state.reason === 'too_big'
+            ? `Tin thoại${length} dài quá nên máy không giữ được. Bạn xin người ấy gửi đoạn ngắn hơn.`
+            : `Không lấy được tin thoại${length}. Bạn xin người ấy gửi lại hoặc gõ chữ.`,
+      }
+    default:
+      return voice.state.state satisfies never
+  }
+}
+
+/** What came instead of words. */
+const MEDIA_WORDS: Readonly<Record<string, string>> = {
+  photo: 'Đã gửi một ảnh. Máy không giữ ảnh.',
+  voice: 'Đã gửi tin thoại.',
+  video: 'Đã gửi một đoạn phim. Máy không giữ phim.',
+  sticker: 'Đã gửi một nhãn dán.',
+  file: 'Đã gửi một tệp. Máy không giữ tệp.',
+  location: 'Đã gửi một vị trí. Máy không giữ vị trí.',
+  contact: 'Đã gửi một số liên lạc.',
+  unsupported: 'Đã gửi một tin máy không đọc được.',
 }
 
 function deliveryOf({ delivery }: DialogueLine): DeskLine['delivery'] {

@@ -34,7 +34,7 @@ export async function showWalkIn(app: App, who: Who, row: WalkInRow, kept: KeptR
     const answer = answers[name]
     return answer?.type === 'words' ? openWords(app.store, app.vault, answer.id) : null
   }
-  const lines = await readDialogue(app.store, app.vault, row.contact)
+  const { lines } = await readDialogue(app.store, app.vault, row.contact)
   const slip = await slipOf(app.store, row.contact)
   const above = app.directory().points.find(({ id }) => id === row.point)?.above
   const now = app.now()

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
-import type { App } from '../../app/app.ts'
+import { type App, channelOf } from '../../app/app.ts'
 import type { StaffAction } from '../../engine/conversation.ts'
 import { closedTicket } from '../../store/closed.ts'
 import { undeliveredText } from '../../store/dialogue.ts'
 import { type QueueRow, readTicket } from '../../store/queue.ts'
+import { openRecording } from '../../store/recordings.ts'
 import { finishTasksAbout } from '../../store/tasks.ts'
 import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
+import { readSound } from '../sounds.ts'
 import { act, happened } from './act.ts'
 import { showClosed } from './closed.ts'
 import { contactDraft, readContact } from './contact-form.ts'
@@ -19,7 +21,6 @@ import { type Kept, showTicket } from './show-ticket.ts'
 import { type DeskEnv, readerOf, viewerOf } from './who.ts'
 
 const NOTE_LIMIT = 2_000
-
 type C = Context<DeskEnv>
 type Fields = (name: string) => string
 
@@ -29,15 +30,39 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 
   routes.get('/desk/tickets/:id', async (c) => {
     const ticket = await find(c)
-    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live' }) : over(c, false)
+    return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live', before: beforeOf(c) }) : over(c, false)
   })
   // A reload of a page that answered a form.
+  routes.get('/desk/tickets/:id/voice', async (c) => {
+    const contact =
+      (await find(c))?.contact ?? (c.get('over') ? (await closedTicket(app.store, c.req.param('id')))?.contact : null)
+    const line = c.req.query('dong') ?? ''
+    const sound = contact ? await openRecording(app.store, app.vault, contact, line) : null
+    if (!contact || sound === null) return c.text('', 404)
+    await audited(c, 'voice.played', contact, { about: line.slice(0, 100) })
+    return c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+  })
   routes.get('/desk/tickets/:id/:verb', (c) =>
     c.redirect(`/desk/tickets/${encodeURIComponent(c.req.param('id'))}`, 303),
   )
 
   on('take', async (c, ticket, fields) => carryOut(c, ticket, { type: 'take' }, fields))
   on('reply', async (c, ticket, fields) => reply(c, ticket, fields('text').trim(), formOf(fields)))
+  on('say', async (c, ticket, fields) => {
+    const draft = fields('text')
+    const refuse = (message: string) => page(c, ticket, { message, draft }, 400)
+    const { sound } = (await c.req.parseBody().catch(() => ({}))) as { sound?: unknown }
+    const recording = await readSound(sound)
+    if ('problem' in recording) return refuse(`Chưa gửi: ${recording.problem}`)
+    if (channelOf(app, ticket.channel)?.limits.voice !== true)
+      return refuse('Chưa gửi: kênh này chưa gửi được tin thoại.')
+    if (!ticket.reachable) return refuse(blockedWords((await describe(app, c.get('who'), ticket)).channel, false))
+    const action: StaffAction = { type: 'reply', text: 'Tin thoại', recording }
+    const response = await carryOut(c, ticket, action, fields, { draft })
+    if (response.status !== 303 || draft.trim() === '') return response
+    // The line that was being written stays with whoever writes it.
+    return page(c, (await find(c)) ?? ticket, { draft })
+  })
   on('note', async (c, ticket, fields) => {
     const note = fields('note').trim()
     if (note === '') return page(c, ticket, { message: 'Ghi chú chưa có chữ nào nên chưa lưu.' }, 400)
@@ -128,7 +153,9 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
   /** What is over is shown to whoever may look back; to others it is gone. */
   async function over(c: C, numbers: boolean): Promise<Response> {
     const closed = c.get('over') ? await closedTicket(app.store, c.req.param('id')!) : null
-    return closed?.contact ? c.html(await showClosed(app, c.get('who'), closed, numbers)) : gone(c, '')
+    return closed?.contact
+      ? c.html(await showClosed(app, c.get('who'), closed, { numbers, before: beforeOf(c) }))
+      : gone(c, '')
   }
 
   async function gone(c: C, draft: string): Promise<Response> {
@@ -178,6 +205,12 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
 /** A page kept from before forms had ids still works; it is only not protected against a second press. */
 function formOf(fields: Fields): string {
   return fields('id').slice(0, 100) || randomUUID()
+}
+
+/** The line before which an older page of a talk ends. */
+function beforeOf(c: C): number | undefined {
+  const before = Number(c.req.query('truoc'))
+  return Number.isSafeInteger(before) && before > 0 ? before : undefined
 }
 
 function target(to: string): { staff: string } | { point: string } | null | undefined {

@@ -41,13 +41,13 @@ export function readerOf({ shownAs, member }: Who): Reader {
  * What this member of staff may see: their own point, those below it, what no point has yet, and what they hold;
  * police-affiliated staff only people who chose them. The permissions say the same of one ticket.
  */
-export function viewerOf(app: App, { id, member }: Who): Viewer {
+export function viewerOf(app: App, { member }: Pick<Who, 'member'>): Viewer {
   const places = [{ id: member.point, above: null }, ...app.directory().points]
   const seen = places.flatMap(({ id: point, above }) =>
     point !== null && may('queue.view', member, { point, above, chosen: true }) ? [point] : [],
   )
   return {
-    id,
+    id: member.id,
     police: member.affiliation === 'cong_an',
     everywhere: may('queue.view', member, { point: 'elsewhere', chosen: true }),
     unplaced: may('queue.view', member, { point: null, chosen: true }),

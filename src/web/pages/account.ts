@@ -1,10 +1,11 @@
 import { html, raw } from 'hono/html'
 import { AFFILIATION_WORDS, ROLE_WORDS } from '../../app/staff-words.ts'
+import { LANGUAGES, languageOf } from '../../engine/language.ts'
 import type { StaffMember } from '../../engine/staff.ts'
 import type { LinkedPhone } from '../../store/staff-phones.ts'
 import type { StaffSession } from '../../store/staff-sessions.ts'
 import { deskPage } from './desk-top.ts'
-import { field, hidden, trouble } from './form.ts'
+import { checks, field, hidden, trouble } from './form.ts'
 import type { Markup } from './layout.ts'
 import { clock } from './line-text.ts'
 
@@ -35,6 +36,11 @@ Vai trò: <b>${member.roles.map((role) => ROLE_WORDS[role]).join(', ')}</b></p>
 <form method="post" action="/desk/account/name">
 ${field({ name: 'shown_as', label: 'Tên gọi người nhắn sẽ thấy', autocomplete: 'off', value: member.shownAs ?? '', required: false, hint: 'Chỉ tên gọi, ví dụ: Lan. Để trống nếu bạn không muốn hiện tên.' })}
 <button class="second">Lưu tên gọi</button>
+</form></details>
+<details><summary>Tiếng bạn nói được${member.languages.length === 0 ? '' : `: ${member.languages.map((id) => languageOf(id)?.name ?? id).join(', ')}`}</summary>
+<form method="post" action="/desk/account/languages">
+${checks({ name: 'languages', label: 'Ngoài tiếng Việt. Ai xin nói tiếng ấy thì bạn được gọi trước khi bạn đang trực.', of: LANGUAGES.map(({ id, name }) => ({ value: id, label: name })), chosen: member.languages })}
+<button class="second">Lưu</button>
 </form></details>
 <h2>Mã xác thực</h2>
 ${

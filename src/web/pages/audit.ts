@@ -24,9 +24,13 @@ const OTHER: Readonly<Record<string, string>> = {
   'password.reset': 'Đặt lại mật khẩu bằng đường dẫn',
   'staff.uninvite': 'Thu hồi lời mời',
   'staff.place': 'Đổi nơi làm việc, cơ quan của cán bộ',
+  'languages.changed': 'Khai tiếng nói được',
+  'greeting.put': 'Lưu lời chào ghi âm',
+  'greeting.removed': 'Bỏ lời chào ghi âm',
   'name.changed': 'Đổi tên gọi của mình',
   'session.revoked': 'Đăng xuất một nơi',
   'staff.list': 'Xem danh sách cán bộ',
+  'voice.played': 'Nghe tin thoại',
   'phone.unlinked': 'Ngắt điện thoại',
   'phone.code': 'Xin mã liên kết điện thoại',
 }

@@ -66,7 +66,7 @@ const WHO = { bot: 'Máy trả lời', human: 'Người tư vấn', you: 'Bạn'
 
 function lineItem(line: ChatLine, before: ChatLine | undefined, now: number): Markup {
   const next = follows(line, before) ? ' next' : ''
-  return html`<li class="line ${line.from}${next}" data-id="${line.id}"><p class="who">${WHO[line.from]} <time datetime="${new Date(line.at).toISOString()}">${clock(line.at, now)}</time></p><div class="text">${paragraphs(line)}</div></li>`
+  return html`<li class="line ${line.from}${next}" data-id="${line.id}"><p class="who">${WHO[line.from]} <time datetime="${new Date(line.at).toISOString()}">${clock(line.at, now)}</time></p><div class="text">${paragraphs(line)}${line.voice ? html`<audio controls preload="none" src="/chat/voice/${line.id}"></audio>` : ''}</div></li>`
 }
 
 function choiceButton(choice: ChatChoice): Markup {

@@ -1,9 +1,11 @@
 import { html } from 'hono/html'
 import type { Calendar, Point, Switches } from '../../engine/facts.ts'
 import { dayOf, formatShifts, holidayOn, openAt } from '../../engine/hours.ts'
+import { LANGUAGES, languageOf } from '../../engine/language.ts'
 import type { StaffMember } from '../../engine/staff.ts'
+import type { RecordedGreeting } from '../../store/greetings.ts'
 import { deskPage } from './desk-top.ts'
-import { checks, choice, field, trouble } from './form.ts'
+import { checks, choice, field, hidden, trouble } from './form.ts'
 import type { Markup } from './layout.ts'
 
 const WEEK = ['Thứ Hai', 'Thứ Ba', 'Thứ Tư', 'Thứ Năm', 'Thứ Sáu', 'Thứ Bảy', 'Chủ nhật']
@@ -63,9 +65,10 @@ export function pointPage(view: {
   id: string
   form: PointForm
   others: readonly { id: string; name: string }[]
+  greetings: readonly RecordedGreeting[]
   problem: string | null
 }): Markup {
-  const { member, id, form, others, problem } = view
+  const { member, id, form, others, greetings, problem } = view
   return deskPage(
     member,
     html`<p><a class="back" href="/desk/directory">← Điểm và trực</a></p>
@@ -84,6 +87,26 @@ ${area('days', 'Ngày riêng của điểm', form.days, 4, 'Mỗi dòng một ng
 ${choice({ name: 'above', label: 'Tuyến trên, được gọi khi ở đây không ai nhận', of: [{ value: '-', label: 'Chưa khai' }, ...others.map((one) => ({ value: one.id, label: one.name }))], value: form.above })}
 ${checks({ name: 'byPhone', label: 'Trả lời qua điện thoại', of: [{ value: 'yes', label: 'Cán bộ đọc và trả lời được trên Telegram, Zalo của mình. Lời người nhắn sẽ nằm lại trên điện thoại ấy.' }], chosen: form.byPhone ? ['yes'] : [] })}
 <button>Lưu điểm</button>
+</form>
+<h2 id="loi-chao">Lời chào ghi âm</h2>
+<p>Cho người không đọc được chữ Việt: khi họ xin nói tiếng của mình, máy gửi lời chào này (Telegram, web), rồi gọi cán bộ nói được tiếng ấy.</p>
+${
+  greetings.length === 0
+    ? ''
+    : html`<ul class="tickets">${greetings.map(
+        (
+          one,
+        ) => html`<li><p><b>${languageOf(one.language)?.name ?? one.language}</b><br><span class="meta">${one.transcript}</span></p>
+<audio controls preload="none" src="/desk/directory/${id}/greeting?ma=${encodeURIComponent(one.id)}"></audio>
+<form method="post" action="/desk/directory/${id}/ungreet">${hidden('greeting', one.id)}<button class="second">Bỏ</button></form></li>`,
+      )}</ul>`
+}
+<form method="post" action="/desk/directory/${id}/greeting" enctype="multipart/form-data">
+${choice({ name: 'language', label: 'Tiếng', of: LANGUAGES.map((one) => ({ value: one.id, label: one.name })) })}
+${area('transcript', 'Lời ấy nói gì, bằng tiếng Việt', '', 3, 'Ví dụ: Chào bạn. Sẽ có người nói tiếng Mông trả lời bạn. Bạn cứ nói bằng tin thoại.')}
+<p class="field"><label for="sound">Tệp ghi âm (ogg, m4a, mp3; tối đa 700 kB)</label>
+<input id="sound" name="sound" type="file" accept="audio/*"></p>
+<button class="second">Lưu lời chào</button>
 </form>`,
   )
 }

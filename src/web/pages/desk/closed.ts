@@ -2,7 +2,7 @@ import { html } from 'hono/html'
 import type { Priority } from '../../../engine/conversation.ts'
 import type { Markup } from '../layout.ts'
 import { clock } from '../line-text.ts'
-import { type DeskLine, dialogue } from './dialogue.ts'
+import { type DeskLine, dialogue, olderLines } from './dialogue.ts'
 import { deskPage, type Reader } from './frame.ts'
 import { PRIORITY } from './ticket-row.ts'
 
@@ -61,6 +61,7 @@ export function closedTicketPage(view: {
   reader: Reader
   ticket: ClosedView
   lines: readonly DeskLine[]
+  older: number | null
   /** Numbers are covered, and this reader may uncover them. */
   covered: boolean
   now: number
@@ -77,6 +78,6 @@ export function closedTicketPage(view: {
 <p class="notice" role="note">Cuộc này đã kết thúc: chỉ đọc. Người ấy nhắn lại thì một cuộc mới hiện trong hàng chờ.</p></div>
 <div class="links">${ticket.mayReview ? html`<a class="back" href="/desk/reviews/${ticket.id}">Xem lại, ghi điều máy bỏ sót</a>` : ''}
 ${covered ? html`<form method="post" action="${path}/reveal"><button class="second small-button" name="answer" value="phone">Hiện số trong lời nhắn</button></form>` : ''}</div>
-${dialogue(lines, path, now)}`,
+${olderLines(path, view.older)}${dialogue(lines, path, now)}`,
   })
 }

@@ -33,12 +33,12 @@ export function contactForm(view: {
 }): Markup {
   const { path, formId, draft, open, today, nextWords } = view
   const select = (name: string, label: string, of: Readonly<Record<string, string>>, chosen: string) =>
-    html`<label for="${name}">${label}</label>
-<select id="${name}" name="${name}" required><option value="">Chọn…</option>${Object.entries(of).map(([value, words]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`)}</select>`
+    html`<label for="contact_${name}">${label}</label>
+<select id="contact_${name}" name="${name}" required><option value="">Chọn…</option>${Object.entries(of).map(([value, words]) => html`<option value="${value}"${value === chosen ? html` selected` : ''}>${words}</option>`)}</select>`
   return html`<details id="lan-gap"${open ? html` open` : ''}><summary>Ghi cuộc gọi, lần gặp</summary>
 <form method="post" action="${path}/contact" autocomplete="off"><input type="hidden" name="id" value="${formId}">
 ${select('kind', 'Liên lạc bằng cách nào', KIND_WORDS, draft.kind)}
-${select('outcome', 'Kết quả', OUTCOME_WORDS, draft.outcome)}
+${select('outcome', 'Kết quả liên lạc', OUTCOME_WORDS, draft.outcome)}
 ${select('next', 'Gọi lại', { none: 'Không hẹn gọi', next: `Ngày làm việc tới (${nextWords})`, day: 'Ngày khác, chọn dưới đây' }, draft.next)}
 <label for="call_on">Ngày khác (chỉ khi chọn “Ngày khác”)</label>
 <input id="call_on" name="call_on" type="date" min="${today}" value="${draft.callOn}">

@@ -8,6 +8,8 @@ export interface TicketView {
   priority: 'emergency' | 'urgent' | 'routine'
   kind: 'talk' | 'callback'
   channel: string
+  /** What the person wishes to speak; null for Vietnamese. */
+  language?: string | null
   point: string | null
   waitingMinutes: number
   /** Until the next rung is called; null when there is none. */
@@ -47,7 +49,13 @@ ${meta(ticket)}
 
 /** Priority and state in one quiet line. */
 export function meta(ticket: TicketView): Markup {
-  const parts = [waited(ticket.waitingMinutes), KIND[ticket.kind], ticket.channel, ticket.point]
+  const parts = [
+    waited(ticket.waitingMinutes),
+    KIND[ticket.kind],
+    ticket.channel,
+    ticket.language ?? null,
+    ticket.point,
+  ]
   return html`<span class="meta">${parts.filter((part) => part !== null).join(' · ')}</span>
 <span class="meta state">${stateOf(ticket)}</span>`
 }
@@ -67,10 +75,19 @@ ${meta(ticket)}
 </a>${callLine(callback, `/desk/tickets/${ticket.id}`)}</li>`
 }
 
-/** `path`: whose number it is. */
-export function callLine(callback: CallbackView, path: string): Markup {
+/**
+ * @param path whose number it is
+ * @param draft the form of a reply that is being written, whose words travel with the press
+ */
+export function callLine(callback: CallbackView, path: string, draft: string | null = null): Markup {
+  const button = (inForm: Markup) =>
+    html`<button class="second dial"${inForm} name="answer" value="phone">Hiện số ${callback.phone}</button>`
+  const uncover =
+    draft === null
+      ? html`<form method="post" action="${path}/reveal">${button(html``)}</form>`
+      : button(html` form="${draft}" formaction="${path}/reveal" formnovalidate`)
   const number = callback.covered
-    ? html`<form method="post" action="${path}/reveal"><button class="second dial" name="answer" value="phone">Hiện số ${callback.phone}</button></form>`
+    ? uncover
     : html`<a class="button dial" href="tel:${callback.phone.replace(/[^\d+]/g, '')}">Gọi ${callback.phone}</a>`
   return html`<div class="callback">${number}
 <p><b>Giờ an toàn:</b> ${callback.hours}${safety(callback.safeNow)}</p>
