@@ -120,3 +120,17 @@ describe('any text whatever', () => {
     }
   })
 })
+
+test('unseen lines are heard no worse than on the day this was written, half of what they should be', () => {
+  const lines = readFileSync(new URL('../safety/held-out.tsv', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .slice(1)
+  const unseen = lines.map((line) => {
+    const [text = '', intent = '', level = 'none', note = ''] = line.split('\t')
+    return { text, intent, level: level as 'none' | 'urgent' | 'emergency', note }
+  })
+  const result = score(unseen, (text) => assess(book, text), null)
+  expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.48)
+  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.14)
+})
