@@ -1,3 +1,4 @@
+import type { Recording } from '../engine/conversation.ts'
 import { greetingSound } from '../store/greetings.ts'
 import { type Line, lastLines, linesAfter } from '../store/lines.ts'
 import { contactOf } from '../store/load.ts'
@@ -16,7 +17,7 @@ export interface Room {
   post(visitor: string, message: { id: string; text?: string; choice?: string }): Promise<'accepted' | 'busy'>
   lines(visitor: string, after: string | null): Promise<readonly RoomLine[]>
   /** The recording of a line of this visitor's talk; null when it has none. */
-  voice(visitor: string, line: string): Promise<{ mime: string; data: string } | null>
+  voice(visitor: string, line: string): Promise<Recording | null>
   wake(visitor: string, signal: AbortSignal): Promise<void>
 }
 

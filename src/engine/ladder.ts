@@ -60,7 +60,7 @@ function climb(turn: Turn, { from, step, round }: Place): void {
     const one = steps[step]!
     if (dueOf(turn, from, one) > turn.at && !passed) break
     if (one.call === 'person') tell(turn, round, from)
-    else passed = !call(turn, one, step) && known
+    else passed = !call(turn, one, { step, round }) && known
   }
   const next = steps[step]
   const dueAt = next ? dueOf(turn, from, next) : again === null ? null : turn.at + again * MINUTE
@@ -87,10 +87,23 @@ function pointsOf({ state, facts }: Turn): readonly Point[] {
 }
 
 /** Calls the staff of a rung; false when there is nobody. */
-function call(turn: Turn, step: Step, number: number): boolean {
-  const staff = staffOf(turn, step.call).map((member) => member.id)
-  if (staff.length > 0) emit(turn, { type: 'staff_called', id: turn.state.ticket!.id, step: number, staff })
+function call(turn: Turn, rung: Step, { step, round }: Pick<Place, 'step' | 'round'>): boolean {
+  const here = staffOf(turn, rung.call)
+  // Those who speak it did not come the first time: the next time round nobody waits behind them.
+  const called = rung.call === 'on_duty' && round === 0 ? speakersFirst(turn, here) : here
+  const staff = called.map((member) => member.id)
+  if (staff.length > 0) emit(turn, { type: 'staff_called', id: turn.state.ticket!.id, step, staff })
   return staff.length > 0
+}
+
+/** Who waits already asked for a language: those on duty who speak it are called now, and every rung keeps its time. */
+export function callSpeakers(turn: Turn): void {
+  const { ladder, id } = turn.state.ticket!
+  const here = staffOf(turn, 'on_duty')
+  const speakers = speakersFirst(turn, here)
+  if (speakers === here) return
+  const step = Math.max(0, (ladder?.step ?? 0) - 1)
+  emit(turn, { type: 'staff_called', id, step, staff: speakers.map((member) => member.id) })
 }
 
 /** Every phone of those who may be called here and above: an emergency does not wait for its rung. */
@@ -110,10 +123,7 @@ function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
   const here = at(points.map((point) => point.id))
   switch (rung) {
     case 'on_duty':
-      return speakersFirst(
-        turn,
-        here.filter((member) => isOnDuty(turn, member)),
-      )
+      return here.filter((member) => isOnDuty(turn, member))
     case 'point':
       return here
     case 'lead':
@@ -130,7 +140,10 @@ function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
   }
 }
 
-/** Where somebody on duty speaks the person's language they alone are called first; a life in danger waits for no language. */
+/**
+ * Where somebody on duty speaks the person's language they alone are called first; a life in danger waits for no language.
+ * The same list where nobody does.
+ */
 function speakersFirst({ state }: Turn, staff: readonly StaffMember[]): readonly StaffMember[] {
   const { language } = state.answers
   if (language?.type !== 'code' || state.ticket!.priority === 'emergency') return staff

@@ -5,7 +5,7 @@ import { labelText } from './choose.ts'
 import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent, Prose } from './conversation.ts'
-import { beginLadder } from './ladder.ts'
+import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
@@ -80,7 +80,7 @@ function hearLanguage(turn: Turn, text: string): boolean {
   emit(turn, { type: 'answer_saved', name: 'language', answer: { type: 'code', value: language.id } })
   say(turn, 'he-thong.noi-tieng')
   if (turn.state.ticket) {
-    if (turn.state.ticket.heldBy === null) beginLadder(turn)
+    callSpeakers(turn)
     greet(turn)
   }
   startFlow(turn, 'gap-nguoi')

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Id } from '../engine/content.ts'
+import type { Recording } from '../engine/conversation.ts'
 import type { Greeting } from '../engine/facts.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { greeting, setting } from './schema.ts'
@@ -50,15 +51,12 @@ export async function allGreetings(store: Store): Promise<readonly RecordedGreet
   return store.read(all({}))
 }
 
-export async function greetingSound(store: Store, id: Id): Promise<{ mime: string; data: string } | null> {
+export async function greetingSound(store: Store, id: Id): Promise<Recording | null> {
   return (await store.read(sound({ id })))[0] ?? null
 }
 
 /** Makes this the greeting of its point and language; a running service follows at its next tick. */
-export function placingGreeting(
-  one: Omit<RecordedGreeting, 'id'> & { mime: string; data: string },
-  newVersion: string,
-): Query[] {
+export function placingGreeting(one: Omit<RecordedGreeting, 'id'> & Recording, newVersion: string): Query[] {
   return [put({ id: `${one.point}:${one.language}`, ...one }), version({ value: newVersion })]
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, lte, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
+import type { Recording } from '../engine/conversation.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { address, recording, words } from './schema.ts'
 import type { Vault } from './seal.ts'
@@ -111,23 +112,29 @@ const sound = select(
   build
     .select({ mime: recording.mime, sealed: recording.sealed })
     .from(recording)
+    .innerJoin(words, eq(words.id, recording.id))
     .where(
       and(
         eq(recording.id, p('id') as never),
         eq(recording.contact, p('contact') as never),
         eq(recording.state, 'kept'),
+        lte(words.at, p('until') as never),
       ),
     ),
 )
 
-/** The sound of a line of this person; null when it is not here, or no more. */
+/**
+ * The sound of a line of this person; null when it is not here, or no more.
+ * @param until the last instant of the talk that may be heard
+ */
 export async function openRecording(
   store: Store,
   vault: Vault,
   contact: Id,
   id: Id,
-): Promise<{ mime: string; data: string } | null> {
-  const row = (await store.read(sound({ id, contact })))[0]
+  until: Instant = Number.MAX_SAFE_INTEGER,
+): Promise<Recording | null> {
+  const row = (await store.read(sound({ id, contact, until })))[0]
   const data = row?.sealed ? await vault.open(soundOf(id), row.sealed) : null
   return data === null || !row?.mime ? null : { mime: row.mime, data }
 }

@@ -1,3 +1,5 @@
+import type { Recording } from '../engine/conversation.ts'
+
 /** One line of a web conversation as its visitor sees it. */
 export interface ChatLine {
   /** A cursor: lines come in the order of their ids, and asking after one gives only later ones. */
@@ -28,7 +30,7 @@ export interface ChatRoom {
   post(visitor: string, message: ChatMessage): Promise<'accepted' | 'busy'>
   lines(visitor: string, after: string | null): Promise<readonly ChatLine[]>
   /** The recording of a line; null when it has none. */
-  voice?(visitor: string, line: string): Promise<{ mime: string; data: string } | null>
+  voice?(visitor: string, line: string): Promise<Recording | null>
   /** Resolves when there may be something new, or when the signal says that nobody waits any more. */
   wake?(visitor: string, signal: AbortSignal): Promise<void>
 }

@@ -9,6 +9,7 @@ import { chatPage } from './pages/chat.ts'
 import { errorPage } from './pages/error.ts'
 import { LEAVE_TO } from './pages/layout.ts'
 import type { Operator } from './pages/notice.ts'
+import { answerSound } from './sounds.ts'
 import { tail } from './tail.ts'
 import { forgetVisitor, newVisitor, readVisitor, rememberVisitor } from './visitor.ts'
 
@@ -108,7 +109,7 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
     const visitor = readVisitor(c, secure)
     const sound = visitor === null ? null : await room.voice?.(visitor, c.req.param('line'))
     if (!sound) return c.text('', 404)
-    return c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+    return answerSound(c, sound)
   })
 
   app.post('/chat/leave', (c) => {

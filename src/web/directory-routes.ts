@@ -15,7 +15,7 @@ import { directoryPage, dutyPage, type PointForm, pointPage } from './pages/dire
 import { errorPage } from './pages/error.ts'
 import { refusedPage } from './pages/refused.ts'
 import { audited, memberOf } from './signed-in.ts'
-import { readSound } from './sounds.ts'
+import { answerSound, readSound } from './sounds.ts'
 
 const NONE = '-'
 
@@ -64,9 +64,7 @@ export function directoryRoutes(app: App): Hono {
 
   routes.get('/desk/directory/:id/greeting', async (c) => {
     const sound = await greetingSound(app.store, c.req.query('ma') ?? '')
-    return sound
-      ? c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
-      : c.html(errorPage(404), 404)
+    return sound ? answerSound(c, sound) : c.html(errorPage(404), 404)
   })
   routes.post('/desk/directory/:id/greeting', async (c) => {
     const point = await editable(c, c.req.param('id'))

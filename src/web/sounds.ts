@@ -1,3 +1,6 @@
+import type { Context } from 'hono'
+import type { Recording } from '../engine/conversation.ts'
+
 /** Sound that browsers and platforms play, under the name that is kept. */
 const MIMES: Readonly<Record<string, string>> = {
   'audio/ogg': 'audio/ogg',
@@ -12,7 +15,7 @@ const MIMES: Readonly<Record<string, string>> = {
 const LIMIT = 700_000
 
 /** A recording that came with a form, as base64, or what is wrong with it in words of the desk. */
-export async function readSound(given: unknown): Promise<{ mime: string; data: string } | { problem: string }> {
+export async function readSound(given: unknown): Promise<Recording | { problem: string }> {
   if (!(given instanceof File) || given.size === 0) return { problem: 'bạn ghi âm hoặc chọn tệp trước.' }
   const mime = MIMES[given.type.split(';')[0]!.trim().toLowerCase()]
   if (mime === undefined) return { problem: 'tệp này không phải bản ghi âm dùng được (ogg, m4a, mp3, webm).' }
@@ -21,4 +24,18 @@ export async function readSound(given: unknown): Promise<{ mime: string; data: s
       problem: `bản ghi ${Math.round(given.size / 1000)} kB, giới hạn là ${LIMIT / 1000} kB. Bạn ghi ngắn hơn.`,
     }
   return { mime, data: Buffer.from(await given.arrayBuffer()).toString('base64') }
+}
+
+/** Sound for a player, kept by no cache. Phones of Apple play only what can be had by ranges (RFC 9110, section 14). */
+export function answerSound(c: Context, { mime, data }: Recording): Response {
+  const bytes = Buffer.from(data, 'base64')
+  const headers = { 'Content-Type': mime, 'Cache-Control': 'no-store', 'Accept-Ranges': 'bytes' }
+  const asked = /^bytes=(\d*)-(\d*)$/.exec(c.req.header('Range') ?? '')
+  if (!asked || asked[0] === 'bytes=-') return c.body(bytes, 200, headers)
+  const [, first = '', last = ''] = asked
+  const from = first === '' ? Math.max(0, bytes.length - Number(last)) : Number(first)
+  const to = first === '' || last === '' ? bytes.length - 1 : Math.min(Number(last), bytes.length - 1)
+  if (from > to) return c.body('', 416, { ...headers, 'Content-Range': `bytes */${bytes.length}` })
+  const range = `bytes ${from}-${to}/${bytes.length}`
+  return c.body(bytes.subarray(from, to + 1), 206, { ...headers, 'Content-Range': range })
 }

@@ -42,6 +42,27 @@ describe('a recording of a person', () => {
     for (const name of ['ky', 'cong']) expect((await house.as(name).read(src)).status, name).toBe(403)
   })
 
+  test('is played on phones that ask for it piece by piece', async () => {
+    const { house, path } = await spoke([here])
+    await house.home.pass(1_000)
+    const src = playerIn((await house.as('lan').read(path)).text)!
+    const Cookie = await house.cookie('lan')
+    const piece = async (Range: string) => {
+      const answer = await house.web.request(src, { headers: { Cookie, Range } })
+      expect(answer.headers.get('Cache-Control')).toBe('no-store')
+      expect(answer.headers.get('X-Content-Type-Options')).toBe('nosniff')
+      return [answer.status, answer.headers.get('Content-Range'), await answer.text()]
+    }
+    const all = SOUND.toString()
+    const n = all.length
+    expect(await piece('bytes=0-1')).toEqual([206, `bytes 0-1/${n}`, all.slice(0, 2)])
+    expect(await piece('bytes=5-')).toEqual([206, `bytes 5-${n - 1}/${n}`, all.slice(5)])
+    expect(await piece('bytes=-3')).toEqual([206, `bytes ${n - 3}-${n - 1}/${n}`, all.slice(-3)])
+    expect(await piece('bytes=0-9999')).toEqual([206, `bytes 0-${n - 1}/${n}`, all])
+    expect(await piece(`bytes=${n}-`)).toEqual([416, `bytes */${n}`, ''])
+    expect(await piece('bytes=0-1,4-5')).toEqual([200, null, all])
+  })
+
   test('lies sealed, and goes with the person', async () => {
     const { house } = await spoke([here])
     await house.home.pass(1_000)
@@ -63,6 +84,24 @@ describe('a recording of a person', () => {
     expect((await house.as('lan').read(path)).text).toContain('Đang tải tin thoại')
     await house.home.pass(60_000)
     expect((await house.as('lan').read(path)).text).toContain('dài quá nên máy không giữ được')
+  })
+
+  test('that came after a ticket was over opens for nobody who may only look back', async () => {
+    const { house, path } = await spoke([here, here])
+    await house.home.pass(1_000)
+    const lan = house.as('lan')
+    const src = playerIn((await lan.read(path)).text)!
+    await lan.send(`${path}/take`)
+    await lan.send(`${path}/close`, { outcome: 'helped' })
+    await house.home.pass(60_000)
+    const before = await allOf(house.home.app.store, recording)
+    const event = { type: 'message', text: '', media: 'voice', voice: { ref: 'file-id-2', seconds: 4 } } as const
+    await house.home.say('an', '', { event })
+    await house.home.pass(1_000)
+    const later = (await allOf(house.home.app.store, recording)).find(({ id }) => !before.some((one) => one.id === id))!
+    expect(later.state).toBe('kept')
+    expect((await lan.read(src)).status).toBe(200)
+    expect((await lan.read(`${path}/voice?dong=${later.id}`)).status).toBe(404)
   })
 
   test('a picture is named, so that staff see that something came', async () => {
@@ -97,6 +136,21 @@ describe('an answer by voice', () => {
     expect(playerIn((await house.as('lan').read(path)).text)).toContain(`${path}/voice?dong=`)
     // A colleague may listen and not answer: the same single answerer as for words.
     expect((await send(house, path, form(file(), '', 'two'), 'hanh')).status).toBe(409)
+  })
+
+  test('that did not arrive is sent again as the recording it was', async () => {
+    const { house, path } = await spoke([])
+    await house.as('lan').send(`${path}/take`)
+    await house.home.settle()
+    house.home.telegram.next.push({ type: 'uncertain', reason: 'timeout' })
+    await send(house, path, form(file()))
+    await house.home.settle()
+    const line = /name="line" value="([^"]+)"/.exec((await house.as('lan').read(path)).text)![1]!
+    await house.as('lan').send(`${path}/resend`, { line })
+    await house.home.settle()
+    const heard = house.home.telegram.sent.flatMap(({ part }) => (part.voice ? [Buffer.from(part.voice.bytes)] : []))
+    expect(heard.map(String)).toEqual([SOUND.toString(), SOUND.toString()])
+    expect((await house.as('lan').read(path)).text).not.toContain('name="line"')
   })
 
   test('is heard in the web chat by its visitor and by nobody else', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { type App, channelOf } from '../../app/app.ts'
-import type { StaffAction } from '../../engine/conversation.ts'
+import type { Recording, StaffAction } from '../../engine/conversation.ts'
 import { closedTicket } from '../../store/closed.ts'
 import { undeliveredText } from '../../store/dialogue.ts'
 import { type QueueRow, readTicket } from '../../store/queue.ts'
@@ -9,7 +9,7 @@ import { openRecording } from '../../store/recordings.ts'
 import { finishTasksAbout } from '../../store/tasks.ts'
 import { gonePage } from '../pages/desk/gone.ts'
 import { audited } from '../signed-in.ts'
-import { readSound } from '../sounds.ts'
+import { answerSound, readSound } from '../sounds.ts'
 import { act, happened } from './act.ts'
 import { showClosed } from './closed.ts'
 import { contactDraft, readContact } from './contact-form.ts'
@@ -21,6 +21,7 @@ import { type Kept, showTicket } from './show-ticket.ts'
 import { type DeskEnv, readerOf, viewerOf } from './who.ts'
 
 const NOTE_LIMIT = 2_000
+
 type C = Context<DeskEnv>
 type Fields = (name: string) => string
 
@@ -32,16 +33,18 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     const ticket = await find(c)
     return ticket ? page(c, ticket, { live: c.req.header('X-Part') === 'live', before: beforeOf(c) }) : over(c, false)
   })
-  // A reload of a page that answered a form.
   routes.get('/desk/tickets/:id/voice', async (c) => {
-    const contact =
-      (await find(c))?.contact ?? (c.get('over') ? (await closedTicket(app.store, c.req.param('id')))?.contact : null)
+    const open = await find(c)
+    const closed = !open && c.get('over') ? await closedTicket(app.store, c.req.param('id')) : null
+    const contact = open?.contact ?? closed?.contact
     const line = c.req.query('dong') ?? ''
-    const sound = contact ? await openRecording(app.store, app.vault, contact, line) : null
+    // What came after a ticket was over belongs to a later one, and to whoever may read that.
+    const sound = contact ? await openRecording(app.store, app.vault, contact, line, closed?.closedAt) : null
     if (!contact || sound === null) return c.text('', 404)
     await audited(c, 'voice.played', contact, { about: line.slice(0, 100) })
-    return c.body(Buffer.from(sound.data, 'base64'), 200, { 'Content-Type': sound.mime })
+    return answerSound(c, sound)
   })
+  // A reload of a page that answered a form.
   routes.get('/desk/tickets/:id/:verb', (c) =>
     c.redirect(`/desk/tickets/${encodeURIComponent(c.req.param('id'))}`, 303),
   )
@@ -50,15 +53,10 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
   on('reply', async (c, ticket, fields) => reply(c, ticket, fields('text').trim(), formOf(fields)))
   on('say', async (c, ticket, fields) => {
     const draft = fields('text')
-    const refuse = (message: string) => page(c, ticket, { message, draft }, 400)
     const { sound } = (await c.req.parseBody().catch(() => ({}))) as { sound?: unknown }
     const recording = await readSound(sound)
-    if ('problem' in recording) return refuse(`Chưa gửi: ${recording.problem}`)
-    if (channelOf(app, ticket.channel)?.limits.voice !== true)
-      return refuse('Chưa gửi: kênh này chưa gửi được tin thoại.')
-    if (!ticket.reachable) return refuse(blockedWords((await describe(app, c.get('who'), ticket)).channel, false))
-    const action: StaffAction = { type: 'reply', text: 'Tin thoại', recording }
-    const response = await carryOut(c, ticket, action, fields, { draft })
+    if ('problem' in recording) return page(c, ticket, { message: `Chưa gửi: ${recording.problem}`, draft }, 400)
+    const response = await speak(c, ticket, recording, formOf(fields), draft)
     if (response.status !== 303 || draft.trim() === '') return response
     // The line that was being written stays with whoever writes it.
     return page(c, (await find(c)) ?? ticket, { draft })
@@ -108,7 +106,9 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
     const text = await undeliveredText(app.store, app.vault, ticket.contact, fields('line'))
     if (text === null)
       return page(c, ticket, { message: 'Tin này không cần gửi lại nữa: nó đã đi, hoặc đang được gửi.' }, 409)
-    const response = await reply(c, ticket, text, `resend:${fields('line')}`)
+    const recording = await openRecording(app.store, app.vault, ticket.contact, fields('line'))
+    const form = `resend:${fields('line')}`
+    const response = recording ? await speak(c, ticket, recording, form) : await reply(c, ticket, text, form)
     if (response.status === 303) await finishTasksAbout(app.store, fields('line'), app.now())
     return response
   })
@@ -170,6 +170,16 @@ export function ticketRoutes(app: App): Hono<DeskEnv> {
       return page(c, ticket, { message: blockedWords(channel, callback !== null), draft: text }, 409)
     }
     return carryOut(c, ticket, { type: 'reply', text }, form, { draft: text })
+  }
+
+  async function speak(c: C, ticket: QueueRow, recording: Recording, form: string, draft = ''): Promise<Response> {
+    if (channelOf(app, ticket.channel)?.limits.voice !== true)
+      return page(c, ticket, { message: 'Chưa gửi: kênh này chưa gửi được tin thoại.', draft }, 400)
+    if (!ticket.reachable && !(await happened(app, ticket.id, form))) {
+      const { channel, callback } = await describe(app, c.get('who'), ticket)
+      return page(c, ticket, { message: blockedWords(channel, callback !== null), draft }, 409)
+    }
+    return carryOut(c, ticket, { type: 'reply', text: 'Tin thoại', recording }, form, { draft })
   }
 
   async function carryOut(
