@@ -1,6 +1,7 @@
 import type { ApprovedReply, Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
+import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { Published } from './published-format.ts'
 
 /** A book as plain JSON, so that a bundle without a disk can carry it. */
@@ -11,6 +12,8 @@ export interface BookData {
   published: readonly Published[]
   triggers: readonly Trigger[]
   ladders: Readonly<Record<Priority, Ladder>>
+  /** None in a small book of a test. */
+  safety?: SafetyRules
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
@@ -31,6 +34,7 @@ export function bookFrom(data: BookData): Book {
     home: data.home,
     triggers: data.triggers,
     ladders: data.ladders,
+    ...(data.safety === undefined ? {} : { safety: data.safety }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,

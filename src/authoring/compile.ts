@@ -13,6 +13,7 @@ export function compileBook(draft: Draft): BookData {
     published: draft.published.map(({ flow, withdrawn }) => ({ flow, withdrawn })),
     triggers: draft.triggers.map(({ trigger }) => trigger),
     ladders: draft.ladders,
+    safety: draft.safety,
     contacts: showable(draft.contacts.map(({ value }) => value)).map(({ number, name, hours, expiresOn }) => ({
       number,
       name,

@@ -1,4 +1,5 @@
 import type { ApprovedReply } from '../engine/book.ts'
+import type { SafetyRules } from '../engine/safety/rules.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
@@ -10,6 +11,7 @@ import { warningAt } from './problem.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
 import { readReplies } from './replies-format.ts'
+import { NO_SAFETY, readConcepts, readSafetyRules, readTeencode } from './safety-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
@@ -32,6 +34,7 @@ export interface Draft {
   published: readonly PublishedSource[]
   triggers: readonly TriggerSource[]
   ladders: Ladders
+  safety: SafetyRules
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]
   /** By full key, of flows and topics alike. */
@@ -61,6 +64,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
   const rest = {
     triggers: [] as readonly TriggerSource[],
     ladders: DEFAULT_LADDERS,
+    safety: NO_SAFETY,
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
@@ -92,6 +96,12 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     } else if (id !== undefined) addWords(readWords(id, file, text, problems))
     else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
     else if (file === 'flows/ladders.yaml') rest.ladders = readLadders(file, text, problems)
+    else if (file === 'content/safety/concepts.yaml')
+      rest.safety = { ...rest.safety, ...readConcepts(file, text, problems) }
+    else if (file === 'content/safety/rules.yaml')
+      rest.safety = { ...rest.safety, ...readSafetyRules(file, text, rest.safety.concepts, problems) }
+    else if (file === 'content/safety/teencode.yaml')
+      rest.safety = { ...rest.safety, teencode: readTeencode(file, text, problems) }
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)

@@ -72,6 +72,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'ghi-nhan',
     'het-luot',
     'khan-cap',
+    'khong-ai-truc',
     'khong-o-day',
     'lai-nua',
     'loi',

@@ -1,6 +1,7 @@
 import type { Id, Locale } from './content.ts'
 import type { Priority } from './conversation.ts'
 import type { Day, Shift } from './facts.ts'
+import type { SafetyRules } from './safety/rules.ts'
 
 /** A conversation as data: nodes and the routes between them. */
 export interface Flow {
@@ -152,6 +153,8 @@ export interface Book {
   withdrawn(id: string, revision: string): { to: Readonly<Record<string, string>>; else: 'human' } | null
   triggers: readonly Trigger[]
   ladders: Readonly<Record<Priority, Ladder>>
+  /** The words and rules of danger; none in a small book of a test. */
+  safety?: SafetyRules
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]

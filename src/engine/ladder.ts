@@ -59,7 +59,7 @@ function climb(turn: Turn, { from, step, round }: Place): void {
   for (; step < steps.length; step++) {
     const one = steps[step]!
     if (dueOf(turn, from, one) > turn.at && !passed) break
-    if (one.call === 'person') tell(turn, round)
+    if (one.call === 'person') tell(turn, round, from)
     else passed = !call(turn, one, { step, round }) && known
   }
   const next = steps[step]
@@ -162,9 +162,12 @@ function isOnDuty({ facts, at }: Turn, { duty, point }: StaffMember): boolean {
   return hours !== null && openAt(hours, facts.directory.calendar, at)
 }
 
-/** Once, however often the ladder begins again: nobody has taken it, and what is open at this minute. */
-function tell(turn: Turn, round: number): void {
+/**
+ * Once, however often the ladder begins again: nobody has taken it, or nobody is there to be called at all, and what is
+ * open at this minute.
+ */
+function tell(turn: Turn, round: number, from: Instant): void {
   if (round > 0) return
-  say(turn, 'he-thong.chua-ai-nhan')
+  say(turn, from === turn.at ? 'he-thong.khong-ai-truc' : 'he-thong.chua-ai-nhan')
   flush(turn)
 }

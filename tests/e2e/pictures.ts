@@ -61,23 +61,15 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
   await lan.ask(`${talk}/reply`, { id, text: 'Chào chị, em là Lan ở trạm. Chị kể cho em nghe hôm nay có chuyện gì ạ?' })
   for (const [name, path] of [
     ['hom-nay', '/desk'],
-    ['hang-cho', '/desk/queue'],
     ['cuoc', talk],
-    ['cau-mau', '/desk/replies'],
+    ['khach-moi', '/desk/people/new'],
     ['tai-khoan', '/desk/account'],
   ] as const)
     await shoot(phone, path, `${name}-360`)
-  const staff = (await lead.ask('/desk/staff')).text
-  const member = /\/desk\/staff\/([\w-]{8,})"/.exec(staff)![1]!
   for (const [name, path] of [
-    ['hom-nay', '/desk'],
-    ['cuoc', talk],
     ['can-bo', '/desk/staff'],
-    ['mot-can-bo', `/desk/staff/${member}`],
     ['diem', '/desk/directory'],
-    ['truc', `/desk/rota/${member}`],
     ['so-lieu', '/desk/figures'],
-    ['nhat-ky', '/desk/audit'],
   ] as const)
     await shoot(office, path, `${name}-1440`)
 }

@@ -99,7 +99,7 @@ describe('a ticket that nobody takes', () => {
     const left = { ...where, staff: [member('truc', { active: false })] }
     const gone = begin('em không muốn sống nữa', MONDAY, left)
     expect(called(gone)).toEqual([])
-    expect(gone.said).toContain('he-thong.chua-ai-nhan')
+    expect(gone.said).toContain('he-thong.khong-ai-truc')
     expect(gone.state.ticket?.ladder?.dueAt).not.toBeNull()
   })
 

@@ -87,6 +87,23 @@ export function keepsItsPromises(start: Start): void {
     expect(await desk.ticket(path!)).toContain('cảm ơn chị Hạnh')
   })
 
+  test('tells the desk who waits as it happens, and a stream that comes back misses nothing', async () => {
+    const first = await desk.follow(() => true)
+    const an = visit(peer.origin)
+    const known = new Set(ticketsIn(await desk.list()))
+    const hearing = desk.follow(({ changed }) => changed.length > 0, first.id)
+    await an.say('gặp người')
+    const heard = await hearing
+    expect(heard.waiting).toBe(first.waiting + 1)
+    const path = ticketsIn(await desk.list()).find((one) => !known.has(one))!
+    expect(`/desk/tickets/${heard.changed[0]}`).toBe(path)
+    // While nobody followed: it is told when the stream is taken up where it ended.
+    await an.say('em vẫn đợi ạ')
+    const again = await desk.follow(() => true, heard.id)
+    expect(again.changed).toEqual(heard.changed)
+    expect((await get('/desk/events', { redirect: 'manual' })).url).toContain('/desk/sign-in')
+  })
+
   test('deletes what was said, gives a receipt, and leaves nothing readable', async () => {
     const an = visit(peer.origin)
     await an.say('lời kín dùng để thử việc xoá')

@@ -70,6 +70,13 @@ async function* events(response: Response): AsyncGenerator<ChatLine> {
   }
 }
 
+/** What the desk's stream tells: counts, and the tickets that changed. */
+export interface News {
+  id: string
+  waiting: number
+  changed: readonly string[]
+}
+
 export const has = (from: ChatLine['from'], words: string) => (lines: readonly ChatLine[]) =>
   lines.some((line) => line.from === from && line.text.includes(words))
 
@@ -78,6 +85,8 @@ export interface Desk {
   list(): Promise<string>
   ticket(path: string): Promise<string>
   reply(path: string, text: string): Promise<void>
+  /** Follows the stream from this place until `enough`, then closes it; the last message. */
+  follow(enough: (news: News) => boolean, after?: string): Promise<News>
 }
 
 export async function openDesk(origin: string, setupPath: string): Promise<Desk> {
@@ -90,6 +99,31 @@ export async function openDesk(origin: string, setupPath: string): Promise<Desk>
     async reply(path, text) {
       const { status } = await one.ask(`${path}/reply`, { text, id: randomUUID() })
       if (status !== 303) throw new Error(`the reply was refused with ${status}`)
+    },
+    async follow(enough, after) {
+      const gone = new AbortController()
+      const last = after === undefined ? {} : { 'Last-Event-ID': after }
+      const headers = { Cookie: one.cookie(), ...last }
+      const response = await fetch(`${origin}/desk/events`, { headers, signal: gone.signal, redirect: 'manual' })
+      if (response.status !== 200) throw new Error(`the stream answered ${response.status}`)
+      try {
+        let rest = ''
+        for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
+          rest += piece
+          const blocks = rest.split('\n\n')
+          rest = blocks.pop()!
+          for (const block of blocks) {
+            const [, id] = /^id: (.*)$/m.exec(block) ?? []
+            const [, data] = /^data: (.*)$/m.exec(block) ?? []
+            if (id === undefined || data === undefined) continue
+            const news = { id, ...JSON.parse(data) } as News
+            if (enough(news)) return news
+          }
+        }
+        throw new Error('the stream ended')
+      } finally {
+        gone.abort()
+      }
     },
   }
 }

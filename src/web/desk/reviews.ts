@@ -189,6 +189,8 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
 const INTENTS: Readonly<Record<string, string>> = {
   suicide: 'suicide',
   overdose: 'overdose',
+  self_harm: 'self_harm',
+  withdrawal: 'withdrawal',
   poisoning: 'suicide',
   violence: 'violence',
   child: 'child_safety',

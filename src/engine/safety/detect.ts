@@ -1,0 +1,196 @@
+import { compare, type Syllable, syllables, TENS } from '../text.ts'
+import { normalise } from './normalise.ts'
+import { LEVELS, type Level, type Reason, type SafetyRule, type SafetyRules } from './rules.ts'
+
+/** What a message says of a danger: how near, which, about whom, and the rule that heard it. */
+export interface Danger {
+  level: Level
+  reason: Reason | null
+  who: 'self' | 'other'
+  rule: string | null
+}
+
+const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: null }
+/** Longer messages are read in pieces that overlap, so that the work grows with the length and no more. */
+const PIECE = 90
+const OVERLAP = 30
+
+/**
+ * Reads a message for danger. Pure and linear in the length of the text.
+ *
+ * @param text what the person typed, of any length
+ */
+export function detect(rules: SafetyRules, text: string): Danger {
+  const matcher = compile(rules)
+  const typed = normalise(text, matcher.teencode, matcher.vocabulary)
+  let worst = SAFE
+  for (let from = 0; from === 0 || from + OVERLAP < typed.length; from += PIECE - OVERLAP) {
+    const found = read(matcher, typed.length <= PIECE ? typed : typed.slice(from, from + PIECE))
+    if (rank(found.level) > rank(worst.level)) worst = found
+    if (worst.level === 'emergency') break
+  }
+  return worst
+}
+
+const rank = (level: Level): number => LEVELS.indexOf(level)
+
+interface Node {
+  next: Map<string, Node>
+  ends: { concept: number; phrase: readonly Syllable[]; marked: boolean }[]
+}
+
+interface Matcher {
+  root: Node
+  concepts: ReadonlyMap<string, number>
+  rules: readonly (Omit<SafetyRule, 'when' | 'with' | 'unless'> & {
+    when: readonly (readonly number[])[]
+    with: readonly (readonly number[])[]
+    unless: readonly number[]
+  })[]
+  teencode: ReadonlyMap<string, readonly Syllable[]>
+  vocabulary: ReadonlySet<string>
+}
+
+/** What takes a danger out must be sure of itself: "tho" is thở before it is thơ. */
+const CAUTIOUS = new Set(
+  'about farm sport kitchen past better place_plain breath_joke love food animal game joke'.split(' '),
+)
+
+const compiled = new WeakMap<SafetyRules, Matcher>()
+
+function compile(rules: SafetyRules): Matcher {
+  const made = compiled.get(rules)
+  if (made) return made
+  const names = Object.keys(rules.concepts)
+  const concepts = new Map(names.map((name, i) => [name, i]))
+  const ids = (list: readonly string[]) => list.flatMap((name) => concepts.get(name) ?? [])
+  const teencode = new Map(Object.entries(rules.teencode).map(([short, long]) => [short, syllables(long)]))
+  const root: Node = { next: new Map(), ends: [] }
+  const vocabulary = new Set<string>()
+  for (const [concept, name] of names.entries())
+    for (const line of rules.concepts[name]!) {
+      const words = syllables(line.replace(/!$/, ''))
+      const phrase =
+        line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
+      const marked = line.endsWith('!') || (CAUTIOUS.has(name) && phrase.length === 1 && phrase[0] !== TENS)
+      for (const { bare } of phrase) vocabulary.add(bare)
+      let node = root
+      for (const { bare } of phrase) {
+        const next: Node = node.next.get(bare) ?? { next: new Map(), ends: [] }
+        node.next.set(bare, next)
+        node = next
+      }
+      node.ends.push({ concept, phrase, marked })
+    }
+  const matcher: Matcher = {
+    root,
+    concepts,
+    rules: [...rules.rules]
+      .sort((a, b) => rank(b.level) - rank(a.level))
+      .map((rule) => ({ ...rule, when: rule.when.map(ids), with: rule.with.map(ids), unless: ids(rule.unless) })),
+    teencode,
+    vocabulary,
+  }
+  compiled.set(rules, matcher)
+  return matcher
+}
+
+/** Does the text speak of a film, a field, a sport, a view: where words of danger are named and not meant. */
+export function isCalm(rules: SafetyRules, text: string): boolean {
+  const matcher = compile(rules)
+  const found = hits(matcher, normalise(text, matcher.teencode, matcher.vocabulary))
+  return CALM.some((name) => found.has(matcher.concepts.get(name) ?? -1))
+}
+
+const CALM = ['about', 'farm', 'sport', 'place_plain', 'info_ask', 'breath_joke']
+
+interface Hit {
+  start: number
+  end: number
+}
+
+/** Every concept's places in a piece of text, without those an idiom or a hyperbole takes out. */
+function hits(matcher: Matcher, typed: readonly Syllable[]): ReadonlyMap<number, readonly Hit[]> {
+  const found = new Map<number, Hit[]>()
+  for (let start = 0; start < typed.length; start++) {
+    let node: Node | undefined = matcher.root
+    for (let end = start; end < typed.length && node; end++) {
+      const { bare } = typed[end]!
+      node = node.next.get(bare) ?? (/^\d{2,3}$/.test(bare) ? node.next.get(TENS.bare) : undefined)
+      for (const { concept, phrase, marked } of node?.ends ?? []) {
+        const fits = phrase.every((wanted, i) => {
+          const fit = compare(typed[start + i]!, wanted)
+          return fit === 'exact' || (fit === 'bare' && !marked)
+        })
+        if (!fits) continue
+        const list = found.get(concept)
+        if (list) list.push({ start, end: end + 1 })
+        else found.set(concept, [{ start, end: end + 1 }])
+      }
+    }
+  }
+  return withoutIdioms(matcher, found)
+}
+
+/** "cười chết mất", "chết máy", "đói muốn chết": a longer harmless turn takes the shorter word out. */
+function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap<number, readonly Hit[]> {
+  const idiom = found.get(matcher.concepts.get('idiom') ?? -1) ?? []
+  const hyper = found.get(matcher.concepts.get('hyper') ?? -1) ?? []
+  if (idiom.length === 0 && hyper.length === 0) return found
+  const wanted = ['want_die', 'wish'].flatMap((name) => found.get(matcher.concepts.get(name) ?? -1) ?? [])
+  const masks = [
+    // "chết mẹ" is an oath, "muốn chết mẹ cho rồi" is not: what is wished for is no idiom.
+    ...idiom.filter(({ start }) => !wanted.some(({ end }) => end === start)),
+    // A feeling right before "(muốn) chết": the word of feeling and up to three syllables after it.
+    ...hyper.map(({ start, end }) => ({ start, end: end + 3, feeling: true })),
+  ]
+  const die = matcher.concepts.get('die')
+  const wants = ['want_die', 'wish', 'want'].map((name) => matcher.concepts.get(name))
+  const keep = new Set(['idiom', 'hyper', 'about', 'joke', 'farm'].map((name) => matcher.concepts.get(name)))
+  for (const [concept, list] of found) {
+    if (keep.has(concept)) continue
+    const left = list.filter(
+      (hit) =>
+        !masks.some((mask) => {
+          if ('feeling' in mask) {
+            return (concept === die || wants.includes(concept)) && hit.start >= mask.start && hit.end <= mask.end
+          }
+          return hit.start >= mask.start && hit.end <= mask.end && hit.end - hit.start < mask.end - mask.start
+        }),
+    )
+    if (left.length > 0) found.set(concept, left)
+    else found.delete(concept)
+  }
+  return found
+}
+
+function read(matcher: Matcher, typed: readonly Syllable[]): Danger {
+  const found = hits(matcher, typed)
+  if (found.size === 0) return SAFE
+  const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
+  for (const rule of matcher.rules) {
+    if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
+    if (!inOrder(rule.when, rule.within, found)) continue
+    const other = found.has(matcher.concepts.get('other') ?? -1)
+    return { level: rule.level, reason: rule.reason, who: other ? 'other' : 'self', rule: rule.id }
+  }
+  return SAFE
+}
+
+/** Do the concepts stand in this order, near enough to each other. */
+function inOrder(
+  when: readonly (readonly number[])[],
+  within: number,
+  found: ReadonlyMap<number, readonly Hit[]>,
+): boolean {
+  let ends: readonly number[] | null = null
+  for (const concepts of when) {
+    const next: number[] = []
+    for (const { start, end } of concepts.flatMap((concept) => found.get(concept) ?? [])) {
+      if (ends === null || ends.some((before) => before <= start && start - before <= within)) next.push(end)
+    }
+    if (next.length === 0) return false
+    ends = next
+  }
+  return true
+}

@@ -1,0 +1,44 @@
+/** How near a danger is. `check`: not enough to act on, too much to pass over: one plain question is asked. */
+export type Level = 'none' | 'check' | 'urgent' | 'emergency'
+
+export const LEVELS: readonly Level[] = ['none', 'check', 'urgent', 'emergency']
+
+export type Reason =
+  | 'suicide'
+  | 'self_harm'
+  | 'overdose'
+  | 'poisoning'
+  | 'psychosis'
+  | 'violence'
+  | 'withdrawal'
+  | 'child'
+  | 'medical'
+  | 'fire'
+  | 'drowning'
+  | 'lapse'
+  | 'craving'
+  | 'distress'
+  | 'emergency'
+
+/** Concepts that together mean a danger (`content/safety/rules.yaml`). */
+export interface SafetyRule {
+  id: string
+  level: Exclude<Level, 'none'>
+  reason: Reason
+  /** Alternatives (any of them) in this order, each at most `within` syllables after the one before. */
+  when: readonly (readonly string[])[]
+  within: number
+  /** Each of these (any of its alternatives) anywhere in the message. */
+  with: readonly (readonly string[])[]
+  unless: readonly string[]
+}
+
+/** The reviewed words and rules of danger, as plain data. */
+export interface SafetyRules {
+  /** The day a clinician signed them; null while nobody has. */
+  reviewed: string | null
+  concepts: Readonly<Record<string, readonly string[]>>
+  rules: readonly SafetyRule[]
+  /** Short ways of typing and what they stand for. */
+  teencode: Readonly<Record<string, string>>
+}
