@@ -94,6 +94,8 @@ export const SERVICE_WORDS: readonly string[] = [
   ...['cong_an', 'y_te', 'ubnd', 'doan_the', 'to_chuc_xa_hoi'].map((name) => `noi-lam-viec.${name}`),
   ...ANSWERS.map((kind) => `lai.${kind}`),
   ...MEDIA.map((kind) => `media.${kind}`),
+  'media.voice-cho',
+  'media.voice-dai',
 ]
   .map((key) => `he-thong.${key}`)
   .concat(PHONE_WORDS.map((key) => `dien-thoai.${key}`))

@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Instant } from '../engine/content.ts'
 import type { Media, VoiceNote } from '../engine/conversation.ts'
 import type { Arrival } from './channel.ts'
+import { VOICE_BYTES } from './download.ts'
 import { commandToWords } from './telegram-commands.ts'
 import { flattenRich } from './telegram-rich.ts'
 
@@ -17,7 +18,10 @@ const user = z.object({ id: z.number(), is_bot: z.boolean().optional() })
 const keyboard = z.object({
   inline_keyboard: z.array(z.array(z.object({ text: z.string(), callback_data: z.string().optional() }))),
 })
-const file = z.object({ file_id: z.string(), duration: z.number().optional() }).optional().catch(undefined)
+const file = z
+  .object({ file_id: z.string(), duration: z.number().optional(), file_size: z.number().optional() })
+  .optional()
+  .catch(undefined)
 const message = z.object({
   message_id: z.number(),
   date: z.number(),
@@ -100,9 +104,12 @@ function readContent(told: Told): { text: string; media?: Media; voice?: VoiceNo
   const text = told.caption ?? flattenRich(told.rich_message)
   const media = MEDIA.find(([kind]) => told[kind] !== undefined)?.[1]
   if (media === undefined && told.rich_message !== undefined && text !== '') return { text }
-  const sound = told.voice ?? told.audio
-  const voice = media === 'voice' && sound ? { voice: { ref: sound.file_id, seconds: sound.duration ?? null } } : {}
-  return { text, media: media ?? 'unsupported', ...voice }
+  const sound = media === 'voice' ? (told.voice ?? told.audio) : undefined
+  return { text, media: media ?? 'unsupported', ...(sound ? { voice: voiceNote(sound) } : {}) }
+}
+
+function voiceNote({ file_id: ref, duration, file_size: size = 0 }: NonNullable<z.output<typeof file>>): VoiceNote {
+  return { ref, seconds: duration ?? null, ...(size > VOICE_BYTES ? { tooLong: true as const } : {}) }
 }
 
 function readPress(key: string, pressed: z.output<typeof callback>, now: Instant): Arrival | null {

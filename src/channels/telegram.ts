@@ -56,7 +56,7 @@ export function telegram(config: TelegramConfig): Channel {
         const { file_path: path, file_size: size = 0 } = await api.getFile(ref)
         if (size > VOICE_BYTES) return { type: 'lost', reason: 'too_big' }
         if (path === undefined) return { type: 'retry', reason: 'no_path' }
-        return await download(`${rootOf(config)}/file/bot${config.token}/${path}`, 'audio/ogg')
+        return await download(`${rootOf(config)}/file/bot${config.token}/${path}`, mimeOf(path))
       } catch (error) {
         const refused = error instanceof GrammyError && error.error_code < 429
         if (!refused) return { type: 'retry', reason: 'network' }
@@ -125,6 +125,10 @@ const EXTENSION: Readonly<Record<string, string>> = {
   'audio/mp4': 'm4a',
   'audio/webm': 'webm',
 }
+
+/** A voice is OGG; music that was sent instead says what it is. */
+const mimeOf = (path: string) =>
+  path.endsWith('.mp3') ? 'audio/mpeg' : /\.(?:m4a|mp4)$/.test(path) ? 'audio/mp4' : 'audio/ogg'
 
 interface ApiAnswer {
   ok: boolean

@@ -15,6 +15,8 @@ export type Media = 'photo' | 'voice' | 'video' | 'sticker' | 'file' | 'location
 export interface VoiceNote {
   ref: string
   seconds: number | null
+  /** The platform says that it is longer than may be kept. */
+  tooLong?: true
 }
 
 /** Recorded sound, as base64. */

@@ -4,7 +4,7 @@ import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
 import { readNumber } from './clock-words.ts'
 import type { Option } from './content.ts'
-import type { InboundEvent, Prose } from './conversation.ts'
+import type { InboundEvent, Prose, VoiceNote } from './conversation.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
@@ -50,7 +50,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (settleConfirm(turn, event)) return
   if (opensTicket(danger) && !asksSafety(turn)) return askSafety(turn, danger)
   if (event.edited) return edited(turn, text)
-  if (text === '' && event.media) return media(turn, event.media)
+  if (text === '' && event.media) return media(turn, event.media, event.voice)
   if (pressed.type === 'stale' && text === '') return stale(turn)
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
@@ -173,8 +173,10 @@ function greetAndAnswer(turn: Turn, text: string): boolean {
 }
 
 /** Pictures, voice and the like: what cannot be read is answered kindly, never with silence. */
-function media(turn: Turn, kind: NonNullable<MessageEvent['media']>): void {
-  say(turn, `he-thong.media.${kind}`)
+function media(turn: Turn, kind: NonNullable<MessageEvent['media']>, voice?: VoiceNote): void {
+  if (voice?.tooLong) say(turn, 'he-thong.media.voice-dai')
+  else if (voice && turn.state.ticket) say(turn, 'he-thong.media.voice-cho')
+  if (turn.blocks.length === 0) say(turn, `he-thong.media.${kind}`)
   if (turn.blocks.length === 0) say(turn, 'he-thong.media.file')
   // Zalo masks the messages of protected people: one may be a child or somebody who cannot read.
   if (kind === 'unsupported') openTicket(turn, 'unsupported_message', 'urgent')

@@ -8,9 +8,11 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { drain } from '../../src/app/deliver.ts'
 import { internal } from '../../src/app/handle.ts'
+import { fetchRecordings } from '../../src/app/recordings.ts'
 import { readConfig } from '../../src/config.ts'
 import { createLog } from '../../src/log.ts'
 import { openService, type Service } from '../../src/service.ts'
+import { openRecording } from '../../src/store/recordings.ts'
 import * as schema from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { createWeb } from '../../src/web/server.ts'
@@ -31,6 +33,11 @@ const PHONES = ['0987654301', '987654301', '84987654301', '0987 654 301']
 const TOKENS = ['71:telegram-token-canary', 'telegram_secret_canary', '12345689:fake-token', 'zalo-secret-canary']
 
 const path = mkdtempSync(join(tmpdir(), 'dong-hanh-canaries-'))
+/** Recorded sound, and the name under which the platform holds it. */
+const VOICE = 'OggS tiếng người nói ở hẻm Chào Mào, không ai khác được nghe'
+const FILE = 'AwACAgQAAxkBAAVoiceFileCanary'
+const STAFF_VOICE = 'OggS lời cán bộ ghi âm về quán Chích Choè lúc chiều'
+const voicesSent: unknown[] = []
 const telegramSent: { chat_id: string; text: string }[] = []
 let telegramApi: ReturnType<typeof createAdaptorServer>
 let zaloApi: ZaloFake
@@ -42,7 +49,10 @@ let serial = 900
 
 beforeAll(async () => {
   const api = new Hono()
+  api.get('/file/:bot/:name', (c) => c.body(VOICE))
   api.post('/:bot/:method', async (c) => {
+    if (c.req.param('method') === 'getFile') return c.json({ ok: true, result: { file_id: FILE, file_path: 'v.oga' } })
+    if (c.req.param('method') === 'sendVoice') voicesSent.push(await (await c.req.formData()).get('voice'))
     if (c.req.param('method') === 'sendMessage') telegramSent.push(await c.req.json())
     return c.json({ ok: true, result: { message_id: telegramSent.length, date: 1, chat: { id: 1, type: 'private' } } })
   })
@@ -84,11 +94,11 @@ afterAll(async () => {
   rmSync(path, { recursive: true, force: true })
 })
 
-async function telegram(text: string): Promise<void> {
+async function telegram(text: string, content: object = { text }): Promise<void> {
   const from = { id: TELEGRAM_CHAT, is_bot: false, first_name: NAME, username: ACCOUNT }
   const chat = { id: TELEGRAM_CHAT, type: 'private', first_name: NAME, username: ACCOUNT }
   const date = Math.floor(Date.now() / 1000)
-  const update = { update_id: ++serial, message: { message_id: serial, date, chat, from, text } }
+  const update = { update_id: ++serial, message: { message_id: serial, date, chat, from, ...content } }
   const headers = { 'Content-Type': 'application/json', 'X-Telegram-Bot-Api-Secret-Token': TOKENS[1]! }
   const response = await web.request('/webhooks/telegram', { method: 'POST', headers, body: JSON.stringify(update) })
   expect(response.status).toBe(200)
@@ -143,6 +153,15 @@ describe('a real conversation on three channels', () => {
       action,
     })
     await drain(service.app)
+    await telegram('', { voice: { file_id: FILE, file_unique_id: 'u', duration: 4, file_size: 80 } })
+    await fetchRecordings(service.app)
+    const recording = { mime: 'audio/ogg', data: Buffer.from(STAFF_VOICE).toString('base64') }
+    await internal(service.app, contactOf('telegram', String(TELEGRAM_CHAT)), 'spoken', {
+      type: 'staff',
+      by: 'lan',
+      action: { ...action, text: 'Tin thoại', recording },
+    })
+    await drain(service.app)
     await zalo(ZALO_WORDS)
     await zalo('gặp người')
     await chat(WEB_WORDS)
@@ -156,6 +175,12 @@ describe('a real conversation on three channels', () => {
     expect(zaloApi.sent.map(({ chatId }) => chatId)).toContain(ZALO_CHAT)
     expect((await openTickets(service.app.store)).length).toBeGreaterThanOrEqual(3)
     expect(log).toContain('"event":"http"')
+    expect(voicesSent).toHaveLength(1)
+    const kept = await allOf(service.app.store, schema.recording)
+    expect(kept.map(({ state }) => state)).toEqual(['kept', 'kept'])
+    const { id, contact } = kept[0]!
+    const sound = await openRecording(service.app.store, service.app.vault, contact, id)
+    expect(Buffer.from(sound!.data, 'base64').toString()).toBe(VOICE)
   })
 
   test.each([
@@ -165,6 +190,9 @@ describe('a real conversation on three channels', () => {
     ['words on Zalo', ZALO_WORDS],
     ['words on the web', WEB_WORDS],
     ['a counsellor’s words', STAFF_WORDS],
+    ['a voice', VOICE],
+    ['a counsellor’s voice', STAFF_VOICE],
+    ['the name of a voice at the platform', FILE],
     ['a Telegram chat', String(TELEGRAM_CHAT)],
     ['a Zalo chat', ZALO_CHAT],
     ...PHONES.map((phone) => ['a phone number', phone]),
@@ -205,6 +233,7 @@ describe('after xoá', () => {
       await telegram('có')
       const left = (await allOf(service.app.store, schema.words)).filter((row) => row.contact === contact)
       const opened = await Promise.all(left.map(({ id, sealed }) => vault.open(`words:${id}`, sealed)))
+      expect(await allOf(service.app.store, schema.recording)).toEqual([])
       const [code] = (await allOf(service.app.store, schema.receipt)).map((row) => row.code)
       expect(opened).toEqual([expect.stringContaining(code!)])
       expect(telegramSent.at(-1)?.text).toContain(code)

@@ -46,6 +46,18 @@ describe('a recording that Telegram holds', () => {
     expect(asked).toEqual([`/bot${TOKEN}/getFile`, `/file/bot${TOKEN}/voice/file_1.oga`])
   })
 
+  test('is known to be too long before anything is fetched', async () => {
+    const channel = await platform(() => ({ ok: false, error_code: 500, description: 'not asked' }))
+    const voiceOf = async (size: number) => {
+      const sound = { ...updates.CONTENTS.voice.voice, file_size: size }
+      const body = JSON.stringify(updates.message({ voice: sound }))
+      const { event } = arrivalOf(await channel.receive(webhook('X-Telegram-Bot-Api-Secret-Token', 'secret', body)))
+      return event.type === 'message' ? event.voice : null
+    }
+    expect(await voiceOf(VOICE_BYTES)).not.toHaveProperty('tooLong')
+    expect(await voiceOf(VOICE_BYTES + 1)).toMatchObject({ tooLong: true })
+  })
+
   test('is not fetched when it is too big, whether the platform says so or not', async () => {
     const said = await platform(() => ({ ok: true, result: { file_path: 'x', file_size: VOICE_BYTES + 1 } }))
     expect(await said.fetchVoice!('telegram', 'f')).toEqual({ type: 'lost', reason: 'too_big' })

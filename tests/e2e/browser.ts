@@ -7,7 +7,9 @@ import { type Browser, chromium } from 'playwright-core'
  * A browser that comes from npm alone. It unpacks itself to a fixed name and would reuse another run's stale copy, so
  * it gets a directory of its own; its own default arguments weaken the browser, so they are not used.
  */
-export async function openBrowser(): Promise<{ browser: Browser; close: () => Promise<void> }> {
+export async function openBrowser(
+  more: readonly string[] = [],
+): Promise<{ browser: Browser; close: () => Promise<void> }> {
   const home = process.env.TMPDIR
   const own = await mkdtemp(join(tmpdir(), 'dong-hanh-browser-'))
   process.env.TMPDIR = own
@@ -17,7 +19,7 @@ export async function openBrowser(): Promise<{ browser: Browser; close: () => Pr
     await writeFile(join(own, 'fonts.conf'), fontsIn(own))
     const browser = await chromium.launch({
       executablePath,
-      args: ['--no-sandbox', '--headless=shell', '--disable-gpu'],
+      args: ['--no-sandbox', '--headless=shell', '--disable-gpu', ...more],
       env: { ...process.env, TMPDIR: own, FONTCONFIG_FILE: join(own, 'fonts.conf') } as Record<string, string>,
     })
     const close = async () => {

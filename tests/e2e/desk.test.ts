@@ -1,18 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { readAssets } from '../../src/cli/files.ts'
-import { readConfig } from '../../src/config.ts'
-import type { Directory } from '../../src/engine/facts.ts'
-import { openService, type Service } from '../../src/service.ts'
-import { createWeb } from '../../src/web/server.ts'
+import type { Service } from '../../src/service.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
-import { openBrowser } from './browser.ts'
+import { type DeskServer, openDeskServer } from './desk-server.ts'
 
 const SCREENS = 'artifacts/screens'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,49 +14,18 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 let service: Service
 let browser: Browser
 let origin: string
-const closing: (() => Promise<unknown>)[] = []
+let opened: DeskServer
 
 /** The real service on a loopback port, with staff of a test; a browser is given its counsellor's session. */
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true })
-  const config = readConfig({ DATABASE_PATH: ':memory:', KEYS_PATH: ':memory:', LOG_LEVEL: 'error' })
-  service = await openService(config)
-  const { app, room } = service
-  const directory = app.directory()
-  const points = directory.points.map((point, i) => ({ ...point, id: i === 0 ? 'mai' : point.id }))
-  const known: Directory = { ...directory, points, staff: STAFF }
-  app.directory = () => known
-  const web = createWeb(app, room, {
-    publicUrl: null,
-    operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên của trạm' },
-    leaveTo: 'https://vi.wikipedia.org',
-    metricsToken: null,
-    links: [],
-    assets: readAssets(),
-    streamSeconds: 3,
-    pollMilliseconds: 100,
-    ready: async () => true,
-  })
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started))
-  })
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const opened = await openBrowser()
+  opened = await openDeskServer()
+  service = opened.service
   browser = opened.browser
-  closing.push(
-    opened.close,
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
-    () => service.close(),
-  )
+  origin = opened.origin
 }, 60_000)
 
-afterAll(async () => {
-  for (const close of closing) await close()
-})
+afterAll(() => opened.close())
 afterEach(async () => {
   await Promise.all(browser.contexts().map((context) => context.close()))
 })

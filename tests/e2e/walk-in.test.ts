@@ -1,17 +1,12 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { readAssets } from '../../src/cli/files.ts'
-import { readConfig } from '../../src/config.ts'
-import { openService, type Service } from '../../src/service.ts'
-import { createWeb } from '../../src/web/server.ts'
+import type { Service } from '../../src/service.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
-import { openBrowser } from './browser.ts'
+import { type DeskServer, openDeskServer } from './desk-server.ts'
 
 const SCREENS = 'artifacts/screens'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -20,46 +15,17 @@ const PHONE = { width: 360, height: 740 }
 let service: Service
 let browser: Browser
 let origin: string
-const closing: (() => Promise<unknown>)[] = []
+let opened: DeskServer
 
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true })
-  service = await openService(readConfig({ DATABASE_PATH: ':memory:', KEYS_PATH: ':memory:', LOG_LEVEL: 'error' }))
-  const directory = service.app.directory()
-  const points = directory.points.map((point, i) => ({ ...point, id: i === 0 ? 'mai' : point.id }))
-  const known = { ...directory, points, staff: STAFF }
-  service.app.directory = () => known
-  const web = createWeb(service.app, service.room, {
-    publicUrl: null,
-    operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên của trạm' },
-    leaveTo: 'https://vi.wikipedia.org',
-    metricsToken: null,
-    links: [{ channel: 'telegram', bot: 'telegram', href: 'https://t.me/dong_hanh_mau_bot' }],
-    assets: readAssets(),
-    streamSeconds: 3,
-    pollMilliseconds: 100,
-    ready: async () => true,
-  })
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started))
-  })
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const opened = await openBrowser()
+  opened = await openDeskServer([{ channel: 'telegram', bot: 'telegram', href: 'https://t.me/dong_hanh_mau_bot' }])
+  service = opened.service
   browser = opened.browser
-  closing.push(
-    opened.close,
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
-    () => service.close(),
-  )
+  origin = opened.origin
 }, 60_000)
 
-afterAll(async () => {
-  for (const close of closing) await close()
-})
+afterAll(() => opened.close())
 
 async function page(javaScriptEnabled: boolean, cookie?: string): Promise<Page> {
   const context = await browser.newContext({ viewport: PHONE, locale: 'vi-VN', javaScriptEnabled })

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { emptyConversation } from '../../src/engine/conversation.ts'
-import { book, bookWith, converse, kinds, MONDAY, question, turn } from './converse.ts'
+import { book, bookWith, type Conversing, converse, kinds, MONDAY, question, turn } from './converse.ts'
 
 describe('the first message', () => {
   test('is greeted with who reads here, and asked one question', () => {
@@ -70,6 +70,16 @@ describe('pictures, voice and edits', () => {
       expect(talk.send('0912345678').state.answers.phone?.type).toBe('words')
     },
   )
+
+  test('a voice for whoever is to come is kept, and one too long is never dropped in silence', () => {
+    const voice = { ref: 'f', seconds: 4 }
+    const send = (talk: Conversing, more = {}) =>
+      talk.receive({ type: 'message', text: '', media: 'voice', voice: { ...voice, ...more } }).said
+    expect(send(converse().send('gặp người'))[0]).toBe('he-thong.media.voice-cho')
+    expect(send(converse().send('gọi lại cho tôi'))[0]).toBe('he-thong.media.voice')
+    for (const text of ['gặp người', 'gọi lại cho tôi'])
+      expect(send(converse().send(text), { tooLong: true })[0]).toBe('he-thong.media.voice-dai')
+  })
 
   test('what a channel hides from us may come from a child: a human is asked to look', () => {
     const talk = converse().media('unsupported')

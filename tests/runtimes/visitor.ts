@@ -58,14 +58,20 @@ export function visit(origin: string): Visitor {
 }
 
 async function* events(response: Response): AsyncGenerator<ChatLine> {
+  for await (const { data } of messages(response)) yield JSON.parse(data) as ChatLine
+}
+
+/** The messages of a stream of events, as they arrive. */
+async function* messages(response: Response): AsyncGenerator<{ id: string; data: string }> {
   let rest = ''
   for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
     rest += piece
     const blocks = rest.split('\n\n')
     rest = blocks.pop()!
     for (const block of blocks) {
-      const data = /^data: (.*)$/m.exec(block)?.[1]
-      if (data !== undefined) yield JSON.parse(data) as ChatLine
+      const [, id = ''] = /^id: (.*)$/m.exec(block) ?? []
+      const [, data] = /^data: (.*)$/m.exec(block) ?? []
+      if (data !== undefined) yield { id, data }
     }
   }
 }
@@ -107,18 +113,9 @@ export async function openDesk(origin: string, setupPath: string): Promise<Desk>
       const response = await fetch(`${origin}/desk/events`, { headers, signal: gone.signal, redirect: 'manual' })
       if (response.status !== 200) throw new Error(`the stream answered ${response.status}`)
       try {
-        let rest = ''
-        for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) {
-          rest += piece
-          const blocks = rest.split('\n\n')
-          rest = blocks.pop()!
-          for (const block of blocks) {
-            const [, id] = /^id: (.*)$/m.exec(block) ?? []
-            const [, data] = /^data: (.*)$/m.exec(block) ?? []
-            if (id === undefined || data === undefined) continue
-            const news = { id, ...JSON.parse(data) } as News
-            if (enough(news)) return news
-          }
+        for await (const { id, data } of messages(response)) {
+          const news = { id, ...JSON.parse(data) } as News
+          if (enough(news)) return news
         }
         throw new Error('the stream ended')
       } finally {

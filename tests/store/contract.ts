@@ -9,7 +9,15 @@ import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/stor
 import { lastLines, openWords } from '../../src/store/lines.ts'
 import { isKnown, load } from '../../src/store/load.ts'
 import { type Claimed, claim } from '../../src/store/outbox.ts'
-import { audit, contactRecord, event, form, inbound, outbox, timer, words } from '../../src/store/schema.ts'
+import {
+  keeping,
+  losing,
+  openRecording,
+  puttingOff,
+  recordingsOf,
+  wantedRecordings,
+} from '../../src/store/recordings.ts'
+import { audit, contactRecord, event, form, inbound, outbox, recording, timer, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
 import { chatsOf, joinedTo, readSlip } from '../../src/store/slips.ts'
@@ -219,6 +227,70 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
       const ended = { type: 'session_ended', reason: 'left' } as const
       await commit(store, vault, { ...nextTurn('end', waiting, { events: [ended] }), askedAt: waiting.askedAt })
       expect((await load(store, 'an')).askedAt).toBeNull()
+    })
+  })
+
+  describe('a recording', () => {
+    /** As large as one that is kept, in base64. */
+    const data = Buffer.alloc(1_000_000, 'OggS-tieng-noi').toString('base64')
+    const voice = { ref: 'file-id-rieng', seconds: 4 }
+    const spoke = async (contact: string) => {
+      const id = `${contact}.2.9`
+      const words = { id, text: '', media: 'voice' as const, voice }
+      const events: Event[] = [{ type: 'message_received', words, media: 'voice', voice: true }]
+      await begin(contact)
+      await commit(store, vault, nextTurn(`${contact}:spoke`, await load(store, contact), { events }))
+      return (await wantedRecordings(store, NOW, 10)).find((one) => one.id === id)!
+    }
+
+    it('is wanted until it is here, and opens for its person alone, as far as they may be heard', async () => {
+      const wanted = await spoke('an')
+      expect(wanted).toMatchObject({ contact: 'an', attempts: 0, channel: 'telegram', bot: 'telegram' })
+      expect(await wantedRecordings(store, NOW - 1, 10)).toEqual([])
+      await store.batch([puttingOff(wanted.id, NOW + 5_000)])
+      expect(await wantedRecordings(store, NOW, 10)).toEqual([])
+      expect(await wantedRecordings(store, NOW + 5_000, 10)).toMatchObject([{ id: wanted.id, attempts: 1 }])
+      expect(await openRecording(store, vault, 'an', wanted.id)).toBeNull()
+      await store.batch([await keeping(vault, wanted, 'audio/ogg', data)])
+      expect(await wantedRecordings(store, NOW + 5_000, 10)).toEqual([])
+      expect(await openRecording(store, vault, 'an', wanted.id)).toEqual({ mime: 'audio/ogg', data })
+      expect(await openRecording(store, vault, 'ba', wanted.id)).toBeNull()
+      expect(await openRecording(store, vault, 'an', wanted.id, NOW)).not.toBeNull()
+      expect(await openRecording(store, vault, 'an', wanted.id, NOW - 1)).toBeNull()
+      await store.batch([losing(wanted.id, 'gone')])
+      expect(await recordingsOf(store, 'an')).toEqual(new Map([[wanted.id, { state: 'kept', reason: null }]]))
+    })
+
+    it('lies sealed with the key of its person, and with nothing of where it came from', async () => {
+      const wanted = await spoke('an')
+      await store.batch([await keeping(vault, wanted, 'audio/ogg', data)])
+      const [row] = await allOf(store, recording)
+      const raw = Buffer.from(row!.sealed!)
+      expect(raw.includes(data.slice(0, 40)) || raw.includes('OggS')).toBe(false)
+      expect(JSON.stringify([await allOf(store, event), row, await allOf(store, outbox)])).not.toContain(voice.ref)
+      // Bound to its row: in another's place it opens nothing.
+      expect(await vault.open(`recording:${wanted.id}`, raw)).toBe(data)
+      await expect(vault.open('recording:ba.2.9', raw)).rejects.toThrow()
+    })
+
+    it('of staff is kept with its line, in the same batch', async () => {
+      await begin('an')
+      const words = { id: 'an.2.9', text: 'Tin thoại', recording: { mime: 'audio/mp4', data } }
+      const said: Event = { type: 'staff_line_queued', id: 'an.2.9', by: 'lan', words, voice: true, at: NOW }
+      await commit(store, vault, nextTurn('an:said', await load(store, 'an'), { events: [said] }))
+      expect(await openRecording(store, vault, 'an', 'an.2.9')).toEqual({ mime: 'audio/mp4', data })
+      expect(JSON.stringify(await allOf(store, event))).not.toContain(data.slice(0, 40))
+    })
+
+    it('goes with the person, and comes back by no download that was under way', async () => {
+      const wanted = await spoke('an')
+      await spoke('ba')
+      const late = await keeping(vault, wanted, 'audio/ogg', data)
+      const erased = { events: [{ type: 'contact_erased' as const, receipt: null }] }
+      await commit(store, vault, nextTurn('an:erase', await load(store, 'an'), erased))
+      await store.batch([late])
+      expect((await allOf(store, recording)).map(({ contact }) => contact)).toEqual(['ba'])
+      expect(await openRecording(store, vault, 'an', wanted.id)).toBeNull()
     })
   })
 

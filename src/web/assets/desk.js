@@ -457,7 +457,8 @@ function pickReplies() {
 
 /** As long as one recording may be. */
 const VOICE_MS = 180000
-const SOUNDS = ['audio/mp4', 'audio/ogg;codecs=opus', 'audio/webm;codecs=opus']
+/** First what Telegram plays as a voice; a browser may hold other sound in an MP4. */
+const SOUNDS = ['audio/mp4;codecs=mp4a.40.2', 'audio/ogg;codecs=opus', 'audio/webm;codecs=opus', 'audio/mp4']
 
 /** Records into the file field, so that what is sent is what was listened to. */
 function recordVoice() {
