@@ -1,7 +1,7 @@
 import { Hono } from 'hono'
 import type { App } from '../app/app.ts'
 import { figuresOf } from '../app/figures.ts'
-import { may } from '../app/permissions.ts'
+import { may, mayIfChosen } from '../app/permissions.ts'
 import type { Instant } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Day } from '../engine/facts.ts'
@@ -34,7 +34,7 @@ export function figureRoutes(app: App): Hono {
     const load = await loadNow(app.store, scope)
     const onDuty = staff.filter(
       (one) =>
-        one.active &&
+        mayIfChosen('ticket.take', one) &&
         (scope.everywhere || (one.point !== null && scope.points.includes(one.point))) &&
         openAt(one.duty ?? points.find(({ id }) => id === one.point) ?? { shifts: [] }, calendar, now),
     )

@@ -1,18 +1,13 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { serve } from '@hono/node-server'
 import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { hashPassword } from '../../src/app/password.ts'
-import { readAssets } from '../../src/cli/files.ts'
-import { readConfig } from '../../src/config.ts'
-import { openService, type Service } from '../../src/service.ts'
-import { createWeb } from '../../src/web/server.ts'
+import type { Service } from '../../src/service.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
-import { openBrowser } from './browser.ts'
+import { type DeskServer, openDeskServer } from './desk-server.ts'
 
 const SCREENS = 'artifacts/screens'
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -22,44 +17,17 @@ const PASSWORD = 'bốn chữ không ai đoán ra'
 let service: Service
 let browser: Browser
 let origin: string
-const closing: (() => Promise<unknown>)[] = []
+let opened: DeskServer
 
 beforeAll(async () => {
   mkdirSync(SCREENS, { recursive: true })
-  service = await openService(readConfig({ DATABASE_PATH: ':memory:', KEYS_PATH: ':memory:', LOG_LEVEL: 'error' }))
-  const known = { ...service.app.directory(), staff: STAFF }
-  service.app.directory = () => known
-  const web = createWeb(service.app, service.room, {
-    publicUrl: null,
-    operator: { name: 'Trạm MẪU', type: 'đơn vị y tế', readers: 'tư vấn viên của trạm' },
-    leaveTo: 'https://vi.wikipedia.org',
-    metricsToken: null,
-    links: [],
-    assets: readAssets(),
-    streamSeconds: 3,
-    pollMilliseconds: 100,
-    ready: async () => true,
-  })
-  const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
-    const started = serve({ fetch: web.fetch, port: 0, hostname: '127.0.0.1' }, () => resolve(started))
-  })
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const opened = await openBrowser()
+  opened = await openDeskServer()
+  service = opened.service
   browser = opened.browser
-  closing.push(
-    opened.close,
-    () =>
-      new Promise<void>((resolve) => {
-        server.close(() => resolve())
-        if ('closeAllConnections' in server) server.closeAllConnections()
-      }),
-    () => service.close(),
-  )
+  origin = opened.origin
 }, 60_000)
 
-afterAll(async () => {
-  for (const close of closing) await close()
-})
+afterAll(() => opened.close())
 
 async function page(scripted: boolean, staff?: string): Promise<Page> {
   const context = await browser.newContext({ viewport: PHONE, locale: 'vi-VN', javaScriptEnabled: scripted })
@@ -152,8 +120,8 @@ test.each([
     expect(await lead.content()).not.toContain('tôi muốn chết')
     await lead.getByLabel('Mật khẩu').fill(PASSWORD)
     await press(lead, 'Tiếp tục')
-    const text = lead.getByLabel('Lời, đáng lẽ là khẩn cấp')
-    expect(await text.inputValue()).toBe('tôi muốn chết, gọi [số]')
+    const proposed = lead.getByLabel('Lời, đáng lẽ là khẩn cấp')
+    expect(await proposed.inputValue()).toBe('tôi muốn chết, gọi [số]')
     await look(lead, 'xuat', scripted)
     await lead.getByLabel('Tôi đã đọc: dòng này không chỉ ra ai').check()
     const download = lead.waitForEvent('download')

@@ -33,7 +33,7 @@ export function figuresPage(view: {
     html`<td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}<td>${number(figures.lapsed)}</td><td>${number(figures.toTheEnd)}</td>`
   const row = (name: string, figures: Figures) => html`<tr><th scope="row">${name}</th>${cells(figures)}</tr>`
   const head = (first: string) =>
-    html`<thead><tr><th scope="col">${first}</th><th scope="col">Mở</th><th scope="col">Có người trả lời</th><th scope="col">Bỏ dở</th><th scope="col">Còn chờ</th><th scope="col">Giữa</th><th scope="col">95 %</th><th scope="col">Hết giờ giữ</th><th scope="col">Gọi hết bậc</th></tr></thead>`
+    html`<thead><tr><th scope="col">${first}</th><th scope="col">Mở</th><th scope="col">Được trả lời</th><th scope="col">Bỏ dở</th><th scope="col">Còn chờ</th><th scope="col">Giữa</th><th scope="col">95 %</th><th scope="col">Hết giờ giữ</th><th scope="col">Gọi hết bậc</th></tr></thead>`
   const busiest = Math.max(SMALL, ...tables.byHour.map(({ figures }) => figures.opened))
   const bar = (count: number) =>
     people === null && count < SMALL
@@ -78,7 +78,7 @@ ${head('Kênh')}
 <tbody>${tables.byChannel.map(({ channel, figures }) => row(channel === null ? 'Chưa ghi' : (CHANNELS[channel] ?? channel), figures))}</tbody>
 </table></div>`
 }
-<p class="small"><b>Mở</b>: yêu cầu gặp người được mở trong những ngày này. <b>Có người trả lời</b>: đã có ít nhất một dòng của người thật. <b>Còn chờ</b>: đang mở, chưa có dòng nào. <b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
+<p class="small"><b>Mở</b>: yêu cầu gặp người được mở trong những ngày này. <b>Được trả lời</b>: đã có ít nhất một dòng của người thật. <b>Còn chờ</b>: đang mở, chưa có dòng nào. <b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
 <b>Bỏ dở</b>: kết thúc hoặc được rút lại khi chưa ai nhận. <b>Hết giờ giữ</b>: có lần người giữ không kịp viết, cuộc trở lại hàng chờ. <b>Gọi hết bậc</b>: máy đã gọi tới bậc cuối cùng mà chưa ai nhận. Cuộc có người nhận rồi kết thúc mà không viết dòng nào (thường là gọi điện) chỉ tính ở cột Mở. Giờ theo Việt Nam. Đã xoá thông tin của ai thì chỉ còn con số.${people === null ? html` Số nhỏ hơn ${SMALL} không hiện rõ.` : ''}</p>`,
   )
 }
@@ -118,7 +118,7 @@ function clock(hour: number): string {
 /** A wait as people say it. */
 function minutes(ms: number | null): string {
   if (ms === null) return '–'
-  if (ms < 60_000) return 'dưới 1 phút'
+  if (ms < 60_000) return '< 1 phút'
   const all = Math.round(ms / 60_000)
   return all < 60 ? `${all} phút` : `${Math.floor(all / 60)} giờ${all % 60 === 0 ? '' : ` ${all % 60} phút`}`
 }

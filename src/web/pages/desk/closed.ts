@@ -56,8 +56,8 @@ function filters({ priority, outcome, outcomes }: Parameters<typeof closedPage>[
 function item(ticket: ClosedView, now: number): Markup {
   const title = html`<span class="title"><span class="rank">${PRIORITY[ticket.priority]}</span> <b>${ticket.reason}</b></span><span class="meta">${summary(ticket, now)}</span>`
   return ticket.kept
-    ? html`<li class="${ticket.priority}"><a href="/desk/tickets/${ticket.id}">${title}</a></li>`
-    : html`<li class="${ticket.priority}"><p>${title}<span class="meta">đã xoá thông tin</span></p></li>`
+    ? html`<li class="ticket ${ticket.priority}"><a href="/desk/tickets/${ticket.id}">${title}</a></li>`
+    : html`<li class="ticket ${ticket.priority}"><p>${title}<span class="meta">đã xoá thông tin</span></p></li>`
 }
 
 function summary({ openedAt, answeredAt, closedAt, outcome, holder, point }: ClosedView, now: number): string {

@@ -31,7 +31,7 @@ export function reviewsPage(view: {
     self: null,
     main: html`<h1>Xem lại ca khẩn cấp <span class="count">${view.due.length}</span></h1>
 <p class="small">Mỗi ca khẩn cấp được xem lại một lần: có đúng không, ai trả lời lúc nào, còn sót gì. Để lần sau nhanh hơn, không để trách ai.</p>
-${view.due.length === 0 ? html`<p>Không còn ca nào.</p>` : html`<ul class="tickets">${view.due.map((one) => html`<li><a href="/desk/reviews/${one.ticket}"><span class="title"><b>${one.reason}</b></span><span class="meta">kết thúc ${clock(one.dueAt, view.now)}</span></a></li>`)}</ul>`}
+${view.due.length === 0 ? html`<p>Không còn ca nào.</p>` : html`<ul class="tickets">${view.due.map((one) => html`<li class="ticket"><a href="/desk/reviews/${one.ticket}"><span class="title"><b>${one.reason}</b></span><span class="meta">kết thúc ${clock(one.dueAt, view.now)}</span></a></li>`)}</ul>`}
 ${view.exports ? html`<p><a class="back" href="/desk/misses">Xuất các dòng máy hiểu sai</a></p>` : ''}`,
   })
 }
