@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, gte, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import { build, p, select } from './query.ts'
@@ -55,11 +55,15 @@ export const closedList = select(
       and(
         isNotNull(ticket.closedAt),
         gte(ticket.closedAt, p('oldest') as never),
-        lt(ticket.closedAt, p('before') as never),
+        lte(ticket.closedAt, p('before') as never),
+        // Many may close at one instant: the id says where the page before ended.
+        sql`(${ticket.closedAt} < ${p('before')} or ${ticket.id} < ${p('beforeId')})`,
+        sql`(${p('priority')} = '' or ${ticket.priority} = ${p('priority')})`,
+        sql`(${p('outcome')} = '' or coalesce(${ticket.outcome}, 'none') = ${p('outcome')})`,
         seen,
       ),
     )
-    .orderBy(desc(ticket.closedAt))
+    .orderBy(desc(ticket.closedAt), desc(ticket.id))
     .limit(p('limit') as never),
 )
 const byId = select(
@@ -77,14 +81,23 @@ export const seenClosed = ({ lead, ownSince, since, ...viewer }: LookingBack) =>
   oldest: Math.min(ownSince, since),
 })
 
-/** Tickets that are over, the latest first; `before` is the end of the page before. */
+/** Where a page begins, and what is left out of it; an empty filter leaves out nothing. */
+export interface ClosedPage {
+  before: Instant
+  beforeId: Id
+  priority: Priority | ''
+  /** `none`: it ended without one. */
+  outcome: string
+}
+
+/** Tickets that are over, the latest first; `before` and `beforeId` are the end of the page before. */
 export async function readClosed(
   store: Store,
   viewer: LookingBack,
-  before: Instant,
+  page: ClosedPage,
   limit: number,
 ): Promise<readonly ClosedRow[]> {
-  return store.read(closedList({ ...seenClosed(viewer), before, limit }))
+  return store.read(closedList({ ...seenClosed(viewer), ...page, limit }))
 }
 
 /** One that is over, whoever may see it: the permissions are asked before. */

@@ -11,10 +11,16 @@ export type Scope = { everywhere: true } | { everywhere: false; points: readonly
 /** What of a ticket is counted. It outlives an erasure: nothing here leads to a person. */
 export interface CountedTicket {
   priority: Priority
+  reason: string
+  /** Null for tickets from before it was kept. */
+  channel: string | null
   openedAt: Instant
   takenAt: Instant | null
   answeredAt: Instant | null
   closedAt: Instant | null
+  /** The highest rung of the ladder that was climbed, and how often a hold ran out. */
+  rungs: number
+  lapses: number
 }
 
 const counted = sql`(${p('everywhere')} = 1 or ${ticket.point} in (select value from json_each(${p('points')})))`
@@ -27,10 +33,14 @@ export const openedBetween = select(
   build
     .select({
       priority: ticket.priority,
+      reason: ticket.reason,
+      channel: ticket.channel,
       openedAt: ticket.openedAt,
       takenAt: ticket.takenAt,
       answeredAt: ticket.answeredAt,
       closedAt: ticket.closedAt,
+      rungs: ticket.rungs,
+      lapses: ticket.lapses,
     })
     .from(ticket)
     .where(and(gte(ticket.openedAt, p('from') as never), lt(ticket.openedAt, p('to') as never), counted)),

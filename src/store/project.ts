@@ -75,6 +75,8 @@ const openTicket = write(
     point: p('point'),
     openedAt: p('at'),
     chosePolice: p('chosePolice') as never,
+    // A new address is written after this, in the same batch.
+    channel: sql`coalesce(${p('channel')}, (select channel from address where id = ${p('address')}))`,
   }),
 )
 const raiseTicket = write(
@@ -89,6 +91,12 @@ const holdTicket = write(
     .set({ heldBy: p('by'), takenAt: sql`coalesce(taken_at, ${p('at')})`, rung: null, rungDueAt: null } as never)
     .where(eq(ticket.id, p('id'))),
 )
+const lapseTicket = write(
+  build
+    .update(ticket)
+    .set({ heldBy: null, lapses: sql`lapses + 1` } as never)
+    .where(eq(ticket.id, p('id'))),
+)
 const releaseTicket = write(
   build
     .update(ticket)
@@ -98,7 +106,7 @@ const releaseTicket = write(
 const climbTicket = write(
   build
     .update(ticket)
-    .set({ rung: p('step'), rungDueAt: p('dueAt') } as never)
+    .set({ rung: p('step'), rungDueAt: p('dueAt'), rungs: sql`max(rungs, ${p('step')})` } as never)
     .where(eq(ticket.id, p('id'))),
 )
 /** The time to a human is counted to the first line, whoever wrote it. */
@@ -404,6 +412,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
           priority: one.priority,
           point: one.point,
           chosePolice: one.chosePolice ?? false,
+          channel: turn.origin?.channel ?? null,
+          address: turn.address,
           at,
         }),
       ]
@@ -432,7 +442,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'ticket_transferred':
       return [releaseTicket({ id: one.id, point: one.point })]
     case 'ticket_released':
-      return [releaseTicket({ id: one.id, point: null })]
+      return [one.reason === 'handed_back' ? releaseTicket({ id: one.id, point: null }) : lapseTicket({ id: one.id })]
     case 'ticket_closed':
       return [closeTicket({ id: one.id, at, by: one.by, outcome: one.outcome ?? null }), dueReview({ id: one.id, at })]
     case 'form_submitted':

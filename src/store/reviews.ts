@@ -159,7 +159,15 @@ export async function momentsOf(
 
 const waiting = select(
   build
-    .select({ id: missedLine.id, level: missedLine.level, sealed: words.sealed, reason: ticket.reason })
+    .select({
+      id: missedLine.id,
+      contact: missedLine.contact,
+      ticket: missedLine.ticket,
+      point: ticket.point,
+      level: missedLine.level,
+      sealed: words.sealed,
+      reason: ticket.reason,
+    })
     .from(missedLine)
     .innerJoin(words, eq(words.id, missedLine.id))
     .innerJoin(ticket, eq(ticket.id, missedLine.ticket))
@@ -187,6 +195,9 @@ const exported = write(
 
 export interface MissedLine {
   id: Id
+  contact: Id
+  ticket: Id
+  point: Id | null
   level: Level
   reason: string
   text: string

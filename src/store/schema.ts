@@ -160,6 +160,10 @@ export const ticket = sqliteTable(
     chosePolice: integer('chose_police', { mode: 'boolean' }).notNull().default(false),
     outcome: text('outcome'),
     closedAt: integer('closed_at'),
+    /** Counted after the person's data are gone: where they wrote, the highest rung, how often a hold ran out. */
+    channel: text('channel'),
+    rungs: integer('rungs').notNull().default(0),
+    lapses: integer('lapses').notNull().default(0),
   },
   (t) => [
     index('ticket_open').on(t.openedAt).where(sql`closed_at is null`),

@@ -3,6 +3,7 @@ import type { App } from '../app/app.ts'
 import { figuresOf } from '../app/figures.ts'
 import { may } from '../app/permissions.ts'
 import type { Instant } from '../engine/content.ts'
+import type { Priority } from '../engine/conversation.ts'
 import type { Day } from '../engine/facts.ts'
 import { dayOf, instantOf, openAt } from '../engine/hours.ts'
 import { mayBeCalled, type StaffMember } from '../engine/staff.ts'
@@ -42,7 +43,7 @@ export function figureRoutes(app: App): Hono {
       from,
       to,
       problem: 'problem' in span ? span.problem : null,
-      tables: figuresOf(tickets),
+      tables: figuresOf(tickets, stepsOf(app)),
       load,
       // Who works how much is for those who lead them.
       people: lead ? { onDuty, staff } : null,
@@ -51,6 +52,12 @@ export function figureRoutes(app: App): Hono {
     return c.html(page, 'problem' in span ? 400 : 200)
   })
   return routes
+}
+
+/** How many rungs each ladder has. */
+function stepsOf(app: App): Record<Priority, number> {
+  const { emergency, urgent, routine } = app.book().ladders
+  return { emergency: emergency.steps.length, urgent: urgent.steps.length, routine: routine.steps.length }
 }
 
 /** A lead's own points and those below; an analyst counts everywhere and sees no name. */

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { App } from '../app/app.ts'
 import { type About, type Action, may } from '../app/permissions.ts'
+import type { Instant } from '../engine/content.ts'
 import { ticketSubject } from '../store/ticket-subject.ts'
 import { refusedPage } from './pages/refused.ts'
 import { audited, entryFor, memberOf } from './signed-in.ts'
@@ -21,7 +22,6 @@ const TICKET_ACTIONS: Readonly<Record<string, Action>> = {
   reveal: 'answer.reveal',
 }
 
-const DAY_MS = 86_400_000
 const READING = ['', 'reveal', 'voice']
 /** What is a turn of the conversation: its row of the audit is written with it, or not at all. */
 const TURNS = ['take', 'reply', 'say', 'transfer', 'hand-back', 'close', 'resend', 'note', 'contact']
@@ -44,13 +44,14 @@ export function requireTicket(app: App): MiddlewareHandler {
       point: ticket.point,
       above: app.directory().points.find(({ id }) => id === ticket.point)?.above,
       chosen: ticket.chosePolice,
-      days: over ? (app.now() - ticket.closedAt!) / DAY_MS : 0,
+      days: over ? daysSince(ticket.closedAt!, app.now()) : 0,
     }
     if (over) {
       // What is over is read by those who may look back, and nothing else is done with it.
-      if (!READING.includes(verb) || !may(action!, memberOf(c), about)) return next()
-      await audited(c, action!, ticket.contact, { about: ticket.id, point: ticket.point })
-      c.set('over', true)
+      if (!READING.includes(verb)) return next()
+      const allowed = may(action!, memberOf(c), about)
+      await audited(c, allowed ? action! : 'refused', ticket.contact, { about: ticket.id, point: ticket.point })
+      if (allowed) c.set('over', true)
       return next()
     }
     const allowed = action !== undefined && may(action, memberOf(c), about)
@@ -59,6 +60,11 @@ export function requireTicket(app: App): MiddlewareHandler {
     else await audited(c, allowed ? action : 'refused', ticket.contact, what)
     return allowed ? next() : c.html(refusedPage(memberOf(c)), 403)
   }
+}
+
+/** Never nothing: a ticket that ended this very moment, or while a clock was ahead, is not open. */
+export function daysSince(closedAt: Instant, now: Instant): number {
+  return Math.max(Number.MIN_VALUE, (now - closedAt) / 86_400_000)
 }
 
 function decoded(text: string): string {

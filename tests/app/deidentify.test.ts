@@ -12,6 +12,13 @@ describe('a line on its way out of the house', () => {
     ['Em không muốn sống nữa. Chắc tối nay', 'Em không muốn sống nữa. Chắc tối nay'],
     ['bạn em chơi thuốc xong gọi ko tỉnh, môi tím', 'bạn em chơi thuốc xong gọi ko tỉnh, môi tím'],
     ['em bị HIV 2 năm rồi', 'em bị HIV 2 năm rồi'],
+    ['lúc 22h30 hoặc 9 giờ tối, đã 2 giờ rồi', 'lúc [giờ] hoặc [giờ] tối, đã 2 giờ rồi'],
+    ['gọi ０９１２ ３４５ ６７８ đi', 'gọi [số] đi'],
+    ['số em 09, 12, 34, 56, 78', 'số em [số]'],
+    ['số em không chín một hai ba bốn', 'số em [số]'],
+    ['zalo: namchieng nhé', 'zalo: [liên kết] nhé'],
+    ['vào fb.com/nam hoặc nam_mc', 'vào [liên kết] hoặc [liên kết]'],
+    ['uống hai ba viên, một mình, không ai biết', 'uống hai ba viên, một mình, không ai biết'],
   ])('%s becomes %s', (before, after) => {
     expect(deidentify(before)).toBe(after)
   })
@@ -27,6 +34,25 @@ describe('a line on its way out of the house', () => {
         expect(isTelling(phone)).toBe(true)
       }),
     )
+  })
+
+  test.each([
+    '０９１２３４５６７８',
+    '09, 12, 34, 56, 78',
+    '0\u200b9\u200b1\u200b2\u200b3\u200b4',
+    '(09) 12 / 34 / 56',
+    'không chín một hai ba bốn năm sáu',
+    'khong chin mot hai ba bon',
+    'nam_mc',
+    'zalo là namchieng',
+    't.me/nam',
+  ])('may not leave with %s in it, whoever typed it back', (text) => {
+    expect(isTelling(`gọi ${text} nhé`)).toBe(true)
+  })
+
+  test('may leave with the doses and the days that say how grave it is', () => {
+    for (const text of ['uống 20 viên rồi, nằm 2 giờ', 'hai ba hôm nay không ngủ', 'em 17 tuổi, 3 ngày không ăn'])
+      expect([text, isTelling(text)]).toEqual([text, false])
   })
 
   test('is done with a long one in one pass', () => {

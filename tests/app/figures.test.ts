@@ -9,10 +9,14 @@ const MINUTE = 60_000
 const at = (hour: number, minute = 0) => instantOf(2026, 11, 25, hour * 60 + minute)
 const ticket = (openedAt: number, more: Partial<CountedTicket> = {}): CountedTicket => ({
   priority: 'routine',
+  reason: 'person',
+  channel: 'webchat',
   openedAt,
   takenAt: null,
   answeredAt: null,
   closedAt: null,
+  rungs: 0,
+  lapses: 0,
   ...more,
 })
 
@@ -36,10 +40,11 @@ describe('the figures', () => {
     ticket(at(9), { priority: 'emergency', takenAt: at(9, 1), answeredAt: at(9, 2), closedAt: at(10) }),
     ticket(at(9, 30), { takenAt: at(9, 40), answeredAt: at(9, 50) }),
     ticket(at(23, 59), { closedAt: at(24, 5) }),
-    ticket(at(0), { takenAt: at(8), closedAt: at(8, 30) }),
-    ticket(at(14)),
+    ticket(at(0), { takenAt: at(8), closedAt: at(8, 30), rungs: 3, lapses: 2 }),
+    ticket(at(14), { reason: 'callback', channel: 'zalo', rungs: 4 }),
   ]
-  const { all, byPriority, byHour } = figuresOf(tickets)
+  const steps = { emergency: 4, urgent: 5, routine: 4 }
+  const { all, byPriority, byHour } = figuresOf(tickets, steps)
 
   test('count an answer by its first human line, and as abandoned only what nobody ever took', () => {
     expect(all).toEqual({
@@ -49,6 +54,8 @@ describe('the figures', () => {
       open: 1,
       medianMs: 2 * MINUTE,
       p95Ms: 20 * MINUTE,
+      lapsed: 1,
+      toTheEnd: 1,
     })
   })
 
@@ -64,6 +71,20 @@ describe('the figures', () => {
       [14, 1],
       [23, 1],
     ])
+  })
+})
+
+describe('the figures by why and where', () => {
+  test('name the most frequent first', () => {
+    const { byReason, byChannel } = figuresOf(
+      [ticket(at(1), { reason: 'callback', channel: 'zalo' }), ticket(at(2)), ticket(at(3), { channel: null })],
+      { emergency: 4, urgent: 5, routine: 4 },
+    )
+    expect(byReason.map(({ reason, figures }) => [reason, figures.opened])).toEqual([
+      ['person', 2],
+      ['callback', 1],
+    ])
+    expect(byChannel.map(({ channel }) => channel)).toEqual(['zalo', 'webchat', null])
   })
 })
 

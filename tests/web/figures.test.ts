@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { tick } from '../../src/app/tick.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { openDeskHouse } from './desk-house.ts'
 
@@ -14,8 +15,27 @@ describe('the page of figures', () => {
     expect(text).toContain('<b>Khẩn cấp</b>: 1 đang chờ')
     expect(text).toMatch(/Lan<br><span class="meta">đang giữ 1 cuộc/)
     expect(text).toContain(
-      '<th scope="row">Tất cả</th><td>2</td><td>1</td><td>0</td><td>1</td><td>7 phút</td><td>7 phút</td>',
+      '<th scope="row">Tất cả</th><td>2</td><td>1</td><td>0</td><td>1</td><td>7 phút</td><td>7 phút</td><td>0</td><td>0</td>',
     )
+  })
+
+  test('counts a hold that ran out, where the person wrote and why, after their data are erased too', async () => {
+    const house = openDeskHouse()
+    const { home } = house
+    await home.say('an', 'gặp người')
+    const [ticket] = await openTickets(home.app.store)
+    await house.as('lan').send(`/desk/tickets/${ticket!.id}/take`)
+    await home.say('an', 'chị ơi')
+    home.clock.now += 11 * 60_000
+    await tick(home.app)
+    const counts = async () =>
+      /<h3>Theo lý do[\s\S]*?<\/html>/.exec((await house.as('binh').read('/desk/figures')).text)![0]
+    const before = await counts()
+    expect(before).toMatch(/Muốn gặp người<\/th><td>1<\/td>.*<td>1<\/td><td>0<\/td><\/tr>/)
+    expect(before).toMatch(/(Telegram|Web)<\/th><td>1<\/td>/)
+    for (const text of ['xoá', 'có']) await home.say('an', text)
+    await house.settle()
+    expect(await counts()).toMatch(/(Telegram|Web)<\/th><td>1<\/td>.*<td>1<\/td><td>0<\/td><\/tr>/)
   })
 
   test('shows an analyst no name and no number below five', async () => {
@@ -26,10 +46,20 @@ describe('the page of figures', () => {
     const { text } = await house.as('ky').read('/desk/figures')
     expect(text).not.toContain('Lan')
     expect(text).toContain(
-      '<th scope="row">Tất cả</th><td>&lt;5</td><td>&lt;5</td><td>0</td><td>0</td><td>–</td><td>–</td>',
+      '<th scope="row">Tất cả</th><td>&lt;5</td><td>&lt;5</td><td>0</td><td>0</td><td>–</td><td>–</td><td>0</td><td>0</td>',
     )
     expect(text).not.toMatch(/<td>[1-4]<\/td>/)
     expect(text).not.toMatch(/<meter[^>]*value="[1-4]"/)
+  })
+
+  test('does not tell an analyst since when a handful of people wait', async () => {
+    const house = openDeskHouse()
+    await house.home.say('an', 'gặp người')
+    house.home.clock.now += 7 * 60_000
+    expect((await house.as('binh').read('/desk/figures')).text).toContain('lâu nhất 7 phút')
+    const { text } = await house.as('ky').read('/desk/figures')
+    expect(text).toContain('&lt;5 đang chờ')
+    expect(text).not.toContain('lâu nhất')
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { closedList } from '../../src/store/closed.ts'
 import { audit, missedLine, review, words } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { allOf } from '../store/turns.ts'
@@ -105,8 +106,12 @@ describe('lines the machine misjudged', () => {
     expect(out.headers.get('Content-Disposition')).toContain('attachment')
     expect((await lead.read('/desk/misses')).text).toContain('Không có dòng nào')
     expect((await allOf(house.home.app.store, audit)).filter(({ action }) => action === 'export')).toMatchObject([
-      { about: 'misses:1' },
+      { about: `${id}:1`, contact: expect.any(String) },
     ])
+    const reads = (await allOf(house.home.app.store, audit)).filter(
+      ({ staff, action, contact }) => staff === 'binh' && action === 'ticket.read' && contact !== null,
+    )
+    expect(reads.map(({ about }) => about)).toContain(id)
     house.home.clock.now += 11 * MINUTE
     expect((await lead.read('/desk/misses')).headers.get('Location')).toMatch(/^\/desk\/account\/proof/)
   })
@@ -136,5 +141,53 @@ describe('what is over', () => {
     )
     const late = await house.as('binh').send(`/desk/tickets/${id}/reply`, { text: 'viết muộn' })
     expect(late).toMatchObject({ status: 404, text: expect.stringContaining('viết muộn') })
+  })
+
+  test('is listed to the last one when many ended at one instant, each once', async () => {
+    const house = openDeskHouse()
+    const put = house.home.database.database.prepare(
+      "insert into ticket (id, contact, reason, priority, point, opened_at, closed_at, outcome) values (?, 'x', 'person', ?, 'mai', ?, ?, ?)",
+    )
+    const at = house.home.clock.now - MINUTE
+    for (let i = 0; i < 60; i++)
+      put.run(`t:${i}`, i < 5 ? 'urgent' : 'routine', at - MINUTE, at, i % 10 === 0 ? 'referred' : null)
+    const ids = (text: string) => [...text.matchAll(/href="\/desk\/tickets\/(t:\d+)"/g)].map(([, id]) => id)
+    const first = (await house.as('binh').read('/desk/closed')).text
+    const next = /href="(\/desk\/closed\?[^"]*truoc=[^"]*)"/.exec(first)![1]!.replaceAll('&amp;', '&')
+    const second = (await house.as('binh').read(next)).text
+    expect(new Set([...ids(first), ...ids(second)]).size).toBe(60)
+    expect(ids(first).length + ids(second).length).toBe(60)
+    expect(ids((await house.as('binh').read('/desk/closed?muc=urgent')).text)).toHaveLength(5)
+    expect(ids((await house.as('binh').read('/desk/closed?ket-qua=referred')).text)).toHaveLength(6)
+    expect(ids((await house.as('binh').read('/desk/closed?muc=urgent&ket-qua=none')).text)).toHaveLength(4)
+    expect(ids((await house.as('binh').read('/desk/closed?muc=x&ket-qua=toString&truoc=x')).text)).toHaveLength(50)
+  })
+
+  test('is found by its date whatever else there is', () => {
+    const { database } = openDeskHouse().home.database
+    const sent = {
+      me: 'x',
+      all: 1,
+      everywhere: 1,
+      unplaced: 1,
+      points: '[]',
+      lead: 1,
+      ownSince: 0,
+      since: 0,
+      oldest: 0,
+    }
+    const { sql, params } = closedList({ ...sent, before: 1, beforeId: '', priority: '', outcome: '', limit: 50 })
+    const plan = database.prepare(`explain query plan ${sql}`).all(...params) as { detail: string }[]
+    expect(plan.map(({ detail }) => detail).join('\n')).toContain(
+      'USING INDEX ticket_closed (closed_at>? AND closed_at<?)',
+    )
+  })
+
+  test('and asked for by somebody who may not see it, is noted as refused', async () => {
+    const house = openDeskHouse()
+    const id = await over(house)
+    expect((await house.as('mo').read(`/desk/tickets/${id}`)).status).toBe(404)
+    const rows = (await allOf(house.home.app.store, audit)).filter(({ staff, about }) => staff === 'mo' && about !== null)
+    expect(rows).toMatchObject([{ action: 'refused', about: id }])
   })
 })

@@ -1,6 +1,8 @@
 import { Hono } from 'hono'
 import type { App } from '../../app/app.ts'
+import { PRIORITIES } from '../../app/figures.ts'
 import { may } from '../../app/permissions.ts'
+import type { Priority } from '../../engine/conversation.ts'
 import { type ClosedRow, type LookingBack, readClosed } from '../../store/closed.ts'
 import { readDialogue } from '../../store/dialogue.ts'
 import { type ClosedView, closedPage, closedTicketPage } from '../pages/desk/closed.ts'
@@ -20,12 +22,21 @@ export function closedRoutes(app: App): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   routes.get('/desk/closed', async (c) => {
     const who = c.get('who')
-    const before = Number(c.req.query('truoc')) || app.now() + 1
-    const rows = await readClosed(app.store, lookingBack(app, who), before, PAGE)
+    const [, before, beforeId = ''] = /^(\d{1,15})\.([\w.:-]{1,100})$/.exec(c.req.query('truoc') ?? '') ?? []
+    const priority: Priority | '' = PRIORITIES.find((one) => one === c.req.query('muc')) ?? ''
+    const asked = c.req.query('ket-qua') ?? ''
+    const outcome = Object.hasOwn(RESULTS, asked) ? asked : ''
+    const page = { before: before ? Number(before) : app.now() + 1, beforeId, priority, outcome }
+    const rows = await readClosed(app.store, lookingBack(app, who), page, PAGE)
     const last = rows.at(-1)
-    const older = rows.length === PAGE && last ? `/desk/closed?truoc=${last.closedAt}` : null
+    const query = new URLSearchParams({ muc: priority, 'ket-qua': outcome })
+    const older =
+      rows.length === PAGE && last
+        ? `/desk/closed?${query}&truoc=${last.closedAt}.${encodeURIComponent(last.id)}`
+        : null
     const tickets = rows.map((row) => viewOf(app, who, row))
-    return c.html(closedPage({ reader: readerOf(who), tickets, older, now: app.now() }))
+    const filter = { priority, outcome, outcomes: RESULTS }
+    return c.html(closedPage({ reader: readerOf(who), tickets, filter, older, now: app.now() }))
   })
   return routes
 }
@@ -65,6 +76,9 @@ const ENDS: Readonly<Record<string, string>> = {
   handed_back: 'Trả lại cho máy',
   withdrawn: 'Người nhắn rút lại',
 }
+
+/** Every way a ticket may have ended, for the filter. */
+const RESULTS: Readonly<Record<string, string>> = { ...OUTCOMES, ...ENDS, none: 'Không ghi kết quả' }
 
 /** The talk of a ticket that is over, as far as it went while it was open; what came later belongs to later. */
 export async function showClosed(

@@ -7,6 +7,7 @@ import { readDialogue } from '../../store/dialogue.ts'
 import { openWords } from '../../store/lines.ts'
 import {
   type Level,
+  type MissedLine,
   markExported,
   markedLines,
   missedLines,
@@ -21,12 +22,12 @@ import { type MissForm, missesPage } from '../pages/desk/misses.ts'
 import { HELPED, MISSED, reviewPage, reviewsPage, WAS } from '../pages/desk/review.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, memberOf, requireMay, requireProof } from '../signed-in.ts'
+import { daysSince } from '../ticket-door.ts'
 import { lookingBack, viewOf } from './closed.ts'
 import { coverNumbers } from './cover.ts'
 import { REASONS } from './labels.ts'
 import { type DeskEnv, readerOf, viewerOf } from './who.ts'
 
-const DAY_MS = 86_400_000
 /** What was said shortly before an emergency belongs to it. */
 const BEFORE_MS = 60 * 60_000
 const SHOWN = 40
@@ -79,14 +80,13 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
   routes.use('/desk/misses', requireMay('export'))
   routes.use('/desk/misses', requireProof(app))
   routes.get('/desk/misses', async (c) => {
-    await audited(c, 'ticket.read', null, { about: 'misses' })
-    return misses(c, await proposals(c))
+    return misses(c, (await proposals(c)).map(toForm))
   })
   routes.post('/desk/misses', async (c) => {
     const form = await readForm(c)
     const known = await proposals(c)
     const typed = known.map((one) => ({
-      ...one,
+      ...toForm(one),
       take: form.one(`take-${one.id}`) === 'co',
       text: form.one(`text-${one.id}`).replace(/\s+/g, ' ').trim(),
       intent: form.one(`intent-${one.id}`).trim(),
@@ -108,7 +108,12 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
       taken.map(({ id }) => id),
       app.now(),
     )
-    await audited(c, 'export', null, { about: `misses:${taken.length}` }, [write])
+    const leaving = tickets(known.filter(({ id }) => taken.some((one) => one.id === id)))
+    // The lines count as gone with the last row: what cannot be noted of everybody does not leave.
+    for (const [i, { contact, ticket, point, lines }] of leaving.entries()) {
+      const last = i === leaving.length - 1
+      await audited(c, 'export', contact, { about: `${ticket}:${lines}`, point }, last ? [write] : [])
+    }
     const rows = taken.map(({ text, intent, level }) => [text, intent, level, 'từ ca thật, đã bỏ danh tính'].join('\t'))
     return c.text(`${['text\tintent\tlevel\tnote', ...rows].join('\n')}\n`, 200, {
       'Content-Type': 'text/tab-separated-values; charset=utf-8',
@@ -128,7 +133,7 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
       point: row.point,
       above: app.directory().points.find((one) => one.id === row.point)?.above,
       chosen: subject.chosePolice,
-      days: (app.now() - row.closedAt) / DAY_MS,
+      days: daysSince(row.closedAt, app.now()),
     }
     const allowed = may('review.write', memberOf(c), about)
     await audited(c, allowed ? 'ticket.read' : 'refused', row.contact, { about: row.id, point: row.point })
@@ -168,21 +173,27 @@ export function reviewRoutes(app: App): Hono<DeskEnv> {
     return c.html(page, status)
   }
 
-  async function proposals(c: C): Promise<readonly MissForm[]> {
+  /** The lines that wait to leave, as far as this reader may see them; noted for each person whose words they are. */
+  async function proposals(c: C): Promise<readonly MissedLine[]> {
     const { everywhere, points, police } = viewerOf(app, c.get('who'))
     const lines = await missedLines(app.store, app.vault, { everywhere, points, police })
-    return lines.map(({ id, level, reason, text }) => ({
-      id,
-      level,
-      intent: INTENTS[reason] ?? 'other',
-      text: deidentify(text),
-      take: false,
-    }))
+    for (const { contact, ticket, point } of tickets(lines))
+      await audited(c, 'ticket.read', contact, { about: ticket, point })
+    return lines
+  }
+
+  function toForm({ id, level, reason, text }: MissedLine): MissForm {
+    return { id, level, intent: INTENTS[reason] ?? 'other', text: deidentify(text), take: false }
   }
 
   function misses(c: C, lines: readonly MissForm[], problem: string | null = null, status: 200 | 400 = 200) {
     return c.html(missesPage({ reader: readerOf(c.get('who')), lines, problem }), status)
   }
+}
+
+/** Whose words these are, ticket by ticket. */
+function tickets(lines: readonly MissedLine[]) {
+  return [...Map.groupBy(lines, ({ ticket }) => ticket).values()].map((some) => ({ ...some[0]!, lines: some.length }))
 }
 
 /** What the test file of the detector calls the reasons of tickets. */

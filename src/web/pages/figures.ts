@@ -3,6 +3,7 @@ import { type Figures, type FigureTables, PRIORITIES } from '../../app/figures.t
 import type { Day } from '../../engine/facts.ts'
 import type { StaffMember } from '../../engine/staff.ts'
 import type { Load } from '../../store/figures.ts'
+import { CHANNELS, REASONS } from '../desk/labels.ts'
 import { PRIORITY } from './desk/ticket-row.ts'
 import { deskPage } from './desk-top.ts'
 import { trouble } from './form.ts'
@@ -23,14 +24,16 @@ export function figuresPage(view: {
   now: number
 }): Markup {
   const { member, from, to, tables, load, people, now } = view
-  const number = (count: number) => (people === null && count > 0 && count < SMALL ? `<${SMALL}` : String(count))
+  const few = (count: number) => people === null && count > 0 && count < SMALL
+  const number = (count: number) => (few(count) ? `<${SMALL}` : String(count))
   const shown = (figures: Figures) => (people === null && figures.answered < SMALL ? null : figures)
   const times = (figures: Figures) =>
     html`<td>${minutes(shown(figures)?.medianMs ?? null)}</td><td>${minutes(shown(figures)?.p95Ms ?? null)}</td>`
-  const row = (name: string, figures: Figures) =>
-    html`<tr><th scope="row">${name}</th><td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}</tr>`
+  const cells = (figures: Figures) =>
+    html`<td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}<td>${number(figures.lapsed)}</td><td>${number(figures.toTheEnd)}</td>`
+  const row = (name: string, figures: Figures) => html`<tr><th scope="row">${name}</th>${cells(figures)}</tr>`
   const head = (first: string) =>
-    html`<thead><tr><th scope="col">${first}</th><th scope="col">Mở</th><th scope="col">Có người trả lời</th><th scope="col">Bỏ dở</th><th scope="col">Còn chờ</th><th scope="col">Giữa</th><th scope="col">95 %</th></tr></thead>`
+    html`<thead><tr><th scope="col">${first}</th><th scope="col">Mở</th><th scope="col">Có người trả lời</th><th scope="col">Bỏ dở</th><th scope="col">Còn chờ</th><th scope="col">Giữa</th><th scope="col">95 %</th><th scope="col">Hết giờ giữ</th><th scope="col">Gọi hết bậc</th></tr></thead>`
   const busiest = Math.max(SMALL, ...tables.byHour.map(({ figures }) => figures.opened))
   const bar = (count: number) =>
     people === null && count < SMALL
@@ -40,7 +43,7 @@ export function figuresPage(view: {
     member,
     html`<h1>Số liệu</h1>
 <h2>Lúc này</h2>
-${waiting(load, number, now)}
+${waiting(load, number, few, now)}
 ${people === null ? '' : desks(load, people)}
 <h2>Theo ngày</h2>
 ${trouble(view.problem)}
@@ -61,22 +64,37 @@ ${
 ${head('Giờ mở')}
 <tbody>${tables.byHour.map(
         ({ hour, figures }) =>
-          html`<tr><th scope="row">${clock(hour)} ${bar(figures.opened)}</th><td>${number(figures.opened)}</td><td>${number(figures.answered)}</td><td>${number(figures.abandoned)}</td><td>${number(figures.open)}</td>${times(figures)}</tr>`,
+          html`<tr><th scope="row">${clock(hour)} ${bar(figures.opened)}</th>${cells(figures)}</tr>`,
       )}</tbody>
+</table></div>
+<h3>Theo lý do</h3>
+<div class="table" role="region" aria-label="Theo lý do" tabindex="0"><table>
+${head('Lý do')}
+<tbody>${tables.byReason.map(({ reason, figures }) => row(REASONS[reason] ?? reason, figures))}</tbody>
+</table></div>
+<h3>Theo kênh</h3>
+<div class="table" role="region" aria-label="Theo kênh" tabindex="0"><table>
+${head('Kênh')}
+<tbody>${tables.byChannel.map(({ channel, figures }) => row(channel === null ? 'Chưa ghi' : (CHANNELS[channel] ?? channel), figures))}</tbody>
 </table></div>`
 }
-<p class="small"><b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
-<b>Bỏ dở</b>: kết thúc hoặc được rút lại khi chưa ai nhận. Giờ theo Việt Nam. Đã xoá thông tin của ai thì chỉ còn con số.${people === null ? html` Số nhỏ hơn ${SMALL} không hiện rõ.` : ''}</p>`,
+<p class="small"><b>Mở</b>: yêu cầu gặp người được mở trong những ngày này. <b>Có người trả lời</b>: đã có ít nhất một dòng của người thật. <b>Còn chờ</b>: đang mở, chưa có dòng nào. <b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
+<b>Bỏ dở</b>: kết thúc hoặc được rút lại khi chưa ai nhận. <b>Hết giờ giữ</b>: có lần người giữ không kịp viết, cuộc trở lại hàng chờ. <b>Gọi hết bậc</b>: máy đã gọi tới bậc cuối cùng mà chưa ai nhận. Cuộc có người nhận rồi kết thúc mà không viết dòng nào (thường là gọi điện) chỉ tính ở cột Mở. Giờ theo Việt Nam. Đã xoá thông tin của ai thì chỉ còn con số.${people === null ? html` Số nhỏ hơn ${SMALL} không hiện rõ.` : ''}</p>`,
   )
 }
 
-function waiting({ waiting }: Load, number: (count: number) => string, now: number): Markup {
+function waiting(
+  { waiting }: Load,
+  number: (count: number) => string,
+  few: (count: number) => boolean,
+  now: number,
+): Markup {
   if (waiting.length === 0) return html`<p>Không ai đang chờ.</p>`
   return html`<ul class="tickets">${PRIORITIES.flatMap((priority) =>
     waiting.filter((one) => one.priority === priority),
   ).map(
     ({ priority, count, oldest }) =>
-      html`<li><p><b>${PRIORITY[priority]}</b>: ${number(count)} đang chờ<br><span class="meta">lâu nhất ${minutes(now - oldest)}</span></p></li>`,
+      html`<li><p><b>${PRIORITY[priority]}</b>: ${number(count)} đang chờ${few(count) ? '' : html`<br><span class="meta">lâu nhất ${minutes(now - oldest)}</span>`}</p></li>`,
   )}</ul>`
 }
 

@@ -25,6 +25,7 @@ export interface ClosedView {
 export function closedPage(view: {
   reader: Reader
   tickets: readonly ClosedView[]
+  filter: { priority: Priority | ''; outcome: string; outcomes: Readonly<Record<string, string>> }
   older: string | null
   now: number
 }): Markup {
@@ -34,9 +35,22 @@ export function closedPage(view: {
     self: null,
     main: html`<h1>Đã kết thúc</h1>
 <p class="small">Cuộc bạn đã giữ trong 7 ngày; phụ trách xem được của điểm mình trong 30 ngày. Mỗi lần mở đều được ghi lại.</p>
+${filters(view.filter)}
 ${view.tickets.length === 0 ? html`<p>Không có cuộc nào.</p>` : html`<ul class="tickets">${view.tickets.map((one) => item(one, view.now))}</ul>`}
 ${view.older === null ? '' : html`<p><a class="back" href="${view.older}">Cũ hơn</a></p>`}`,
   })
+}
+
+function filters({ priority, outcome, outcomes }: Parameters<typeof closedPage>[0]['filter']): Markup {
+  const options = (of: Readonly<Record<string, string>>, chosen: string) =>
+    Object.entries(of).map(
+      ([value, label]) => html`<option value="${value}" ${value === chosen ? 'selected' : ''}>${label}</option>`,
+    )
+  return html`<form method="get" action="/desk/closed" class="days">
+<p class="field"><label for="muc">Mức gấp</label><select id="muc" name="muc"><option value="">Tất cả</option>${options(PRIORITY, priority)}</select></p>
+<p class="field"><label for="ket-qua">Kết quả</label><select id="ket-qua" name="ket-qua"><option value="">Tất cả</option>${options(outcomes, outcome)}</select></p>
+<button class="second">Xem</button>
+</form>`
 }
 
 function item(ticket: ClosedView, now: number): Markup {
