@@ -187,7 +187,9 @@ describe('what is over', () => {
     const house = openDeskHouse()
     const id = await over(house)
     expect((await house.as('mo').read(`/desk/tickets/${id}`)).status).toBe(404)
-    const rows = (await allOf(house.home.app.store, audit)).filter(({ staff, about }) => staff === 'mo' && about !== null)
+    const rows = (await allOf(house.home.app.store, audit)).filter(
+      ({ staff, about }) => staff === 'mo' && about !== null,
+    )
     expect(rows).toMatchObject([{ action: 'refused', about: id }])
   })
 })
