@@ -4,7 +4,7 @@ import type { Timer } from './conversation.ts'
 import type { Hours, Point } from './facts.ts'
 import { pointsFor } from './fill.ts'
 import { afterWorking, openAt } from './hours.ts'
-import type { StaffMember } from './staff.ts'
+import { mayBeCalled, type StaffMember } from './staff.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 
 /*
@@ -111,7 +111,7 @@ export function ringAll(turn: Turn): void {
   const points = pointsOf(turn)
   const places = [null, ...points.flatMap((point) => [point.id, point.above ?? null])]
   const staff = turn.facts.directory.staff
-    .filter((member) => mayBeCalled(turn, member) && places.includes(member.point))
+    .filter((member) => mayBeCalled(member, turn.state.ticket!.chosePolice === true) && places.includes(member.point))
     .map((member) => member.id)
   if (staff.length > 0) emit(turn, { type: 'phones_rung', id: turn.state.ticket!.id, staff })
 }
@@ -119,7 +119,9 @@ export function ringAll(turn: Turn): void {
 function staffOf(turn: Turn, rung: Step['call']): readonly StaffMember[] {
   const points = pointsOf(turn)
   const at = (ids: readonly (Id | null | undefined)[]) =>
-    turn.facts.directory.staff.filter((member) => mayBeCalled(turn, member) && ids.includes(member.point))
+    turn.facts.directory.staff.filter(
+      (member) => mayBeCalled(member, turn.state.ticket!.chosePolice === true) && ids.includes(member.point),
+    )
   const here = at(points.map((point) => point.id))
   switch (rung) {
     case 'on_duty':
@@ -149,12 +151,6 @@ function speakersFirst({ state }: Turn, staff: readonly StaffMember[]): readonly
   if (language?.type !== 'code' || state.ticket!.priority === 'emergency') return staff
   const speakers = staff.filter(({ languages }) => languages.includes(language.value))
   return speakers.length > 0 ? speakers : staff
-}
-
-/** Police-affiliated staff are outside every ladder unless the person chose them, knowing it. */
-function mayBeCalled({ state }: Turn, { active, roles, affiliation }: StaffMember): boolean {
-  if (affiliation === 'cong_an' && !state.ticket!.chosePolice) return false
-  return active && (roles.includes('counsellor') || roles.includes('lead'))
 }
 
 function isOnDuty({ facts, at }: Turn, { duty, point }: StaffMember): boolean {

@@ -32,8 +32,9 @@ export function languageOf(id: string | null | undefined): Language | null {
   return LANGUAGES.find((one) => one.id === id) ?? null
 }
 
-/** Longer texts speak of something else that happens to name a language. */
+/** Longer texts speak of something else that happens to name a language; so does talk of films and lessons. */
 const SHORT = 9
+const ABOUT = new Set(['phim', 'nhac', 'bai', 'hoc', 'day', 'lop', 'sach', 'dich', 'hat', 'xem'])
 const PHRASES = LANGUAGES.flatMap((language) =>
   language.said.map((name) => ({ language, phrase: syllables(`tiếng ${name}`) })),
 )
@@ -41,6 +42,6 @@ const PHRASES = LANGUAGES.flatMap((language) =>
 /** The language a short text asks for, with or without marks: "em nói tiếng Mông", "co ai biet tieng thai ko". */
 export function readLanguage(text: string): Language | null {
   const words = syllables(text)
-  if (words.length > SHORT) return null
+  if (words.length > SHORT || words.some(({ bare }) => ABOUT.has(bare))) return null
   return PHRASES.find(({ phrase }) => find(words, phrase) !== 'none')?.language ?? null
 }

@@ -29,6 +29,11 @@ export function mayAnswer({ active, affiliation }: StaffMember, chosePolice: boo
   return active && (affiliation !== 'cong_an' || chosePolice)
 }
 
+/** May this member be called to somebody who waits: they answer people, as a counsellor or a lead. */
+export function mayBeCalled(member: StaffMember, chosePolice: boolean): boolean {
+  return mayAnswer(member, chosePolice) && (member.roles.includes('counsellor') || member.roles.includes('lead'))
+}
+
 /** May this member read and answer on their own phone: their point has switched it on. */
 export function answersByPhone({ staff, points }: Directory, id: Id): boolean {
   const member = staff.find((one) => one.id === id)

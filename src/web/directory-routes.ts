@@ -6,7 +6,7 @@ import type { Commune, Point, Switches } from '../engine/facts.ts'
 import { openAt } from '../engine/hours.ts'
 import { languageOf } from '../engine/language.ts'
 import { readPlace } from '../engine/place.ts'
-import type { StaffMember } from '../engine/staff.ts'
+import { mayBeCalled, type StaffMember } from '../engine/staff.ts'
 import { allPoints, findStaff, placingPoint, placingStaff, readSwitches, setSwitches } from '../store/directory.ts'
 import { allGreetings, droppingGreeting, greetingSound, placingGreeting } from '../store/greetings.ts'
 import { readForm } from './form-fields.ts'
@@ -31,7 +31,9 @@ export function directoryRoutes(app: App): Hono {
     const points = (await allPoints(app.store)).map((point) => ({
       point,
       mayEdit: mayEdit(member, point.id),
-      onDuty: staff.filter((one) => one.active && one.point === point.id && openAt(one.duty ?? point, calendar, now)),
+      onDuty: staff.filter(
+        (one) => mayBeCalled(one, false) && one.point === point.id && openAt(one.duty ?? point, calendar, now),
+      ),
     }))
     return c.html(directoryPage({ member, points, switches, maySwitch: may('switch.sending', member), calendar, now }))
   })

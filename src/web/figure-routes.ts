@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import type { App } from '../app/app.ts'
 import { figuresOf } from '../app/figures.ts'
-import { may, mayIfChosen } from '../app/permissions.ts'
+import { may } from '../app/permissions.ts'
 import type { Instant } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Day } from '../engine/facts.ts'
 import { dayOf, instantOf, openAt } from '../engine/hours.ts'
-import type { StaffMember } from '../engine/staff.ts'
+import { mayBeCalled, type StaffMember } from '../engine/staff.ts'
 import { loadNow, type Scope, ticketsOpened } from '../store/figures.ts'
 import { viewerOf } from './desk/who.ts'
 import { figuresPage } from './pages/figures.ts'
@@ -34,7 +34,7 @@ export function figureRoutes(app: App): Hono {
     const load = await loadNow(app.store, scope)
     const onDuty = staff.filter(
       (one) =>
-        mayIfChosen('ticket.take', one) &&
+        mayBeCalled(one, false) &&
         (scope.everywhere || (one.point !== null && scope.points.includes(one.point))) &&
         openAt(one.duty ?? points.find(({ id }) => id === one.point) ?? { shifts: [] }, calendar, now),
     )

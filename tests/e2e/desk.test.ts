@@ -4,6 +4,7 @@ import type { AxeResults } from 'axe-core'
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Service } from '../../src/service.ts'
+import { allPoints } from '../../src/store/directory.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
 import { type DeskServer, openDeskServer } from './desk-server.ts'
@@ -277,46 +278,85 @@ describe('for everyone', () => {
       headers: { Cookie: await sessionCookie(service.app, STAFF.find(({ id }) => id === 'hanh')!) },
       body: new URLSearchParams({ note: 'Hẹn gọi mẹ bạn ấy chiều mai.' }),
     })
-    for (const [width, colorScheme] of [
-      [360, 'light'],
-      [360, 'dark'],
-      [1440, 'light'],
-      [1440, 'dark'],
-    ] as const) {
-      const page = await counsellor('lan', { colorScheme, viewport: { width, height: width === 360 ? 740 : 900 } })
-      for (const [name, to] of [
-        ['today', '/desk'],
-        ['queue', '/desk/queue'],
-        ['replies', '/desk/replies'],
-        ['ticket', path],
-        ['call', call],
-        ['gone', '/desk/tickets/khong-co'],
-      ] as const) {
-        await page.goto(origin + to)
-        await page.locator('#bao-tin').waitFor()
-        if (name === 'ticket')
-          for (const words of ['Chèn câu mẫu', 'Ghi chú riêng', 'Kết thúc']) await unfold(page, words)
-        expect(await barriers(page), `${name} ${width} ${colorScheme}`).toEqual([])
-        const take = () =>
-          page.screenshot({ path: `${SCREENS}/desk-${name}-${width}-${colorScheme}.png`, fullPage: true })
-        await take().catch(take)
-        if (width !== 360) continue
-        await page.setViewportSize({ width: 320, height: 600 })
-        expect(await isTooWide(page), name).toBe(false)
-        const small = await page.$$eval(
-          'button, summary, textarea, select, input:not([type=hidden]), nav a, a.button, a.more',
-          (nodes) =>
-            nodes
-              .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }))
-              .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
-              .map(({ text, box }) => `${text} ${box.width}×${box.height}`),
-        )
-        expect(small, name).toEqual([])
-        await page.setViewportSize({ width: 360, height: 740 })
-      }
-    }
+    await inspect('lan', [
+      ['today', '/desk'],
+      ['queue', '/desk/queue'],
+      ['replies', '/desk/replies'],
+      ['ticket', path],
+      ['call', call],
+      ['gone', '/desk/tickets/khong-co'],
+    ])
   }, 120_000)
+
+  test('and neither has any page of a lead', async () => {
+    const { path } = await asking()
+    const id = path.slice('/desk/tickets/'.length)
+    const as = async (name: string) => ({
+      Cookie: await sessionCookie(service.app, STAFF.find((one) => one.id === name)!),
+    })
+    await fetch(`${origin}${path}/reply`, {
+      method: 'POST',
+      headers: await as('lan'),
+      body: new URLSearchParams({ text: 'Chị đây.' }),
+    })
+    await fetch(`${origin}${path}/close`, {
+      method: 'POST',
+      headers: await as('lan'),
+      body: new URLSearchParams({ outcome: 'helped' }),
+    })
+    const [point] = await allPoints(service.app.store)
+    await inspect('binh', [
+      ['directory', '/desk/directory'],
+      ['point', `/desk/directory/${point!.id}`],
+      ['staff', '/desk/staff'],
+      ['member', '/desk/staff/lan'],
+      ['rota', '/desk/rota/lan'],
+      ['figures', '/desk/figures'],
+      ['closed', '/desk/closed'],
+      ['over', path],
+      ['reviews', '/desk/reviews'],
+      ['review', `/desk/reviews/${id}`],
+      ['misses', '/desk/misses'],
+      ['audit', '/desk/audit'],
+      ['account', '/desk/account'],
+    ])
+  }, 240_000)
 })
+
+/** Looks at pages at both widths, light and dark: no serious barrier, nothing too wide at 320 px, no target under 44 px. */
+async function inspect(reader: string, pages: readonly (readonly [name: string, to: string])[]): Promise<void> {
+  for (const [width, colorScheme] of [
+    [360, 'light'],
+    [360, 'dark'],
+    [1440, 'light'],
+    [1440, 'dark'],
+  ] as const) {
+    const page = await counsellor(reader, { colorScheme, viewport: { width, height: width === 360 ? 740 : 900 } })
+    for (const [name, to] of pages) {
+      await page.goto(origin + to)
+      await page.locator('#bao-tin').waitFor()
+      if (name === 'ticket')
+        for (const words of ['Chèn câu mẫu', 'Ghi chú riêng', 'Kết thúc']) await unfold(page, words)
+      expect(await barriers(page), `${name} ${width} ${colorScheme}`).toEqual([])
+      const take = () =>
+        page.screenshot({ path: `${SCREENS}/desk-${name}-${width}-${colorScheme}.png`, fullPage: true })
+      await take().catch(take)
+      if (width !== 360) continue
+      await page.setViewportSize({ width: 320, height: 600 })
+      expect(await isTooWide(page), name).toBe(false)
+      const small = await page.$$eval(
+        'button, summary, textarea, select, input:not([type=hidden], [type=checkbox], [type=radio]), label.check, nav a, a.button, a.more',
+        (nodes) =>
+          nodes
+            .map((node) => ({ text: node.textContent, box: node.getBoundingClientRect() }))
+            .filter(({ box }) => box.width > 0 && (box.height < 44 || box.width < 44))
+            .map(({ text, box }) => `${text} ${box.width}×${box.height}`),
+      )
+      expect(small, name).toEqual([])
+      await page.setViewportSize({ width: 360, height: 740 })
+    }
+  }
+}
 
 test('the tabs of a browser share one line, and it is handed on when the tab that holds it closes', async () => {
   const first = await counsellor('lan')

@@ -45,6 +45,8 @@ describe('a language is heard', () => {
   test.each([
     'có tiếng thái độ gì đâu nên mình thấy hơi khó chịu quá trời',
     'chồng em người Mông',
+    'phim tiếng Thái hay quá',
+    'em đang học tiếng Khmer',
     'tiếng đạo đức giả',
     'nghe tiếng hoà giải',
     'ăn cơm chưa',
