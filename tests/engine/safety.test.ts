@@ -134,3 +134,8 @@ test('unseen lines are heard no worse than on the day this was written, half of 
   expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.48)
   expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.14)
 })
+
+test('a question about overdose is a question, and somebody who lies there is not', () => {
+  for (const text of ['quá liều thì phải làm gì', 'qua lieu thi phai lam gi']) expect(level(text), text).toBe('none')
+  for (const text of ['bạn em quá liều phải làm gì', 'nó bị quá liều rồi']) expect(level(text), text).toBe('emergency')
+})
