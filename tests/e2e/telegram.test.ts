@@ -68,12 +68,14 @@ test('a person asks, reads, meets a human and is forgotten, all on Telegram', as
   expect(said.message.text).toContain('muốn gặp người')
 
   const desk = await openDesk(service)
+  // The service reads its directory again at every tick: from then on the person is told a name.
+  await new Promise((resolve) => setTimeout(resolve, 2_500))
   const ticket = await openTicket(desk, 'Muốn gặp người')
   expect(ticket).toContain('Telegram')
   expect(ticket).toContain('gap nguoi')
   await desk.submit(ticket, /reply/, { text: 'Chào bạn, mình là Lan. 1 < 2 & bạn cứ kể.' })
   const lines = [await next(), await next()].map(({ message }) => message.text)
-  expect(lines.join('\n')).toContain('Cán bộ tư vấn đang đọc')
+  expect(lines.join('\n')).toContain('<b>Lan</b> (y tế) đang đọc')
   expect(lines.at(-1)).toBe('Chào bạn, mình là Lan. 1 &lt; 2 &amp; bạn cứ kể.')
 
   await write('dạ em cảm ơn')
