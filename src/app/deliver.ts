@@ -1,5 +1,6 @@
 import { type Claimed, claim } from '../store/outbox.ts'
 import { postpone, settle } from '../store/settle.ts'
+import { quietUntilIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 import { errorName } from './error-name.ts'
 import { gate } from './gate.ts'
@@ -119,6 +120,7 @@ async function held(app: App, row: Claimed): Promise<boolean> {
     switchedOff: app.directory().switches.noUnprompted,
     stopped: row.stopped,
     reachable: row.reachable,
+    quietUntil: quietUntilIn(row.conversation),
     ticket: row.ticket !== null,
     askedAt: row.askedAt,
   }

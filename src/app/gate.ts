@@ -12,6 +12,8 @@ export interface GateFacts {
   switchedOff: boolean
   stopped: boolean
   reachable: boolean
+  /** Until when an emergency keeps campaigns, quizzes and reminders away; null: none did. */
+  quietUntil: Instant | null
   /** Is a ticket open. */
   ticket: boolean
   /** When a question was asked that still waits for its answer. */
@@ -25,7 +27,7 @@ const LATER_MS = 60 * 60_000
 
 /**
  * May an unprompted message leave now? Asked when it is claimed for sending, not when it was queued: hours
- * (07:00–21:00 in Vietnam), the leads' switch, "dừng", an open ticket, a question so fresh that the message would steal its answer.
+ * (07:00–21:00 in Vietnam), the leads' switch, "dừng", the days after an emergency, an open ticket, a question so fresh that the message would steal its answer.
  */
 export function gate(facts: GateFacts, now: Instant): Gate {
   if (facts.stopped) return { type: 'drop', reason: 'stopped' }
@@ -34,6 +36,8 @@ export function gate(facts: GateFacts, now: Instant): Gate {
   const t = localTime(now)
   if (t.minutes < FROM) return { type: 'hold', until: instantOf(t.year, t.month, t.day, FROM), reason: 'hours' }
   if (t.minutes >= TO) return { type: 'hold', until: instantOf(t.year, t.month, t.day + 1, FROM), reason: 'hours' }
+  if (facts.quietUntil !== null && now < facts.quietUntil)
+    return { type: 'hold', until: facts.quietUntil, reason: 'crisis' }
   if (facts.ticket) return { type: 'hold', until: now + LATER_MS, reason: 'ticket' }
   if (facts.askedAt !== null && now < facts.askedAt + FRESH_MS)
     return { type: 'hold', until: facts.askedAt + FRESH_MS, reason: 'question' }

@@ -1,6 +1,7 @@
 import type { ApprovedReply, Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
+import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { Published } from './published-format.ts'
 
@@ -14,6 +15,7 @@ export interface BookData {
   ladders: Readonly<Record<Priority, Ladder>>
   /** None in a small book of a test. */
   safety?: SafetyRules
+  learned?: Learned
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
@@ -35,6 +37,7 @@ export function bookFrom(data: BookData): Book {
     triggers: data.triggers,
     ladders: data.ladders,
     ...(data.safety === undefined ? {} : { safety: data.safety }),
+    ...(data.learned === undefined ? {} : { learned: data.learned }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,

@@ -26,6 +26,7 @@ export function checkWordsExist(draft: Draft): readonly Problem[] {
     ...past,
     ...missingOfService(draft),
     ...missingOfTriggers(draft),
+    ...missingOfCards(draft),
     ...missingOfTopics(draft),
     ...clashes(draft),
   ]
@@ -51,6 +52,25 @@ function missingOfService(draft: Draft): readonly Problem[] {
   return keys.map((key) =>
     problemAt({ file: `content/vi/${key.split('.')[0]}.md`, path: '' }, `${missing(key)} Máy cần câu này.`),
   )
+}
+
+function cardsOf({ triggers, safety }: Draft): readonly string[] {
+  const called = triggers.flatMap(({ trigger: { card } }) => card ?? [])
+  return [...called, ...Object.values(safety.cards).flatMap(({ self, other }) => [self, other])]
+}
+
+/** The cards of an emergency must be there for every reason, whoever is in danger. */
+function missingOfCards({ safety, passages }: Draft): readonly Problem[] {
+  const file = 'content/safety/cards.yaml'
+  const named = Object.entries(safety.cards).flatMap(([name, { self, other }]) =>
+    [self, other].filter((key) => !passages.has(key)).map((key) => problemAt({ file, path: name }, missing(key))),
+  )
+  const wanted = safety.rules.flatMap(({ id, card }) =>
+    card === undefined || card in safety.cards
+      ? []
+      : [problemAt({ file: 'content/safety/rules.yaml', path: id }, `Không có thẻ “${card}” trong ${file}.`)],
+  )
+  return [...named, ...wanted]
 }
 
 function missingOfTriggers(draft: Draft): readonly Problem[] {
@@ -80,7 +100,7 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
   const uses = livingFlows(draft).flatMap(usesOf)
   const used = new Set([
     ...uses.flatMap((use) => [use.key, `${use.key}.lai`, ...use.labels]),
-    ...draft.triggers.flatMap(({ trigger: { card } }) => (card === null ? [] : [card, `${card}.co`, `${card}.khong`])),
+    ...cardsOf(draft).flatMap((card) => [card, `${card}.co`, `${card}.khong`]),
   ])
   const written = [...draft.passages, ...draft.labels]
   return written

@@ -14,10 +14,12 @@ export function compileBook(draft: Draft): BookData {
     triggers: draft.triggers.map(({ trigger }) => trigger),
     ladders: draft.ladders,
     safety: draft.safety,
-    contacts: showable(draft.contacts.map(({ value }) => value)).map(({ number, name, hours, expiresOn }) => ({
+    ...(draft.learned === null ? {} : { learned: draft.learned }),
+    contacts: showable(draft.contacts.map(({ value }) => value)).map(({ number, name, hours, for: helps, expiresOn }) => ({
       number,
       name,
       hours,
+      for: helps,
       until: expiresOn,
     })),
     topics: draft.topics.map(({ topic }) => topic),

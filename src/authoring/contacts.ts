@@ -61,6 +61,7 @@ function emergencyNumber(number: string, name: string): Contact {
     name,
     owner: null,
     hours: 'always',
+    for: [],
     coverage: null,
     cost: null,
     confidence: 'confirmed',

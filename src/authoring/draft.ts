@@ -1,8 +1,10 @@
 import type { ApprovedReply } from '../engine/book.ts'
+import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
+import { readLearned } from './learned-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
@@ -11,7 +13,7 @@ import { warningAt } from './problem.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
 import { readReplies } from './replies-format.ts'
-import { NO_SAFETY, readConcepts, readSafetyRules, readTeencode } from './safety-format.ts'
+import { NO_SAFETY, readCards, readConcepts, readSafetyRules, readTeencode } from './safety-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
@@ -35,6 +37,8 @@ export interface Draft {
   triggers: readonly TriggerSource[]
   ladders: Ladders
   safety: SafetyRules
+  /** Null until `npm run learn` has been run. */
+  learned: Learned | null
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]
   /** By full key, of flows and topics alike. */
@@ -65,6 +69,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     triggers: [] as readonly TriggerSource[],
     ladders: DEFAULT_LADDERS,
     safety: NO_SAFETY,
+    learned: null as Learned | null,
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
@@ -100,8 +105,11 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       rest.safety = { ...rest.safety, ...readConcepts(file, text, problems) }
     else if (file === 'content/safety/rules.yaml')
       rest.safety = { ...rest.safety, ...readSafetyRules(file, text, rest.safety.concepts, problems) }
+    else if (file === 'content/safety/cards.yaml')
+      rest.safety = { ...rest.safety, cards: readCards(file, text, problems) }
     else if (file === 'content/safety/teencode.yaml')
       rest.safety = { ...rest.safety, teencode: readTeencode(file, text, problems) }
+    else if (file === 'content/learned/weights.json') rest.learned = readLearned(file, text, problems)
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)

@@ -34,6 +34,7 @@ const pointFormat = z.strictObject({
   name: z.string().min(1).max(60),
   address: z.string().min(1).max(120),
   phone: z.string().nullable().default(null),
+  night_phone: z.string().nullable().default(null),
   communes: z.array(idFormat),
   /** "Trả lời qua điện thoại". */
   answer_by_phone: z.boolean().default(false),
@@ -78,11 +79,12 @@ export function readCommunes(file: string, text: string, problems: Problem[]): r
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
-    points: lists('points', pointFormat).map(({ value: { answer_by_phone: byPhone, ...value }, place }) => ({
+    points: lists('points', pointFormat).map(({ value: { answer_by_phone: byPhone, night_phone: nightPhone, ...value }, place }) => ({
       value: {
         ...value,
         shifts: value.shifts.flatMap(shiftsOf),
         ...(byPhone ? { answerByPhone: true } : {}),
+        ...(nightPhone ? { nightPhone } : {}),
         exceptions: value.exceptions.map(({ day, hours }) => ({
           day,
           hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),

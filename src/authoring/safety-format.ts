@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
 
-export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {} }
+export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {} }
 
 const id = z.string().regex(/^[a-z0-9_-]+$/)
 const reviewed = z
@@ -41,8 +41,13 @@ const rulesFormat = z.strictObject({
       within: z.number().int().min(0).max(20).default(4).describe('Cách nhau nhiều nhất mấy âm tiết'),
       with: z.array(z.string()).default([]).describe('Ở bất cứ đâu trong tin'),
       unless: z.array(z.string()).default([]).describe('Có ý này thì luật không tính'),
+      card: id.optional().describe('Thẻ trong cards.yaml, khi không phải thẻ của lý do'),
     }),
   ),
+})
+const cardsFormat = z.strictObject({
+  reviewed,
+  cards: z.record(id, z.strictObject({ self: z.string(), other: z.string() })),
 })
 const teencodeFormat = z.record(z.string(), z.string().min(1))
 
@@ -65,13 +70,19 @@ export function readSafetyRules(
     for (const name of [...split.when.flat(), ...split.with.flat(), ...rule.unless]) {
       if (!(name in concepts)) problems.push(problemAt(written.place(['rules', i]), `Không có ý nào tên “${name}”.`))
     }
-    return { ...rule, ...split }
+    const { card, ...rest } = rule
+    return { ...rest, ...split, ...(card === undefined ? {} : { card }) }
   })
   return { rules, reviewed: written.value.reviewed }
 }
 
 export function readTeencode(file: string, text: string, problems: Problem[]): SafetyRules['teencode'] {
   return read(file, text, teencodeFormat, problems)?.value ?? {}
+}
+
+/** Which words go out for a reason, said to the person themselves and to somebody beside them. */
+export function readCards(file: string, text: string, problems: Problem[]): SafetyRules['cards'] {
+  return read(file, text, cardsFormat, problems)?.value.cards ?? {}
 }
 
 function alternatives(text: string): readonly string[] {

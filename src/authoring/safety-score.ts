@@ -1,14 +1,6 @@
 import type { Danger } from '../engine/safety/detect.ts'
 import type { Level } from '../engine/safety/rules.ts'
-
-/** A line to judge by; `level` null: plain text that is only counted. */
-export interface Row {
-  text: string
-  intent: string | null
-  level: Exclude<Level, 'check'> | null
-  /** `ALT=x`: level x is right too; `NEG`: must stay quiet. */
-  note: string
-}
+import type { Row } from './labelled.ts'
 
 /**
  * The figures of a file. `check` is neither right for an emergency or an urgent line nor quiet: it counts as flagged.

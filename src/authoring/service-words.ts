@@ -8,8 +8,11 @@ import type { ServiceFacts } from '../engine/fill.ts'
 /** The flow that a person's first message starts. */
 export const HOME = 'chao'
 
+/** The plain questions of `engine/safety/respond.ts`. */
+const SAFETY_FLOWS = ['lo-so', 'hoi-thang', 'hoi-ho', 'them-thuoc']
+
 /** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback; `co-ich-khong` asks after a talk with a human. */
-export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi', ...SAFETY_FLOWS]
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'

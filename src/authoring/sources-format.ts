@@ -46,6 +46,7 @@ const contactFormat = z.strictObject({
       }),
     ),
   ]),
+  for: z.array(z.string()).default([]).describe('Lý do khẩn cấp mà đường dây này giúp: suicide, violence …'),
   coverage: note,
   cost: note,
   confidence,
@@ -63,6 +64,7 @@ export interface Contact {
   name: string
   owner: string | null
   hours: 'always' | readonly Shift[]
+  for: readonly string[]
   coverage: string | null
   cost: string | null
   confidence: z.infer<typeof confidence>
@@ -105,6 +107,7 @@ export function readContacts(file: string, text: string, problems: Problem[]): r
         row.hours === 'always'
           ? row.hours
           : row.hours.flatMap((hours) => hours.weekdays.flatMap((weekday) => shiftsOf({ ...hours, weekday }))),
+      for: row.for,
       coverage: row.coverage,
       cost: row.cost,
       confidence: row.confidence,

@@ -1,6 +1,7 @@
 import type { Id, Locale } from './content.ts'
 import type { Priority } from './conversation.ts'
 import type { Day, Shift } from './facts.ts'
+import type { Learned } from './learned/weigh.ts'
 import type { SafetyRules } from './safety/rules.ts'
 
 /** A conversation as data: nodes and the routes between them. */
@@ -128,6 +129,8 @@ export interface Contact {
   number: string
   name: string
   hours: 'always' | readonly Shift[]
+  /** The troubles it helps with, as reasons of a ticket. */
+  for: readonly string[]
   /** The last day on which it may be shown; null: always. */
   until: Day | null
 }
@@ -155,6 +158,8 @@ export interface Book {
   ladders: Readonly<Record<Priority, Ladder>>
   /** The words and rules of danger; none in a small book of a test. */
   safety?: SafetyRules
+  /** Weights learnt from written lines; none in a small book of a test. */
+  learned?: Learned
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]

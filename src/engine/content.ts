@@ -20,6 +20,8 @@ export type FillValue =
   | { type: 'topic'; id: Id }
   | { type: 'words'; key: string }
   | { type: 'open_now' } // the numbers that answer at the minute of delivery
+  | { type: 'lines_now'; for: string } // those that help with this, beside 111 and 113 to 115
+  | { type: 'night_line'; points: readonly Id[] } // who can be called at night where the person is
 
 export type Fills = Readonly<Record<string, FillValue>>
 

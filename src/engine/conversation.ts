@@ -149,6 +149,8 @@ export interface Ticket {
   heldBy: Id | null
   /** An emergency card that waits a moment for the human who is answering; a staff line takes it back. */
   waitingCard?: Id | null
+  /** The words of the emergency card shown last: it may have asked something. */
+  card?: string | null
   /** When a staff member last wrote. */
   staffLineAt: Instant | null
   /** When the hold ends unless a staff line goes out; null while nobody waits for one. */
@@ -178,6 +180,8 @@ export interface Conversation {
   ticket: Ticket | null
   /** True after "dừng": nothing unprompted is sent. */
   stopped: boolean
+  /** Until when nothing unprompted is sent, after an emergency. */
+  quietUntil?: Instant
   /** False after the person blocked the service on their channel. */
   reachable: boolean
   /** A question the bot put outside any flow, e.g. to confirm an ambiguous word. */

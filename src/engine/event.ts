@@ -97,6 +97,8 @@ export type Event =
   | { type: 'chats_unlinked' }
   | { type: 'contact_stopped' }
   | { type: 'contact_resumed' }
+  /** After an emergency nothing unprompted is sent until then. */
+  | { type: 'contact_quieted'; until: Instant }
   | { type: 'contact_erased'; receipt: string | null }
   | { type: 'parked'; reason: string }
   | { type: 'ignored'; reason: string }

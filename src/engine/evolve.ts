@@ -129,6 +129,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, stopped: true }
     case 'contact_resumed':
       return { ...state, stopped: false }
+    case 'contact_quieted':
+      return { ...state, quietUntil: event.until }
     case 'contact_erased':
       return { ...emptyConversation(state.contact), seq: state.seq }
     default:
@@ -150,7 +152,8 @@ function sameRuns(a: Session['runs'] | undefined, b: Session['runs']): boolean {
 
 function queued(state: Conversation, event: Extract<Event, { type: 'message_queued' }>): Conversation {
   const introduced = state.introduced || event.message.blocks.some(({ key }) => key === INTRODUCTION)
-  const waits = event.kind === 'emergency' && event.dueAt !== undefined
-  const ticket = waits && state.ticket ? { ...state.ticket, waitingCard: event.id } : state.ticket
+  const card = event.kind === 'emergency' ? { card: event.message.blocks[0]?.key ?? null } : {}
+  const waits = event.kind === 'emergency' && event.dueAt !== undefined ? { waitingCard: event.id } : {}
+  const ticket = event.kind === 'emergency' && state.ticket ? { ...state.ticket, ...card, ...waits } : state.ticket
   return introduced === state.introduced && ticket === state.ticket ? state : { ...state, introduced, ticket }
 }

@@ -38,6 +38,8 @@ export interface Point extends Hours {
   name: string
   address: string
   phone: string | null
+  /** Who answers at night: the health station's number on duty. */
+  nightPhone?: string | null
   communes: readonly Id[]
   /** "Trả lời qua điện thoại": staff here may read and answer on their own linked phone. */
   answerByPhone?: boolean

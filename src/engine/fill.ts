@@ -1,4 +1,4 @@
-import type { Book } from './book.ts'
+import type { Book, Contact } from './book.ts'
 import { labelText } from './choose.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
@@ -39,6 +39,16 @@ export function pointsFor(state: Conversation, directory: Directory): readonly P
   const near = directory.points.filter((p) => p.communes.includes(commune.value))
   return near.length > 0 ? near : directory.points
 }
+
+/** The points where the person is: the one they chose or whose commune they named; all, where a service has but a few. */
+function nearest(state: Conversation, directory: Directory): readonly Point[] {
+  const chosen = state.answers.point
+  const here = directory.points.filter(({ id }) => chosen?.type === 'code' && chosen.value === id)
+  const points = here.length > 0 ? here : pointsFor(state, directory)
+  return points.length <= FEW ? points : []
+}
+
+const FEW = 3
 
 export type Desk = { type: 'open' } | { type: 'closed'; nextAt: Instant } | { type: 'unknown' }
 
@@ -87,6 +97,10 @@ function fillFor(
       return { type: 'text', text: facts.receipt }
     case 'open_now':
       return { type: 'open_now' }
+    case 'lines_now':
+      return { type: 'lines_now', for: state.ticket?.reason ?? '' }
+    case 'night_line':
+      return { type: 'night_line', points: nearest(state, facts.directory).map(({ id }) => id) }
     case 'next_open': {
       const desk = deskAt(state, facts.directory, at)
       return desk.type === 'closed' ? { type: 'instant', at: desk.nextAt, as: 'date_time' } : null
@@ -189,6 +203,10 @@ function show(value: FillValue, context: ComposeContext): string {
       return labelText(value, context.book, context.directory)
     case 'open_now':
       return openNow(context)
+    case 'lines_now':
+      return linesNow(value.for, context)
+    case 'night_line':
+      return nightLine(value.points, context)
     case 'words':
       return wordsOf(context.book, value.key, 'vi').join('\n')
     default:
@@ -197,12 +215,32 @@ function show(value: FillValue, context: ComposeContext): string {
 }
 
 /** The numbers that answer at this minute, one a line; 113, 114, 115 and 111 are always among them. */
-function openNow({ book, directory, now }: ComposeContext): string {
+function openNow(context: ComposeContext): string {
+  return answering(context)
+    .map(({ number, name }) => `**${showPhone(number)}** – ${name}`)
+    .join('\n')
+}
+
+function answering({ book, directory, now }: ComposeContext): readonly Contact[] {
   return book.contacts
     .filter(({ until }) => until === null || dayOf(now) <= until)
     .filter(({ hours }) => hours === 'always' || openAt({ shifts: hours }, { ...directory.calendar, swaps: [] }, now))
-    .map(({ number, name }) => `**${showPhone(number)}** – ${name}`)
-    .join('\n')
+}
+
+/** Lines that listen at this minute to somebody in this trouble; a line that is closed now is not shown. */
+function linesNow(trouble: string, context: ComposeContext): string {
+  const lines = answering(context).filter((one) => one.for.includes(trouble))
+  return lines.length === 0
+    ? ''
+    : `Lúc này cũng có người nghe: ${lines.map(({ number, name }) => `**${showPhone(number)}** (${name})`).join(', ')}.`
+}
+
+/** Whom to call where 115 is far away, as the directory of this service knows it. */
+function nightLine(points: readonly Id[], { directory }: ComposeContext): string {
+  const lines = directory.points
+    .filter(({ id, nightPhone }) => points.includes(id) && nightPhone)
+    .map(({ name, nightPhone }) => `**${showPhone(nightPhone!)}** (${name})`)
+  return lines.length === 0 ? '' : `Xe 115 ở xa: gọi số trực tại chỗ ${lines.join(', ')}, cả ban đêm.`
 }
 
 /** A point's name, address and hours, and whether it is open at this minute. */

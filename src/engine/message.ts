@@ -10,7 +10,8 @@ import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
 import { askAgain, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
-import { askSafety, asksFirst, asksSafety, cardOf, opensTicket } from './safety/respond.ts'
+import type { Danger } from './safety/detect.ts'
+import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
 import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase } from './text.ts'
 import { dropLinking, greet, openTicket, relay } from './ticket.ts'
@@ -43,12 +44,16 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
   const danger = assess(turn.book, own)
-  if (danger.level === 'emergency') return emergencyCard(turn, danger.reason)
-  if (turn.state.ticket?.heldBy) return relay(turn)
+  if (danger.level === 'emergency') return emergencyCard(turn, danger)
+  if (turn.state.ticket?.heldBy) {
+    // The detector keeps watching over a talk that began about something else.
+    if (opensTicket(danger)) openTicket(turn, danger.reason ?? 'emergency', 'urgent')
+    return relay(turn)
+  }
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
   if (settleConfirm(turn, event)) return
-  if (opensTicket(danger) && !asksSafety(turn)) return askSafety(turn, danger)
+  if (opensTicket(danger) && !isAsked(turn)) return askSafety(turn, danger)
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media, event.voice)
   if (pressed.type === 'stale' && text === '') return stale(turn)
@@ -63,7 +68,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (startOrdinary(turn, text)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
-  if (asksFirst(danger) && !asksSafety(turn)) return askSafety(turn, danger)
+  if (asksFirst(turn, danger)) return askSafety(turn, danger)
   understand(turn, text, fresh)
 }
 
@@ -118,12 +123,12 @@ function isAnswering({ state, at }: Turn): boolean {
  * Card and ticket in this same turn, from any state; the question that waited is given up. A human who is answering
  * right now gets a minute to write first.
  */
-function emergencyCard(turn: Turn, reason: string | null): void {
+function emergencyCard(turn: Turn, danger: Danger): void {
   dropLinking(turn)
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
-  openTicket(turn, reason ?? 'emergency', 'emergency')
-  say(turn, cardOf(turn.book, reason ?? 'emergency') ?? 'he-thong.khan-cap')
+  openTicket(turn, danger.reason ?? 'emergency', 'emergency')
+  say(turn, cardOf(turn.book, danger) ?? 'he-thong.khan-cap')
   if (turn.blocks.length === 0) turn.blocks.push({ key: 'he-thong.khan-cap' })
   flush(turn, [], 'crisis', 'emergency', isAnswering(turn) ? turn.at + MOMENT_MS : undefined)
   if (turn.state.ticket?.heldBy) relay(turn)

@@ -12,6 +12,10 @@ import { isForRecord, onRecord, recordContact } from './walk-in.ts'
 /** The short question after a talk with a human. */
 const FEEDBACK = 'co-ich-khong'
 
+/** Nothing unprompted for three days after an emergency. */
+const QUIET_MS = 72 * 3_600_000
+/** After these nobody is asked how it was. */
+const DANGERS: readonly string[] = ['suicide', 'self_harm', 'overdose', 'poisoning', 'violence', 'child', 'medical', 'psychosis']
 /** Ten minutes without a staff line end a hold. */
 const HOLD_MS = 10 * 60_000
 /** A counsellor's text is cut to what every channel carries in one message. */
@@ -20,6 +24,7 @@ const RANK: Readonly<Record<Priority, number>> = { emergency: 2, urgent: 1, rout
 
 /** Opens a ticket, or raises the open one when this is more serious. */
 export function openTicket(turn: Turn, reason: string, priority: Priority): void {
+  if (priority === 'emergency') emit(turn, { type: 'contact_quieted', until: turn.at + QUIET_MS })
   const open = turn.state.ticket
   if (!open) {
     const point = codeOf(turn, 'point')
@@ -217,7 +222,7 @@ function giveUp(turn: Turn): void {
  * question asks whether it helped, but never after a crisis.
  */
 function end(turn: Turn, by: string, outcome: string | undefined): void {
-  const { id, priority } = turn.state.ticket!
+  const { id, priority, reason } = turn.state.ticket!
   if (turn.state.confirm) emit(turn, { type: 'confirm_cleared' })
   stopLadder(turn)
   emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })
@@ -229,7 +234,8 @@ function end(turn: Turn, by: string, outcome: string | undefined): void {
   }
   giveUp(turn)
   say(turn, 'he-thong.da-dong')
-  if (priority === 'emergency' || !turn.book.flow(FEEDBACK)) return flush(turn)
+  const crisis = priority === 'emergency' || DANGERS.includes(reason) || turn.at < (turn.state.quietUntil ?? 0)
+  if (crisis || !turn.book.flow(FEEDBACK)) return flush(turn)
   startFlow(turn, FEEDBACK)
 }
 

@@ -48,7 +48,7 @@ function saysSomething(text: string): boolean {
  * words for both answers under its own name.
  */
 function hearAnswer(turn: Turn, text: string): void {
-  const card = turn.book.triggers.find(({ reason }) => reason === turn.state.ticket?.reason)?.card
+  const { card } = turn.state.ticket ?? {}
   const answer = readYesNo(text.replace(/an toàn|an toan/giu, ''))
   const key = answer === null ? '' : `${card}.${answer ? 'co' : 'khong'}`
   saySingle(turn, turn.book.words(key, turn.state.locale) ? key : 'he-thong.ghi-nhan')

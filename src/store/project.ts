@@ -506,6 +506,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'link_settled':
     case 'contact_stopped':
     case 'contact_resumed':
+    case 'contact_quieted':
     case 'parked':
     case 'ignored':
       return []

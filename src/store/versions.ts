@@ -1,3 +1,4 @@
+import type { Instant } from '../engine/content.ts'
 import { type Conversation, emptyConversation } from '../engine/conversation.ts'
 import { EVENT_VERSION, type Event } from '../engine/event.ts'
 
@@ -36,6 +37,15 @@ export function upgradeEvent({ version, body }: { version: number; body: string 
   const { version: _, ...event } = upgrade({ ...parse(body), version }, 'version', EVENT_VERSION, EVENT_UPGRADES)
   if (typeof event.type !== 'string') throw new Unreadable('an event without a type')
   return event as Event
+}
+
+/** Until when nothing unprompted is sent after an emergency; null: nothing stands in the way, or it cannot be read. */
+export function quietUntilIn(stored: string): Instant | null {
+  try {
+    return upgradeConversation(stored).quietUntil ?? null
+  } catch {
+    return null
+  }
 }
 
 /** How the person speaks of themselves; unknown while the conversation cannot be read. */

@@ -1,20 +1,41 @@
 import type { Book } from '../book.ts'
+import { reasonOf } from '../learned/reason.ts'
+import { weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
-import { type Danger, detect, isCalm } from './detect.ts'
-import type { Reason } from './rules.ts'
+import { type Danger, type Heard, hear, isCalm, rank, SAFE, worst } from './detect.ts'
+import type { Level, Reason } from './rules.ts'
 
 /** Things that are often only named: a pesticide, a film about a suicide. */
 const NAMED: readonly string[] = ['suicide', 'poisoning', 'overdose']
+/** Sorrow, a craving and a lapse are never an emergency of their own. */
+const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
 
-/** The danger in a message by the rules of safety and, above them, by the emergency phrases of the book. */
+/**
+ * The danger in a message: by the rules, by what the weights learnt, which may raise a level and never lower one, and by
+ * the emergency phrases of the book.
+ */
 export function assess(book: Book, text: string): Danger {
-  const heard: Danger = book.safety
-    ? detect(book.safety, text)
-    : { level: 'none', reason: null, who: 'self', rule: null }
+  const pieces = book.safety ? hear(book.safety, text) : []
+  const heard = worst(pieces.map((piece) => raised(book, piece)))
   if (heard.level === 'emergency') return heard
   const phrase = match(book, text, ['emergency'])
   if (!phrase) return heard
   const named = NAMED.includes(phrase.trigger.reason ?? '')
   if (heard.level === 'none' && named && book.safety && isCalm(book.safety, text)) return heard
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
+}
+
+function raised({ learned }: Book, { typed, concepts, danger }: Heard): Danger {
+  if (!learned || danger.level === 'emergency' || typed.length === 0) return danger
+  const odds = weigh(learned, { typed, concepts, level: danger.level, reason: danger.reason })
+  const reason = danger.reason ?? reasonOf(learned, odds)
+  const level = levelOf(learned.bars, odds[0]!, SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!)
+  if (rank(level) <= rank(danger.level)) return danger
+  return { ...SAFE, level, reason, who: concepts.includes('other') ? 'other' : 'self', rule: 'learned' }
+}
+
+function levelOf(bars: Readonly<Record<'check' | 'urgent' | 'emergency', number>>, danger: number, emergency: number): Level {
+  if (danger >= bars.urgent && emergency >= bars.emergency) return 'emergency'
+  if (danger >= bars.urgent) return 'urgent'
+  return danger >= bars.check ? 'check' : 'none'
 }

@@ -8,31 +8,56 @@ export interface Danger {
   reason: Reason | null
   who: 'self' | 'other'
   rule: string | null
+  /** The card of the rule, where it is not the one of the reason. */
+  card?: string
 }
 
-const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: null }
+export const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: null }
 /** Longer messages are read in pieces that overlap, so that the work grows with the length and no more. */
 const PIECE = 90
 const OVERLAP = 30
 
+/** A piece of a message: its syllables, the concepts in it, and what the rules say of it. */
+export interface Heard {
+  typed: readonly Syllable[]
+  concepts: readonly string[]
+  danger: Danger
+}
+
 /**
- * Reads a message for danger. Pure and linear in the length of the text.
+ * Reads a message for danger by the rules alone, in pieces. Pure and linear in the length of the text.
  *
  * @param text what the person typed, of any length
  */
-export function detect(rules: SafetyRules, text: string): Danger {
+export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   const matcher = compile(rules)
   const typed = normalise(text, matcher.teencode, matcher.vocabulary)
-  let worst = SAFE
+  const heard: Heard[] = []
   for (let from = 0; from === 0 || from + OVERLAP < typed.length; from += PIECE - OVERLAP) {
-    const found = read(matcher, typed.length <= PIECE ? typed : typed.slice(from, from + PIECE))
-    if (rank(found.level) > rank(worst.level)) worst = found
-    if (worst.level === 'emergency') break
+    const piece = typed.length <= PIECE ? typed : typed.slice(from, from + PIECE)
+    const found = hits(matcher, piece)
+    heard.push({
+      typed: piece,
+      concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
+      danger: found.size === 0 ? SAFE : read(matcher, found),
+    })
+    if (heard.at(-1)!.danger.level === 'emergency') break
   }
-  return worst
+  return heard
 }
 
-const rank = (level: Level): number => LEVELS.indexOf(level)
+const NONE: readonly string[] = []
+
+/** What the rules alone say of a message. */
+export function detect(rules: SafetyRules, text: string): Danger {
+  return worst(hear(rules, text).map(({ danger }) => danger))
+}
+
+export function worst(dangers: readonly Danger[]): Danger {
+  return dangers.reduce((most, one) => (rank(one.level) > rank(most.level) ? one : most), SAFE)
+}
+
+export const rank = (level: Level): number => LEVELS.indexOf(level)
 
 interface Node {
   next: Map<string, Node>
@@ -42,6 +67,7 @@ interface Node {
 interface Matcher {
   root: Node
   concepts: ReadonlyMap<string, number>
+  names: readonly string[]
   rules: readonly (Omit<SafetyRule, 'when' | 'with' | 'unless'> & {
     when: readonly (readonly number[])[]
     with: readonly (readonly number[])[]
@@ -85,6 +111,7 @@ function compile(rules: SafetyRules): Matcher {
   const matcher: Matcher = {
     root,
     concepts,
+    names,
     rules: [...rules.rules]
       .sort((a, b) => rank(b.level) - rank(a.level))
       .map((rule) => ({ ...rule, when: rule.when.map(ids), with: rule.with.map(ids), unless: ids(rule.unless) })),
@@ -164,15 +191,14 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap
   return found
 }
 
-function read(matcher: Matcher, typed: readonly Syllable[]): Danger {
-  const found = hits(matcher, typed)
-  if (found.size === 0) return SAFE
+function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Danger {
   const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const other = found.has(matcher.concepts.get('other') ?? -1)
-    return { level: rule.level, reason: rule.reason, who: other ? 'other' : 'self', rule: rule.id }
+    const card = rule.card === undefined ? {} : { card: rule.card }
+    return { level: rule.level, reason: rule.reason, who: other ? 'other' : 'self', rule: rule.id, ...card }
   }
   return SAFE
 }

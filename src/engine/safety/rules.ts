@@ -31,6 +31,14 @@ export interface SafetyRule {
   /** Each of these (any of its alternatives) anywhere in the message. */
   with: readonly (readonly string[])[]
   unless: readonly string[]
+  /** Which card of `content/safety/cards.yaml`, where it is not the one of the reason (seizure, height). */
+  card?: string
+}
+
+/** The words that go out first in an emergency: for who is in danger themselves, and for who stands beside them. */
+export interface SafetyCard {
+  self: string
+  other: string
 }
 
 /** The reviewed words and rules of danger, as plain data. */
@@ -41,4 +49,6 @@ export interface SafetyRules {
   rules: readonly SafetyRule[]
   /** Short ways of typing and what they stand for. */
   teencode: Readonly<Record<string, string>>
+  /** Cards by reason, or by the name a rule gives. */
+  cards: Readonly<Record<string, SafetyCard>>
 }

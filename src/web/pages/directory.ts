@@ -52,6 +52,7 @@ export interface PointForm {
   name: string
   address: string
   phone: string
+  nightPhone: string
   communes: string
   week: readonly string[]
   days: string
@@ -78,6 +79,7 @@ ${trouble(problem)}
 ${field({ name: 'name', label: 'Tên điểm', autocomplete: 'off', value: form.name })}
 ${field({ name: 'address', label: 'Địa chỉ', autocomplete: 'off', value: form.address })}
 ${field({ name: 'phone', label: 'Điện thoại', autocomplete: 'off', value: form.phone, required: false, hint: 'Chỉ ghi số đã gọi thử. Để trống nếu chưa có.' })}
+${field({ name: 'nightPhone', label: 'Số trực ban đêm', autocomplete: 'off', value: form.nightPhone, required: false, hint: 'Của trạm y tế hay người trực, gọi được lúc nửa đêm. Hiện trong thẻ khẩn cấp khi xe 115 ở xa. Chỉ ghi số đã gọi thử.' })}
 ${area('communes', 'Xã, phường phục vụ', form.communes, 8, 'Mỗi dòng một nơi, có thể thêm tên tỉnh sau dấu phẩy. Tên cũ cũng hiểu.')}
 <fieldset><legend>Giờ trong tuần</legend>
 <p class="small">Viết như 07:30-11:30, 13:30-17:00. Để trống là nghỉ. Máy hứa với người nhắn theo đúng giờ này.</p>
