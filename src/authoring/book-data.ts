@@ -1,4 +1,4 @@
-import type { ApprovedReply, Book, Contact, Flow, Ladder, Topic, Trigger } from '../engine/book.ts'
+import type { ApprovedReply, Book, Contact, Flow, IntentRoute, Ladder, Topic, Trigger } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
@@ -16,6 +16,7 @@ export interface BookData {
   /** None in a small book of a test. */
   safety?: SafetyRules
   learned?: Learned
+  intents?: Readonly<Record<string, IntentRoute>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
@@ -38,6 +39,7 @@ export function bookFrom(data: BookData): Book {
     ladders: data.ladders,
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: data.learned }),
+    ...(data.intents === undefined ? {} : { intents: data.intents }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,

@@ -1,3 +1,4 @@
+import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
@@ -114,8 +115,9 @@ function callbackBytes(id: string): number {
   return new TextEncoder().encode(`v1:12345678.${id}`).length
 }
 
-function listedLengths(draft: Draft, from: { list: 'points' } | { list: 'topics'; audience: string | null } | null) {
-  if (from === null) return { all: 0, shown: [] }
+function listedLengths(draft: Draft, from: OptionSource | null) {
+  // Suggestions: three topics at most, beside the flow's own choices.
+  if (from === null || from.list === 'suggestions') return { all: 0, shown: [] }
   if (from.list === 'points') return { all: LISTED_POINTS, shown: Array<number>(LISTED_POINTS).fill(POINT_NAME) }
   const { audience } = from
   const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))

@@ -3,7 +3,7 @@ import type { Draft } from './draft.ts'
 import { calledFrom, reachable, targetsOf } from './graph.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
-import { SERVICE_FLOWS } from './service-words.ts'
+import { CALLED_FLOWS, SERVICE_FLOWS } from './service-words.ts'
 
 /** The flow that brings a person to the phone; the verb that starts it works from anywhere. */
 const HUMAN = 'gap-nguoi'
@@ -27,7 +27,7 @@ function checkFlowsReached(draft: Draft, flows: ReadonlyMap<string, Flow>): read
   const entries = draft.triggers.flatMap(({ trigger }) =>
     trigger.action.type === 'start' ? [trigger.action.flow] : [],
   )
-  const roots = [...SERVICE_FLOWS, ...entries]
+  const roots = [...SERVICE_FLOWS, ...CALLED_FLOWS, ...entries]
   const reached = new Set(roots.flatMap((id) => [id, ...calledFrom(id, flows)]))
   return [...draft.flows.values()]
     .filter(({ flow }) => !reached.has(flow.id))

@@ -12,6 +12,7 @@ import { checkTriggers } from './check-triggers.ts'
 import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
 import type { Draft } from './draft.ts'
+import { checkIntents } from './intents-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
 
@@ -33,6 +34,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkWording(draft),
     ...checkPlaces(draft),
     ...checkCalendar(draft, today),
+    ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
   ])
 }
 

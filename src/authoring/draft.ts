@@ -5,6 +5,7 @@ import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
 import { readLearned } from './learned-format.ts'
+import { type IntentRoutes, readIntents } from './intents-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
@@ -36,6 +37,7 @@ export interface Draft {
   published: readonly PublishedSource[]
   triggers: readonly TriggerSource[]
   ladders: Ladders
+  intents: IntentRoutes
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
@@ -68,6 +70,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
   const rest = {
     triggers: [] as readonly TriggerSource[],
     ladders: DEFAULT_LADDERS,
+    intents: {} as IntentRoutes,
     safety: NO_SAFETY,
     learned: null as Learned | null,
     sources: [] as readonly Located<Source>[],
@@ -100,9 +103,12 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       if (topic) addWords(topic.words)
     } else if (id !== undefined) addWords(readWords(id, file, text, problems))
     else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
+    else if (file === 'flows/intents.yaml') rest.intents = readIntents(file, text, problems)
     else if (file === 'flows/ladders.yaml') rest.ladders = readLadders(file, text, problems)
     else if (file === 'content/safety/concepts.yaml')
       rest.safety = { ...rest.safety, ...readConcepts(file, text, problems) }
+    else if (file === 'content/safety/scenes.yaml')
+      rest.safety = { ...rest.safety, scenes: readConcepts(file, text, problems)?.concepts ?? {} }
     else if (file === 'content/safety/rules.yaml')
       rest.safety = { ...rest.safety, ...readSafetyRules(file, text, rest.safety.concepts, problems) }
     else if (file === 'content/safety/cards.yaml')

@@ -24,6 +24,7 @@ const words = z.union([wordsName, topicWords])
 const ANSWER_KINDS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place'] as const
 const optionSource = z.union([
   z.strictObject({ list: z.literal('points') }),
+  z.strictObject({ list: z.literal('suggestions') }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({

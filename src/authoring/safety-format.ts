@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
 
-export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {} }
+export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {}, scenes: {} }
 
 const id = z.string().regex(/^[a-z0-9_-]+$/)
 const reviewed = z
@@ -41,6 +41,7 @@ const rulesFormat = z.strictObject({
       within: z.number().int().min(0).max(20).default(4).describe('Cách nhau nhiều nhất mấy âm tiết'),
       with: z.array(z.string()).default([]).describe('Ở bất cứ đâu trong tin'),
       unless: z.array(z.string()).default([]).describe('Có ý này thì luật không tính'),
+      who: z.enum(['self', 'other']).optional().describe('Ai gặp nguy hiểm, khi luật biết chắc'),
       card: id.optional().describe('Thẻ trong cards.yaml, khi không phải thẻ của lý do'),
     }),
   ),
@@ -70,8 +71,8 @@ export function readSafetyRules(
     for (const name of [...split.when.flat(), ...split.with.flat(), ...rule.unless]) {
       if (!(name in concepts)) problems.push(problemAt(written.place(['rules', i]), `Không có ý nào tên “${name}”.`))
     }
-    const { card, ...rest } = rule
-    return { ...rest, ...split, ...(card === undefined ? {} : { card }) }
+    const { card, who, ...rest } = rule
+    return { ...rest, ...split, ...(card === undefined ? {} : { card }), ...(who === undefined ? {} : { who }) }
   })
   return { rules, reviewed: written.value.reviewed }
 }

@@ -8,11 +8,11 @@ import type { ServiceFacts } from '../engine/fill.ts'
 /** The flow that a person's first message starts. */
 export const HOME = 'chao'
 
-/** The plain questions of `engine/safety/respond.ts`. */
-const SAFETY_FLOWS = ['lo-so', 'hoi-thang', 'hoi-ho', 'them-thuoc']
-
 /** `muc-luc` is the table of contents; `chu-de` shows the topic in the answer `topic`; `chua-hieu` is the honest fallback; `co-ich-khong` asks after a talk with a human. */
-export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi', ...SAFETY_FLOWS]
+export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
+
+/** Begun by the code where a book has them: the plain questions of safety, and what a text may have meant. */
+export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'them-thuoc', 'y-ban-la']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'

@@ -6,6 +6,7 @@ import { readDraft } from '../authoring/draft.ts'
 import { readRows } from '../authoring/labelled.ts'
 import { score } from '../authoring/safety-score.ts'
 import { assess } from '../engine/safety/assess.ts'
+import { intentOf } from '../engine/retrieve.ts'
 import { ROOT, readAuthored } from './files.ts'
 
 /** `npm run safety`: how often the detector is right on labelled lines, and how often it flags everyday text. */
@@ -13,7 +14,7 @@ function main(): void {
   const { values } = parseArgs({ options: { file: { type: 'string' }, json: { type: 'boolean', default: false } } })
   const file = values.file ?? `${ROOT}/tests/safety/open.tsv`
   const book = bookFrom(compileBook(readDraft(readAuthored())))
-  const result = score(readRows(readFileSync(file, 'utf8')), (text) => assess(book, text), null)
+  const result = score(readRows(readFileSync(file, 'utf8')), (text) => assess(book, text), (text) => intentOf(book, text))
   console.log(values.json ? JSON.stringify(result, null, 1) : print(result))
 }
 

@@ -22,6 +22,8 @@ export type AnswerKind = 'choice' | 'yes_no' | 'number' | 'phone' | 'date' | 'ti
 export type OptionSource =
   | { list: 'points' } // points near the commune in the answer `commune`, else all
   | { list: 'topics'; audience: string | null }
+  /** What the last text most likely asked for. */
+  | { list: 'suggestions' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -135,6 +137,12 @@ export interface Contact {
   until: Day | null
 }
 
+/** The topics and flows that answer an intent, the likeliest first; `straight`: the first is shown at once when sure. */
+export interface IntentRoute {
+  straight: boolean
+  to: readonly Id[]
+}
+
 /** Words a counsellor may put into a reply: reviewed like a topic, sent by a human alone. */
 export interface ApprovedReply {
   id: Id
@@ -160,6 +168,8 @@ export interface Book {
   safety?: SafetyRules
   /** Weights learnt from written lines; none in a small book of a test. */
   learned?: Learned
+  /** Where each intent leads; none in a small book of a test. */
+  intents?: Readonly<Record<string, IntentRoute>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]

@@ -26,11 +26,15 @@ export function optionsOf(
   listed: readonly Option[] = listOptions(turn, node),
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
-  const own = node.choices.map(
-    (choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }),
-  )
+  const offered = node.from?.list === 'suggestions' ? [...turn.suggested, ...ALWAYS] : null
+  const own = node.choices
+    .filter((choice) => offered === null || offered.includes(choice.id))
+    .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
+
+/** The ways out under every suggestion. */
+const ALWAYS = ['gap-nguoi', 'khong-phai']
 
 function listOptions(turn: Turn, node: Ask): readonly Option[] {
   const source = node.from
@@ -45,6 +49,10 @@ function listOptions(turn: Turn, node: Ask): readonly Option[] {
         .filter((t) => source.audience === null || t.audiences.includes(source.audience))
         .slice(0, 8)
         .map((t) => ({ id: t.id, label: { type: 'topic', id: t.id } }))
+    case 'suggestions':
+      return turn.book.topics
+        .filter(({ id }) => turn.suggested.includes(id))
+        .map(({ id }) => ({ id, label: { type: 'topic', id } }))
     default:
       return source satisfies never
   }

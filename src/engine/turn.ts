@@ -18,6 +18,8 @@ export interface Turn {
   blocks: Block[]
   /** Words to be said just before the question this turn ends with. */
   aside: string | null
+  /** Topics and flows that the text of this turn most likely asked for. */
+  suggested: readonly string[]
 }
 
 export function beginTurn(book: Book, before: Conversation, facts: Facts, inbound: Inbound): Turn {
@@ -30,6 +32,7 @@ export function beginTurn(book: Book, before: Conversation, facts: Facts, inboun
     state: { ...before, seq: before.seq + 1 },
     blocks: [],
     aside: null,
+    suggested: [],
   }
 }
 

@@ -1,7 +1,7 @@
 import { readNumber } from './clock-words.ts'
 import { INTRODUCTION } from './event.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
-import { search } from './search.ts'
+import { retrieve } from './retrieve.ts'
 import { fold } from './text.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
@@ -10,18 +10,15 @@ import { readYesNo } from './yes-no.ts'
 /** Free text that answers nothing: a topic, a greeting, else an honest fallback that offers a person. */
 export function understand(turn: Turn, text: string, fresh: boolean): void {
   if (inEmergency(turn)) return hearAnswer(turn, text)
-  const [best, second] = search(turn.book, text)
-  if (best && (best.score >= 0.6 || best.score - (second?.score ?? 0) >= 0.2)) {
-    introduce(turn, 'chu-de')
-    emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: best.topic.id } })
-    return startFlow(turn, 'chu-de', turn.state.session ? 'inside' : 'instead')
-  }
+  const { sure, likely } = retrieve(turn.book, text)
+  if (sure !== null && show(turn, sure)) return
   if (fresh) {
+    if (offer(turn, likely)) return
     if (saysSomething(text)) turn.aside = 'he-thong.chua-hieu-dau'
     return startFlow(turn, turn.book.home)
   }
   if (turn.state.session) {
-    if (takeAnswer(turn, text, null, 'any')) return
+    if (takeAnswer(turn, text, null, 'any') || offer(turn, likely)) return
     emit(turn, { type: 'answer_missed' })
     // The third time the question is given up: repeating it would only hide the numbers and the way to a person.
     if ((turn.state.session?.misses ?? 0) > 2) return startFlow(turn, 'chua-hieu')
@@ -30,8 +27,31 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
     return
   }
   if (turn.state.ticket) return saySingle(turn, 'he-thong.ghi-nhan')
-  startFlow(turn, 'chua-hieu')
+  if (!offer(turn, likely)) startFlow(turn, 'chua-hieu')
 }
+
+/** Shows a topic, or starts a flow, on top of the question that waits: that one is put again afterwards. */
+function show(turn: Turn, id: string): boolean {
+  const topic = turn.book.topics.some((one) => one.id === id)
+  const flow = topic ? 'chu-de' : id
+  if (!turn.book.flow(flow) || turn.state.session?.runs.some((run) => run.flow === flow && !topic)) return false
+  introduce(turn, flow)
+  if (topic) emit(turn, { type: 'answer_saved', name: 'topic', answer: { type: 'code', value: id } })
+  startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
+  return true
+}
+
+/** The likeliest few as choices, once: whoever is asked already gets the honest fallback, which offers a person. */
+function offer(turn: Turn, likely: readonly string[]): boolean {
+  const asked = turn.state.session?.runs.some(({ flow }) => flow === OFFER) ?? false
+  if (likely.length === 0 || asked || !turn.book.flow(OFFER)) return false
+  introduce(turn, OFFER)
+  turn.suggested = likely
+  startFlow(turn, OFFER, turn.state.session ? 'inside' : 'instead')
+  return true
+}
+
+const OFFER = 'y-ban-la'
 
 const GREETING = new Set(fold('xin chào alo hello hi hey bạn anh chị ad admin ơi').split(' '))
 

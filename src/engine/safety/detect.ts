@@ -87,19 +87,21 @@ const compiled = new WeakMap<SafetyRules, Matcher>()
 function compile(rules: SafetyRules): Matcher {
   const made = compiled.get(rules)
   if (made) return made
-  const names = Object.keys(rules.concepts)
+  const written = { ...rules.concepts, ...rules.scenes }
+  const names = Object.keys(written)
   const concepts = new Map(names.map((name, i) => [name, i]))
   const ids = (list: readonly string[]) => list.flatMap((name) => concepts.get(name) ?? [])
   const teencode = new Map(Object.entries(rules.teencode).map(([short, long]) => [short, syllables(long)]))
   const root: Node = { next: new Map(), ends: [] }
   const vocabulary = new Set<string>()
   for (const [concept, name] of names.entries())
-    for (const line of rules.concepts[name]!) {
+    for (const line of written[name]!) {
       const words = syllables(line.replace(/!$/, ''))
       const phrase =
         line === '[số]' ? [TENS] : words.flatMap((one) => teencode.get(one.marked.normalize('NFC')) ?? [one])
       const marked = line.endsWith('!') || (CAUTIOUS.has(name) && phrase.length === 1 && phrase[0] !== TENS)
-      for (const { bare } of phrase) vocabulary.add(bare)
+      // Scenes hold everyday words, by which too much could be taken apart.
+      if (name in rules.concepts) for (const { bare } of phrase) vocabulary.add(bare)
       let node = root
       for (const { bare } of phrase) {
         const next: Node = node.next.get(bare) ?? { next: new Map(), ends: [] }
@@ -196,11 +198,19 @@ function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Dan
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
-    const other = found.has(matcher.concepts.get('other') ?? -1)
     const card = rule.card === undefined ? {} : { card: rule.card }
-    return { level: rule.level, reason: rule.reason, who: other ? 'other' : 'self', rule: rule.id, ...card }
+    return { level: rule.level, reason: rule.reason, who: rule.who ?? whoIs(matcher, found, rule.reason), rule: rule.id, ...card }
   }
   return SAFE
+}
+
+/** Things that happen to somebody who cannot write any more, or to a child: told by whoever stands beside them. */
+const TOLD: readonly string[] = ['overdose', 'poisoning', 'medical', 'withdrawal', 'child', 'fire', 'drowning']
+
+function whoIs(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>, reason: Reason): Danger['who'] {
+  const names = (concept: string) => found.has(matcher.concepts.get(concept) ?? -1)
+  if (names('other')) return 'other'
+  return !names('self') && TOLD.includes(reason) ? 'other' : 'self'
 }
 
 /** Do the concepts stand in this order, near enough to each other. */

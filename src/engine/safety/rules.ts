@@ -31,6 +31,8 @@ export interface SafetyRule {
   /** Each of these (any of its alternatives) anywhere in the message. */
   with: readonly (readonly string[])[]
   unless: readonly string[]
+  /** Who is in danger, where the rule knows better than the words do (“chồng đang đánh em”). */
+  who?: 'self' | 'other'
   /** Which card of `content/safety/cards.yaml`, where it is not the one of the reason (seizure, height). */
   card?: string
 }
@@ -46,6 +48,8 @@ export interface SafetyRules {
   /** The day a clinician signed them; null while nobody has. */
   reviewed: string | null
   concepts: Readonly<Record<string, readonly string[]>>
+  /** What a message is about, for the weights alone. */
+  scenes: Readonly<Record<string, readonly string[]>>
   rules: readonly SafetyRule[]
   /** Short ways of typing and what they stand for. */
   teencode: Readonly<Record<string, string>>
