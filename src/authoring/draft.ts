@@ -14,7 +14,7 @@ import { warningAt } from './problem.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
 import { readReplies } from './replies-format.ts'
-import { NO_SAFETY, readCards, readConcepts, readSafetyRules, readTeencode } from './safety-format.ts'
+import { NO_SAFETY, readCards, readConcepts, readSafetyRules, readScenes, readTeencode } from './safety-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
@@ -108,7 +108,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/safety/concepts.yaml')
       rest.safety = { ...rest.safety, ...readConcepts(file, text, problems) }
     else if (file === 'content/safety/scenes.yaml')
-      rest.safety = { ...rest.safety, scenes: readConcepts(file, text, problems)?.concepts ?? {} }
+      rest.safety = { ...rest.safety, ...readScenes(file, text, problems) }
     else if (file === 'content/safety/rules.yaml')
       rest.safety = { ...rest.safety, ...readSafetyRules(file, text, rest.safety.concepts, problems) }
     else if (file === 'content/safety/cards.yaml')

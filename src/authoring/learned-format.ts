@@ -6,7 +6,7 @@ import { problemAt } from './problem.ts'
 const bar = z.number()
 const format = z.strictObject({
   classes: z.array(z.string()),
-  bars: z.strictObject({ check: bar, urgent: bar, emergency: bar }),
+  bars: z.strictObject({ check: z.array(bar).min(1), bare: bar, urgent: bar, emergency: bar }),
   scale: z.number().positive(),
   bias: z.array(z.number()),
   weights: z.record(z.string(), z.array(z.number().int())),

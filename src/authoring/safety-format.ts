@@ -4,7 +4,7 @@ import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
 
-export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {}, scenes: {} }
+export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {}, scenes: {}, grave: [] }
 
 const id = z.string().regex(/^[a-z0-9_-]+$/)
 const reviewed = z
@@ -51,6 +51,20 @@ const cardsFormat = z.strictObject({
   cards: z.record(id, z.strictObject({ self: z.string(), other: z.string() })),
 })
 const teencodeFormat = z.record(z.string(), z.string().min(1))
+
+const scenesFormat = conceptsFormat.extend({
+  grave: z.array(id).describe('Cảnh nói về nguy hiểm: tin có càng nhiều, máy càng không cần chắc'),
+})
+
+/** What a message is about, and which of it is grave. */
+export function readScenes(file: string, text: string, problems: Problem[]): Partial<SafetyRules> {
+  const written = read(file, text, scenesFormat, problems)
+  if (!written) return {}
+  const { concepts: scenes, grave } = written.value
+  for (const name of grave)
+    if (!(name in scenes)) problems.push(problemAt(written.place(['grave']), `Không có cảnh nào tên “${name}”.`))
+  return { scenes, grave }
+}
 
 /** The words of danger; a rule may only name concepts that are written. */
 export function readConcepts(file: string, text: string, problems: Problem[]): Pick<SafetyRules, 'concepts'> | null {

@@ -1,5 +1,7 @@
 import { type AnswerContext, type Ask, byLabelInside, byName, byNumber, byPoint, SENTENCE, yesNo } from './choose.ts'
-import { readDate, readNumber, readTime } from './clock-words.ts'
+import { readDate } from './clock/dates.ts'
+import { readNumber } from './clock/numbers.ts'
+import { readTime } from './clock/times.ts'
 import type { Id, Option } from './content.ts'
 import { readPhone } from './phone.ts'
 import { readPlace } from './place.ts'

@@ -1,5 +1,5 @@
 import type { Book, Node } from './book.ts'
-import { numberWord } from './clock-words.ts'
+import { numberWord } from './clock/numbers.ts'
 import type { FillValue, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
 import { readPlace } from './place.ts'

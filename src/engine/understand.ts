@@ -1,4 +1,4 @@
-import { readNumber } from './clock-words.ts'
+import { readNumber } from './clock/numbers.ts'
 import { INTRODUCTION } from './event.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
 import { retrieve } from './retrieve.ts'

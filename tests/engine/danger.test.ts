@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { match } from '../../src/engine/triggers.ts'
+import { assess } from '../../src/engine/safety/assess.ts'
 import { book, converse } from './converse.ts'
 
-const reason = (text: string) => match(book, text, ['emergency'])?.trigger.reason ?? null
+const reason = (text: string) => {
+  const { level, reason } = assess(book, text)
+  return level === 'emergency' || level === 'urgent' ? reason : null
+}
 
-/** Ways of saying it that stand in no list of the triggers as they are. */
+/** Ways of saying it that stand in no list as they are. */
 describe('a danger told in somebody’s own words is heard', () => {
   test.each([
     ['em bị chồng đánh hoài', 'violence'],
@@ -19,11 +22,11 @@ describe('a danger told in somebody’s own words is heard', () => {
     ['bố cháu say rượu đêm nào cũng đánh cháu', 'child'],
     ['em học lớp 6, ba hay đánh em', 'child'],
     ['chau bi bo danh', 'child'],
-    ['em vừa uống hết 30 viên paracetamol', 'poisoning'],
-    ['em lỡ uống 40 viên para', 'poisoning'],
+    ['em vừa uống hết 30 viên paracetamol', 'overdose'],
+    ['em lỡ uống 40 viên para', 'overdose'],
     ['em uống thuốc ngủ hết cả hộp rồi', 'poisoning'],
     ['bạn em vừa nuốt cả vỉ thuốc', 'poisoning'],
-    ['em vừa cắt tay xong', 'suicide'],
+    ['em vừa cắt tay xong', 'self_harm'],
     ['chán rồi, sống chi nữa trời', 'suicide'],
     ['ước gì ngủ rồi không tỉnh dậy nữa', 'suicide'],
     ['em dang o tren cau', 'suicide'],

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Book, Trigger } from '../../src/engine/book.ts'
 import { search } from '../../src/engine/search.ts'
+import { assess } from '../../src/engine/safety/assess.ts'
 import { match } from '../../src/engine/triggers.ts'
 import { book } from './converse.ts'
 
@@ -87,14 +88,14 @@ describe('the triggers of the book', () => {
       'từ từ đã em|tu tu roi em tinh|em se tu tu suy nghi|em can tu van|tim tai lieu|em moi tim thay diem|treo co 2/9|su that co dung khong|' +
       'em bị đánh giá|đang đánh răng|dang danh thoi gian|nghiên cứu con người|hút pod có chết không|quá liều là gì|co giật là gì|cười chết mất'
     ).split('|'),
-  )('"%s" is no emergency', (text) => expect(first(book, text)).toBeNull())
+  )('"%s" is no emergency', (text) => expect(assess(book, text).level).toBe('none'))
 
   test.each(
     (
       'em muốn chết|toi khong muon song nua|nó đòi tự tử|chồng em bị quá liều|ban em soc thuoc roi|gọi mãi không tỉnh, môi tím|' +
       'mẹ em ngất xỉu|nó cầm nắm lá ngón|an la ngon roi|con em nuốt phải bột lạ|đau thắt ngực quá|bố đang đánh mẹ|cứu con với|SOS'
     ).split('|'),
-  )('"%s" is one', (text) => expect(first(book, text)).not.toBeNull())
+  )('"%s" is one', (text) => expect(assess(book, text).level).toBe('emergency'))
 
   test.each(['em muốn dừng lại', 'em muon dung', 'em muốn thoát', 'em muốn kết thúc'])(
     '"%s" may be about using or about life: it stops no messages and ends no conversation',
@@ -102,7 +103,7 @@ describe('the triggers of the book', () => {
   )
 
   test('no label or title of the book calls for help by itself, but those that are meant to', () => {
-    const called = book.topics.map(({ title }) => title).filter((title) => first(book, title) !== null)
+    const called = book.topics.map(({ title }) => title).filter((title) => assess(book, title).level === 'emergency')
     expect(called).toEqual([])
   })
 })

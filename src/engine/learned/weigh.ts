@@ -8,8 +8,11 @@ import { isMarked, type Seen } from './features.ts'
 export interface Learned {
   /** `danger` and `emergency`, then the reasons of a danger and the intents: `reason …`, `intent …`. */
   classes: readonly string[]
-  /** From which log odds on a message is asked about, urgent, an emergency. */
-  bars: Readonly<Record<'check' | 'urgent' | 'emergency', number>>
+  /**
+   * From which log odds on a message is asked about, by how many grave scenes it holds (none, one, two, more), and how
+   * much more where it has no marks; how much above that it is urgent; from which odds of an emergency it is one.
+   */
+  bars: { check: readonly number[]; bare: number; urgent: number; emergency: number }
   scale: number
   bias: readonly number[]
   /** For a feature, its weights as class, weight, class, weight … */

@@ -1,8 +1,9 @@
 import type { Book } from '../book.ts'
+import { isMarked } from '../learned/features.ts'
 import { reasonOf } from '../learned/reason.ts'
-import { weigh } from '../learned/weigh.ts'
+import { type Learned, weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
-import { type Danger, type Heard, hear, isCalm, rank, SAFE, worst } from './detect.ts'
+import { type Danger, type Heard, hear, isCalm, rank, SAFE, whoIs, worst } from './detect.ts'
 import type { Level, Reason } from './rules.ts'
 
 /** Things that are often only named: a pesticide, a film about a suicide. */
@@ -25,17 +26,19 @@ export function assess(book: Book, text: string): Danger {
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
 }
 
-function raised({ learned }: Book, { typed, concepts, danger }: Heard): Danger {
-  if (!learned || danger.level === 'emergency' || typed.length === 0) return danger
+function raised({ learned, safety }: Book, { typed, concepts, danger }: Heard): Danger {
+  if (!learned || !safety || danger.level === 'emergency' || typed.length === 0) return danger
   const odds = weigh(learned, { typed, concepts, level: danger.level, reason: danger.reason })
   const reason = danger.reason ?? reasonOf(learned, odds)
-  const level = levelOf(learned.bars, odds[0]!, SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!)
+  const grave = concepts.filter((concept) => safety.grave.includes(concept)).length
+  const level = levelOf(learned.bars, grave, odds[0]! - (isMarked(typed) ? 0 : learned.bars.bare), SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!)
   if (rank(level) <= rank(danger.level)) return danger
-  return { ...SAFE, level, reason, who: concepts.includes('other') ? 'other' : 'self', rule: 'learned' }
+  return { ...SAFE, level, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' }
 }
 
-function levelOf(bars: Readonly<Record<'check' | 'urgent' | 'emergency', number>>, danger: number, emergency: number): Level {
-  if (danger >= bars.urgent && emergency >= bars.emergency) return 'emergency'
-  if (danger >= bars.urgent) return 'urgent'
-  return danger >= bars.check ? 'check' : 'none'
+function levelOf(bars: Learned['bars'], grave: number, danger: number, emergency: number): Level {
+  const check = bars.check[Math.min(grave, bars.check.length - 1)]!
+  if (danger < check) return 'none'
+  if (danger < check + bars.urgent) return 'check'
+  return emergency >= bars.emergency ? 'emergency' : 'urgent'
 }

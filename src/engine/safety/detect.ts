@@ -199,7 +199,7 @@ function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Dan
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    return { level: rule.level, reason: rule.reason, who: rule.who ?? whoIs(matcher, found, rule.reason), rule: rule.id, ...card }
+    return { level: rule.level, reason: rule.reason, who: rule.who ?? whoIs((name) => found.has(matcher.concepts.get(name) ?? -1), rule.reason), rule: rule.id, ...card }
   }
   return SAFE
 }
@@ -207,10 +207,9 @@ function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Dan
 /** Things that happen to somebody who cannot write any more, or to a child: told by whoever stands beside them. */
 const TOLD: readonly string[] = ['overdose', 'poisoning', 'medical', 'withdrawal', 'child', 'fire', 'drowning']
 
-function whoIs(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>, reason: Reason): Danger['who'] {
-  const names = (concept: string) => found.has(matcher.concepts.get(concept) ?? -1)
+export function whoIs(names: (concept: string) => boolean, reason: Reason | null): Danger['who'] {
   if (names('other')) return 'other'
-  return !names('self') && TOLD.includes(reason) ? 'other' : 'self'
+  return !names('self') && TOLD.includes(reason ?? '') ? 'other' : 'self'
 }
 
 /** Do the concepts stand in this order, near enough to each other. */

@@ -50,6 +50,8 @@ export interface SafetyRules {
   concepts: Readonly<Record<string, readonly string[]>>
   /** What a message is about, for the weights alone. */
   scenes: Readonly<Record<string, readonly string[]>>
+  /** The scenes that speak of danger. */
+  grave: readonly string[]
   rules: readonly SafetyRule[]
   /** Short ways of typing and what they stand for. */
   teencode: Readonly<Record<string, string>>
