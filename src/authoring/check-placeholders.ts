@@ -8,7 +8,17 @@ import { OPERATOR_FILLS, SERVICE_FILLS } from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
-const KNOWN = ['lines_now', 'night_line', 'points', 'point', 'next_open', 'receipt', 'commune', 'topic', ...OPERATOR_FILLS]
+const KNOWN = [
+  'lines_now',
+  'night_line',
+  'points',
+  'point',
+  'next_open',
+  'receipt',
+  'commune',
+  'topic',
+  ...OPERATOR_FILLS,
+]
 
 /** A placeholder that nothing fills is a hole in a sentence; one filled with a code shows `nguoi-than` to a person. */
 export function checkPlaceholders(draft: Draft): readonly Problem[] {

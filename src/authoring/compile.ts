@@ -16,13 +16,15 @@ export function compileBook(draft: Draft): BookData {
     intents: draft.intents,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),
-    contacts: showable(draft.contacts.map(({ value }) => value)).map(({ number, name, hours, for: helps, expiresOn }) => ({
-      number,
-      name,
-      hours,
-      for: helps,
-      until: expiresOn,
-    })),
+    contacts: showable(draft.contacts.map(({ value }) => value)).map(
+      ({ number, name, hours, for: helps, expiresOn }) => ({
+        number,
+        name,
+        hours,
+        for: helps,
+        until: expiresOn,
+      }),
+    ),
     topics: draft.topics.map(({ topic }) => topic),
     replies: draft.replies.map(({ value }) => value),
     words: {

@@ -36,7 +36,14 @@ export function learn(classes: readonly string[], lessons: readonly Lesson[]): O
   for (const [k] of classes.entries()) {
     const truth = lessons.map((lesson) => lesson.truth[k] ?? null)
     const manner = k < 2 ? DANGER : INTENT
-    const model = regress(manner, manner.counted ? ratios(names.length, rows, truth) : null, names.length, rows, lengths, truth)
+    const model = regress(
+      manner,
+      manner.counted ? ratios(names.length, rows, truth) : null,
+      names.length,
+      rows,
+      lengths,
+      truth,
+    )
     bias.push(Math.round(model.bias * SCALE))
     for (const [i, weight] of model.weights.entries()) {
       const rounded = Math.round(weight * SCALE)

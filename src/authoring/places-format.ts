@@ -79,20 +79,22 @@ export function readCommunes(file: string, text: string, problems: Problem[]): r
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {
   const lists = readLists(file, text, ['points', 'clubs'], problems)
   return {
-    points: lists('points', pointFormat).map(({ value: { answer_by_phone: byPhone, night_phone: nightPhone, ...value }, place }) => ({
-      value: {
-        ...value,
-        shifts: value.shifts.flatMap(shiftsOf),
-        ...(byPhone ? { answerByPhone: true } : {}),
-        ...(nightPhone ? { nightPhone } : {}),
-        exceptions: value.exceptions.map(({ day, hours }) => ({
-          day,
-          hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),
-        })),
-        sample: isSample(value.name),
-      },
-      place,
-    })),
+    points: lists('points', pointFormat).map(
+      ({ value: { answer_by_phone: byPhone, night_phone: nightPhone, ...value }, place }) => ({
+        value: {
+          ...value,
+          shifts: value.shifts.flatMap(shiftsOf),
+          ...(byPhone ? { answerByPhone: true } : {}),
+          ...(nightPhone ? { nightPhone } : {}),
+          exceptions: value.exceptions.map(({ day, hours }) => ({
+            day,
+            hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),
+          })),
+          sample: isSample(value.name),
+        },
+        place,
+      }),
+    ),
     clubs: lists('clubs', clubFormat).map(({ value, place }) => ({
       value: { ...value, sample: isSample(value.name) },
       place,

@@ -4,7 +4,15 @@ import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
 
-export const NO_SAFETY: SafetyRules = { reviewed: null, concepts: {}, rules: [], teencode: {}, cards: {}, scenes: {}, grave: [] }
+export const NO_SAFETY: SafetyRules = {
+  reviewed: null,
+  concepts: {},
+  rules: [],
+  teencode: {},
+  cards: {},
+  scenes: {},
+  grave: [],
+}
 
 const id = z.string().regex(/^[a-z0-9_-]+$/)
 const reviewed = z

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { type Lesson, learn } from '../authoring/learn.ts'
-import { compileBook } from '../authoring/compile.ts'
 import { bookFrom } from '../authoring/book-data.ts'
+import { compileBook } from '../authoring/compile.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
 import { type Row, readRows } from '../authoring/labelled.ts'
+import { type Lesson, learn } from '../authoring/learn.ts'
 import type { Seen } from '../engine/learned/features.ts'
 import { hear } from '../engine/safety/detect.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
@@ -59,7 +59,11 @@ function waysOf({ text }: Row, safety: SafetyRules): readonly Seen[] {
   })
 }
 
-function truthOf({ level, intent, note }: Row, reasons: readonly string[], intents: readonly string[]): Lesson['truth'] {
+function truthOf(
+  { level, intent, note }: Row,
+  reasons: readonly string[],
+  intents: readonly string[],
+): Lesson['truth'] {
   const poison = intent === 'poisoning' || /poison/.test(note)
   const reason = poison ? 'poisoning' : (REASONS[intent ?? ''] ?? intent)
   return [

@@ -5,8 +5,8 @@ import { compileBook } from '../authoring/compile.ts'
 import { readDraft } from '../authoring/draft.ts'
 import { readRows } from '../authoring/labelled.ts'
 import { score } from '../authoring/safety-score.ts'
-import { assess } from '../engine/safety/assess.ts'
 import { intentOf } from '../engine/retrieve.ts'
+import { assess } from '../engine/safety/assess.ts'
 import { ROOT, readAuthored } from './files.ts'
 
 /** `npm run safety`: how often the detector is right on labelled lines, and how often it flags everyday text. */
@@ -14,7 +14,11 @@ function main(): void {
   const { values } = parseArgs({ options: { file: { type: 'string' }, json: { type: 'boolean', default: false } } })
   const file = values.file ?? `${ROOT}/tests/safety/open.tsv`
   const book = bookFrom(compileBook(readDraft(readAuthored())))
-  const result = score(readRows(readFileSync(file, 'utf8')), (text) => assess(book, text), (text) => intentOf(book, text))
+  const result = score(
+    readRows(readFileSync(file, 'utf8')),
+    (text) => assess(book, text),
+    (text) => intentOf(book, text),
+  )
   console.log(values.json ? JSON.stringify(result, null, 1) : print(result))
 }
 

@@ -1,10 +1,9 @@
 import { act, confirm, settleConfirm } from './act.ts'
-import { parseAnswer } from './answer.ts'
 import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
-import { readNumber } from './clock/numbers.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent, Prose, VoiceNote } from './conversation.ts'
+import { greetAndAnswer } from './first-words.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
@@ -18,7 +17,7 @@ import { dropLinking, greet, openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { inEmergency, introduce, saySingle, understand } from './understand.ts'
-import { locate, startFlow, startOver } from './walk.ts'
+import { startFlow, startOver } from './walk.ts'
 
 const MOMENT_MS = 60_000
 
@@ -53,17 +52,19 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
   if (settleConfirm(turn, event)) return
-  if (opensTicket(danger) && !isAsked(turn)) return askSafety(turn, danger)
+  const verb = match(turn.book, text, ['verb'])
+  // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
+  if (opensTicket(danger) && !isAsked(turn) && !(verb?.sure && danger.rule === 'learned'))
+    return askSafety(turn, danger)
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media, event.voice)
   if (pressed.type === 'stale' && text === '') return stale(turn)
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
-  const verb = match(turn.book, text, ['verb'])
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
-  if (fresh && greetAndAnswer(turn, text)) return
+  if (fresh && greetAndAnswer(turn, text, 'whole')) return
   if (hearLanguage(turn, text)) return
   if (startOrdinary(turn, text)) return
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
@@ -154,27 +155,6 @@ function startOrdinary(turn: Turn, text: string): boolean {
 function introduceAndAct(turn: Turn, trigger: Trigger): void {
   if (trigger.action.type === 'start') introduce(turn, trigger.action.flow)
   act(turn, trigger)
-}
-
-/**
- * A first message that already answers the first question: the greeting stays, but the question goes. A number
- * answers nothing here, since no choices were shown yet.
- */
-function greetAndAnswer(turn: Turn, text: string): boolean {
-  if (readNumber(text) !== null) return false
-  const trial: Turn = { ...turn, events: [...turn.events], blocks: [] }
-  startFlow(trial, trial.book.home)
-  const place = locate(trial)
-  const options = trial.state.session?.options ?? []
-  const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
-  if (place?.node.type !== 'ask' || parseAnswer(place.node, options, text, context, 'whole').type === 'missed')
-    return false
-  const question = 'key' in place.node.words ? place.node.words.key : ''
-  for (const event of trial.events.slice(turn.events.length)) {
-    if (event.type === 'message_queued') turn.blocks.push(...event.message.blocks.filter((b) => b.key !== question))
-    else emit(turn, event)
-  }
-  return takeAnswer(turn, text, null, 'whole') || askAgain(turn)
 }
 
 /** Pictures, voice and the like: what cannot be read is answered kindly, never with silence. */

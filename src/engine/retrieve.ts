@@ -25,6 +25,7 @@ const FOUND = 0.6
 const AHEAD = 0.2
 const STRIKING = 0.75
 const OFFERED = 3
+const WORDS = 3
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
@@ -43,7 +44,9 @@ export function retrieve(book: Book, text: string): Way {
     return { sure: best.topic.id, likely: [best.topic.id] }
   }
   const routes = wanted.flatMap(({ intent }) => book.intents?.[intent]?.to ?? [])
-  const likely = [...new Set([...topics.map(({ topic }) => topic.id), ...routes])].slice(0, OFFERED)
+  // Two words say too little to guess from, unless a topic has them.
+  const guesses = text.trim().split(/\s+/).length >= WORDS ? routes : []
+  const likely = [...new Set([...topics.map(({ topic }) => topic.id), ...guesses])].slice(0, OFFERED)
   return { sure: route?.straight ? (route.to[0] ?? null) : null, likely }
 }
 

@@ -15,7 +15,16 @@ const FEEDBACK = 'co-ich-khong'
 /** Nothing unprompted for three days after an emergency. */
 const QUIET_MS = 72 * 3_600_000
 /** After these nobody is asked how it was. */
-const DANGERS: readonly string[] = ['suicide', 'self_harm', 'overdose', 'poisoning', 'violence', 'child', 'medical', 'psychosis']
+const DANGERS: readonly string[] = [
+  'suicide',
+  'self_harm',
+  'overdose',
+  'poisoning',
+  'violence',
+  'child',
+  'medical',
+  'psychosis',
+]
 /** Ten minutes without a staff line end a hold. */
 const HOLD_MS = 10 * 60_000
 /** A counsellor's text is cut to what every channel carries in one message. */

@@ -1,5 +1,6 @@
 import { readNumber } from './clock/numbers.ts'
 import { INTRODUCTION } from './event.ts'
+import { greetAndAnswer } from './first-words.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
 import { retrieve } from './retrieve.ts'
 import { fold } from './text.ts'
@@ -13,7 +14,7 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
   const { sure, likely } = retrieve(turn.book, text)
   if (sure !== null && show(turn, sure)) return
   if (fresh) {
-    if (offer(turn, likely)) return
+    if (greetAndAnswer(turn, text, 'inside') || offer(turn, likely)) return
     if (saysSomething(text)) turn.aside = 'he-thong.chua-hieu-dau'
     return startFlow(turn, turn.book.home)
   }

@@ -5,7 +5,14 @@ import { outbox } from '../../src/store/schema.ts'
 import { allOf } from '../store/turns.ts'
 import { MINUTE, openApp, type SmallApp } from './small-app.ts'
 
-const FREE: GateFacts = { switchedOff: false, stopped: false, reachable: true, quietUntil: null, ticket: false, askedAt: null }
+const FREE: GateFacts = {
+  switchedOff: false,
+  stopped: false,
+  reachable: true,
+  quietUntil: null,
+  ticket: false,
+  askedAt: null,
+}
 const at = (hour: number, minute = 0) => instantOf(2026, 11, 21, hour * 60 + minute)
 
 describe('the gate', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Book, Trigger } from '../../src/engine/book.ts'
-import { search } from '../../src/engine/search.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
+import { search } from '../../src/engine/search.ts'
 import { match } from '../../src/engine/triggers.ts'
 import { book } from './converse.ts'
 

@@ -1,6 +1,18 @@
 import { find, type Syllable, spots, syllables } from '../text.ts'
 
-const LATER = ['à nhầm', 'nhầm rồi', 'nhầm', 'à không', 'à quên', 'sửa lại', 'đổi lại', 'đổi thành', 'ý em là', 'ý tôi là', 'đúng ra là'].map(syllables)
+const LATER = [
+  'à nhầm',
+  'nhầm rồi',
+  'nhầm',
+  'à không',
+  'à quên',
+  'sửa lại',
+  'đổi lại',
+  'đổi thành',
+  'ý em là',
+  'ý tôi là',
+  'đúng ra là',
+].map(syllables)
 const NOT = ['chứ không phải', 'chứ không', 'không phải', 'ko phải', 'k phải', 'hông phải', 'đâu phải'].map(syllables)
 const BUT = ['mà là', 'mà', 'chứ'].map(syllables)
 const LONGEST = 60

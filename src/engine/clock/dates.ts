@@ -86,7 +86,11 @@ function sunDay(words: string, says: Says, now: Instant): Day | null {
   // "Nay" alone is today; with week, month or year it is not a day.
   if (says('nay') && !says('tuần này', 'tháng này', 'năm nay')) return ahead(0)
   // "Một" with its own mark is one, not the day after tomorrow.
-  if ((says('ngày kia') || (says('mốt') && /\bmot\b/.test(words))) && !/\b(?:mot|1) (?:tuan|thang|ngay|nam)\b|\bthang (?:mot|1)\b/.test(words)) return ahead(2)
+  if (
+    (says('ngày kia') || (says('mốt') && /\bmot\b/.test(words))) &&
+    !/\b(?:mot|1) (?:tuan|thang|ngay|nam)\b|\bthang (?:mot|1)\b/.test(words)
+  )
+    return ahead(2)
   if (says('mai', 'mơi')) return ahead(1)
   return day(numbered(words, now))
 }

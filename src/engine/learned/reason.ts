@@ -15,7 +15,11 @@ function best(learned: Learned, odds: readonly number[], kind: string): string |
   return ranked(learned, odds, kind)[0]?.name ?? null
 }
 
-function ranked({ classes }: Learned, odds: readonly number[], kind: string): readonly { name: string; odds: number }[] {
+function ranked(
+  { classes }: Learned,
+  odds: readonly number[],
+  kind: string,
+): readonly { name: string; odds: number }[] {
   return classes
     .flatMap((name, i) => (name.startsWith(kind) ? [{ name: name.slice(kind.length), odds: odds[i]! }] : []))
     .sort((a, b) => b.odds - a.odds)

@@ -82,7 +82,11 @@ export function weigh(learned: Learned, seen: Seen): readonly number[] {
   return sums.map((sum, i) => (learned.bias[i]! + sum / length) / learned.scale)
 }
 
-function pair(node: Node | undefined, after: string | undefined, add: (weights: readonly number[] | undefined) => void) {
+function pair(
+  node: Node | undefined,
+  after: string | undefined,
+  add: (weights: readonly number[] | undefined) => void,
+) {
   if (!node) return
   add(node.weights)
   if (after !== undefined) add(node.next?.get(after)?.weights)

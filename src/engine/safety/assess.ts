@@ -31,7 +31,12 @@ function raised({ learned, safety }: Book, { typed, concepts, danger }: Heard): 
   const odds = weigh(learned, { typed, concepts, level: danger.level, reason: danger.reason })
   const reason = danger.reason ?? reasonOf(learned, odds)
   const grave = concepts.filter((concept) => safety.grave.includes(concept)).length
-  const level = levelOf(learned.bars, grave, odds[0]! - (isMarked(typed) ? 0 : learned.bars.bare), SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!)
+  const level = levelOf(
+    learned.bars,
+    grave,
+    odds[0]! - (isMarked(typed) ? 0 : learned.bars.bare),
+    SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!,
+  )
   if (rank(level) <= rank(danger.level)) return danger
   return { ...SAFE, level, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' }
 }

@@ -199,7 +199,13 @@ function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Dan
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    return { level: rule.level, reason: rule.reason, who: rule.who ?? whoIs((name) => found.has(matcher.concepts.get(name) ?? -1), rule.reason), rule: rule.id, ...card }
+    return {
+      level: rule.level,
+      reason: rule.reason,
+      who: rule.who ?? whoIs((name) => found.has(matcher.concepts.get(name) ?? -1), rule.reason),
+      rule: rule.id,
+      ...card,
+    }
   }
   return SAFE
 }

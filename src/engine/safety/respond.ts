@@ -29,7 +29,12 @@ export function opensTicket({ level, reason }: Danger): boolean {
 
 /** Is it asked about once nothing else understood the message. */
 export function asksFirst(turn: Turn, danger: Danger): boolean {
-  return danger.level !== 'none' && !opensTicket(danger) && !isAsked(turn) && turn.book.flow(questionFor(danger)) !== undefined
+  return (
+    danger.level !== 'none' &&
+    !opensTicket(danger) &&
+    !isAsked(turn) &&
+    turn.book.flow(questionFor(danger)) !== undefined
+  )
 }
 
 /** Is the person being asked already, or have they got the card. */
