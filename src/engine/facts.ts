@@ -39,7 +39,7 @@ export interface Point extends Hours {
   address: string
   phone: string | null
   /** Who answers at night: the health station's number on duty. */
-  nightPhone?: string | null
+  nightPhone?: string
   communes: readonly Id[]
   /** "Trả lời qua điện thoại": staff here may read and answer on their own linked phone. */
   answerByPhone?: boolean

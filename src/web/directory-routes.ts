@@ -180,18 +180,19 @@ export function directoryRoutes(app: App): Hono {
       if (place.type !== 'commune') return { problem: `Không có xã, phường “${line}”.` }
       if (!communes.includes(place.id)) communes.push(place.id)
     }
+    const { nightPhone: _, ...kept } = before
     return {
       value: {
-        ...before,
+        ...kept,
         name: form.name,
         address: form.address,
         phone: form.phone === '' ? null : form.phone,
-        nightPhone: form.nightPhone === '' ? null : form.nightPhone,
         communes,
         shifts: week.value,
         exceptions: days.value,
         above: form.above === NONE ? null : form.above,
         answerByPhone: form.byPhone,
+        ...(form.nightPhone === '' ? {} : { nightPhone: form.nightPhone }),
       },
     }
   }

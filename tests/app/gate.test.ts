@@ -120,3 +120,9 @@ describe('a broadcast', () => {
     expect(await rowOf(home)).toMatchObject({ state: 'dropped', reason: 'stopped' })
   })
 })
+
+test('for three days after an emergency nothing unprompted leaves, and then it does', () => {
+  const quietUntil = at(9) + 60_000
+  expect(gate({ ...FREE, quietUntil }, at(9))).toEqual({ type: 'hold', until: quietUntil, reason: 'crisis' })
+  expect(gate({ ...FREE, quietUntil }, quietUntil)).toEqual({ type: 'send' })
+})

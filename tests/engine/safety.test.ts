@@ -1,19 +1,14 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { readRows } from '../../src/authoring/labelled.ts'
 import { score } from '../../src/authoring/safety-score.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
 import { detect } from '../../src/engine/safety/detect.ts'
-import { book, converse } from './converse.ts'
+import { LEVELS } from '../../src/engine/safety/rules.ts'
+import { book, converse, directory, MONDAY } from './converse.ts'
 
-const rows = readFileSync(new URL('../safety/open.tsv', import.meta.url), 'utf8')
-  .trim()
-  .split('\n')
-  .slice(1)
-  .map((line) => {
-    const [text = '', intent = '', level = 'none', note = ''] = line.split('\t')
-    return { text, intent, level: level as 'none' | 'urgent' | 'emergency', note }
-  })
+const rows = readRows(readFileSync(new URL('../safety/open.tsv', import.meta.url), 'utf8'))
 const level = (text: string) => assess(book, text).level
 const bare = (text: string) =>
   text
@@ -56,23 +51,56 @@ describe('the open file', () => {
   })
 })
 
+/** Ways to type a text that leave its meaning alone. */
+const TYPED: Readonly<Record<string, (text: string) => string>> = {
+  'without marks': bare,
+  'in capitals': (text) => text.toUpperCase(),
+  'with dots inside the words': (text) => each(text, (word) => [...word].join('.')),
+  'letter by letter': (text) => each(text, (word) => [...word].join(' ')),
+  'with letters stretched': (text) => each(text, (word) => word + word.at(-1)!.repeat(3)),
+  'with letters doubled': (text) => each(text, (word) => word + word.at(-1)!),
+  'in raw telex': (text) => each(text, telex),
+  'with marks apart from their letters': (text) => text.normalize('NFD'),
+  'in teencode': (text) =>
+    each(text, (word) => ({ không: 'ko', muốn: 'mún', rồi: 'r', em: 'e', tôi: 'tui', được: 'dc' })[word] ?? word),
+  'with signs nobody sees': (text) => [...text].join('\u200b'),
+  'in letters of another alphabet': (text) => text.replaceAll('o', 'о').replaceAll('a', 'а').replaceAll('e', 'е'),
+}
+const each = (text: string, change: (word: string) => string) => text.split(' ').map(change).join(' ')
+const emergencies = rows.filter((row) => row.level === 'emergency').map(({ text }) => text)
+
 describe('however a plain emergency is typed, it is heard', () => {
-  test.each(PLAIN)('%s', (text) => {
-    const words = text.split(' ')
-    const typed = [
-      bare(text),
-      text.toUpperCase(),
-      words.map((word) => [...word].join('.')).join(' '),
-      words.map((word) => word + word.at(-1)!.repeat(3)).join(' '),
-      words.map(telex).join(' '),
-      text.normalize('NFD'),
-      text.replaceAll('không', 'ko').replaceAll('muốn', 'mún').replaceAll('rồi', 'r').replaceAll('em', 'e'),
-    ]
-    expect(typed.filter((one) => level(one) === 'none')).toEqual([])
+  test.each(Object.keys(TYPED))('%s', (way) => {
+    expect(PLAIN.filter((text) => level(TYPED[way]!(text)) === 'none')).toEqual([])
   })
 
-  test.each(PLAIN)('politeness changes nothing: %s', (text) => {
-    for (const polite of [`dạ ${text} ạ`, `${text} nha`, `${text} với`]) expect(level(polite)).toBe(level(text))
+  test('also in two ways at once', () => {
+    // A vowel doubled and bare is another word in telex: "thoo" is thô.
+    const ways = Object.keys(TYPED)
+      .filter((way) => way !== 'with letters doubled')
+      .map((way) => TYPED[way]!)
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...PLAIN),
+        fc.constantFrom(...ways),
+        fc.constantFrom('without marks', 'in capitals'),
+        (text, way, then) => level(TYPED[then]!(way(text))) !== 'none',
+      ),
+    )
+  })
+
+  const polite = fc.constantFrom('ạ', 'nha', 'với', 'dạ', 'nhé', 'ạ.', 'ad ơi')
+  test('politeness never makes less of it', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...PLAIN, ...emergencies), polite, fc.boolean(), (text, word, before) => {
+        const said = level(before ? `${word} ${text}` : `${text} ${word}`)
+        return LEVELS.indexOf(said) >= LEVELS.indexOf(level(text))
+      }),
+    )
+  })
+
+  test.each(PLAIN)('and changes nothing of what is plain: %s', (text) => {
+    for (const said of [`dạ ${text} ạ`, `${text} nha`, `${text} với`]) expect(level(said)).toBe(level(text))
   })
 })
 
@@ -92,17 +120,94 @@ describe('what only looks like danger is left alone', () => {
 
 describe('what follows', () => {
   test('a burden told is with the staff at once, and the plain question is put', () => {
-    const talk = converse().send('chẳng còn gì để níu kéo nữa, kiếp sau gặp lại mọi người')
+    const talk = converse().send('dạo này em hay nghĩ dại')
     expect(talk.state.ticket?.reason).toBe('suicide')
+    expect(talk.said).toContain('hoi-thang.hoi')
     expect(talk.options).toEqual(['co', 'khong', 'khong-chac'])
   })
 
-  test('a craving is told to nobody without a yes', () => {
-    expect(converse().send('thèm đá quá không chịu nổi').state.ticket).toBeNull()
+  test('somebody who writes for another is asked about the other', () => {
+    expect(converse().send('bạn em cứ nói sống không còn ý nghĩa').said).toContain('hoi-ho.hoi')
+    expect(converse().send('con gái tôi viết thư tuyệt mệnh').said).toEqual(['khan-cap.tu-tu-nguoi-khac'])
+  })
+
+  test('a craving is told to nobody until the person, told who reads, says yes; and no ticket names it', () => {
+    const talk = converse().send('thèm đá quá không chịu nổi')
+    expect(talk.state.ticket).toBeNull()
+    expect(talk.press(2).state.ticket).toBeNull()
+    expect(
+      talk
+        .read()
+        .flatMap(({ paragraphs }) => paragraphs)
+        .join(' '),
+    ).toContain('cán bộ tư vấn mẫu')
+    expect(talk.send('có').state.ticket).toMatchObject({ reason: 'person', priority: 'routine' })
   })
 
   test('who is drowning hears 114', () => {
     expect(converse().send('có đứa nhỏ rớt xuống sông').said).toEqual(['khan-cap.chay-nuoc'])
+  })
+
+  test('every card says first which number to call, and fits two screens of a phone', () => {
+    const cards = Object.values(book.safety!.cards).flatMap(({ self, other }) => [self, other])
+    for (const key of new Set(cards)) {
+      const words = book.words(key, 'vi')!
+      expect([key, words[0]]).toEqual([key, expect.stringMatching(/^[^.]{0,60}\*\*[^*]*11[1345]/)])
+      expect([key, words.join('\n\n').length < 1_400]).toEqual([key, true])
+    }
+  })
+
+  test('a card needs no directory and no line that is open now', () => {
+    const bareBook = { ...book, contacts: [] }
+    const talk = converse(bareBook, undefined, { ...directory, points: [], clubs: [], staff: [] })
+    const [card] = talk.send('nó không thở, gọi không dậy').read()
+    expect(card!.paragraphs[0]).toContain('115')
+    expect(card!.paragraphs.join('')).not.toMatch(/\{|undefined/)
+  })
+
+  test('a line that listens now is on the card, and at another hour it is not', () => {
+    const line = {
+      number: '0900000001',
+      name: 'MẪU',
+      hours: [{ weekday: 1, from: 9 * 60, to: 10 * 60 }],
+      for: ['suicide'],
+      until: null,
+    }
+    const withLine = { ...book, contacts: [...book.contacts, line] }
+    const card = (from: number) => converse(withLine, undefined, directory, from).send('em muốn chết').read()[0]!
+    expect(card(MONDAY).paragraphs.join(' ')).toContain('0900000001')
+    expect(card(MONDAY + 3 * 3_600_000).paragraphs.join(' ')).not.toContain('0900000001')
+  })
+
+  test('where 115 is far the number on duty at night stands on the card of the person’s point', () => {
+    const [point, ...others] = directory.points
+    const near = { ...directory, points: [{ ...point!, nightPhone: '0200000002' }, ...others].slice(0, 2) }
+    const card = converse(book, undefined, near).send('nó không thở, gọi không dậy').read()[0]!
+    expect(card.paragraphs.join(' ')).toContain('0200000002')
+  })
+
+  test('after an emergency nothing unprompted is sent for three days', () => {
+    const quiet = converse().send('em muốn chết').state.quietUntil! - MONDAY
+    expect(Math.floor(quiet / 60_000)).toBe(72 * 60)
+  })
+
+  test('after a talk about a danger nobody is asked how it was', () => {
+    const talk = converse()
+      .send('dạo này em hay nghĩ dại')
+      .staff('lan', { type: 'take' })
+      .staff('lan', { type: 'reply', text: 'Chị đây' })
+    expect(talk.staff('lan', { type: 'close', outcome: 'helped' }).said).toEqual(['he-thong.da-dong'])
+  })
+
+  test('a danger that comes up while a human answers raises the talk', () => {
+    const talk = converse().send('gặp người').staff('lan', { type: 'take' }).send('dạo này em hay nghĩ dại')
+    expect(talk.state.ticket).toMatchObject({ priority: 'urgent', reason: 'suicide', heldBy: 'lan' })
+  })
+
+  test('a word taken back is asked about again and closes nothing', () => {
+    const talk = converse().send('em muốn chết').send('em nói gở thôi')
+    expect(talk.said).toEqual(['noi-go.nghe', 'hoi-thang.hoi'])
+    expect(talk.state.ticket?.priority).toBe('emergency')
   })
 })
 
@@ -121,18 +226,14 @@ describe('any text whatever', () => {
   })
 })
 
-test('unseen lines are heard no worse than on the day this was written, half of what they should be', () => {
-  const lines = readFileSync(new URL('../safety/held-out.tsv', import.meta.url), 'utf8')
-    .trim()
-    .split('\n')
-    .slice(1)
-  const unseen = lines.map((line) => {
-    const [text = '', intent = '', level = 'none', note = ''] = line.split('\t')
-    return { text, intent, level: level as 'none' | 'urgent' | 'emergency', note }
-  })
-  const result = score(unseen, (text) => assess(book, text), null)
-  expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.48)
-  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.14)
+test('lines that no rule was written from are heard no worse than on the day this was written', () => {
+  const file = readFileSync(new URL('../safety/held-out.tsv', import.meta.url), 'utf8')
+  const result = score(readRows(file), (text) => assess(book, text), null)
+  expect(result.emergencies).toBe(77)
+  expect(result.emergenciesCalledNone).toBeLessThanOrEqual(4)
+  expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.88)
+  expect(result.urgentRecall).toBeGreaterThanOrEqual(0.88)
+  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.12)
 })
 
 test('a question about overdose is a question, and somebody who lies there is not', () => {

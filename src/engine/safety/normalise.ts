@@ -83,7 +83,11 @@ function decipher(
   vocabulary: ReadonlySet<string>,
 ): readonly Syllable[] {
   if (word.length > 40) return syllables(word.slice(0, 40))
-  const short = word.replace(/(\p{L})\1{2,}/gu, '$1')
+  // A letter with marks is never doubled in a word, another one seldom three times.
+  const short = word
+    .normalize('NFC')
+    .replace(/(\p{L})\1{2,}/gu, '$1')
+    .replace(/([^\x00-\x7f])\1/gu, '$1')
   const known = teencode.get(short)
   if (known) return known
   if (/^\d/.test(short) || plausible(bareOf(short))) return syllables(short)
@@ -96,7 +100,7 @@ function decipher(
   if (again !== null) return syllables(again)
   const letters = single.replace(/[01345]/g, (digit) => LEET[digit]!)
   if (plausible(bareOf(letters))) return syllables(letters)
-  return apart(letters, vocabulary) ?? syllables(short)
+  return apart(letters, vocabulary) ?? apart(short, vocabulary) ?? syllables(short)
 }
 
 /** A word run together, as the syllables of the rules it consists of; null when it does not. */

@@ -22,7 +22,7 @@ const SYLLABLE = /^(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdghklmnprstvx])?[aeio
 
 /** Could this be one Vietnamese syllable, marks aside. */
 export function plausible(bare: string): boolean {
-  return bare.length <= 7 && SYLLABLE.test(bare) && !/aa|ee|oo|ii|yy|uu./.test(bare)
+  return bare.length <= 7 && SYLLABLE.test(bare) && !/aa|ee|oo|ii|yy|uu.|[aeioy]uu/.test(bare)
 }
 
 export function bareOf(word: string): string {
