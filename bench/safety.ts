@@ -3,10 +3,9 @@ import { bookFrom } from '../src/authoring/book-data.ts'
 import { compileBook } from '../src/authoring/compile.ts'
 import { readDraft } from '../src/authoring/draft.ts'
 import { readAuthored } from '../src/cli/files.ts'
-import { detect } from '../src/engine/safety/detect.ts'
+import { assess } from '../src/engine/safety/assess.ts'
 
-const { safety } = bookFrom(compileBook(readDraft(readAuthored())))
-if (!safety) throw new Error('no rules of safety')
+const book = bookFrom(compileBook(readDraft(readAuthored())))
 const lines = [
   'cho em hỏi điểm tư vấn ở phường mình mấy giờ mở cửa vậy ạ, mai em qua',
   'chi oi em muon hoi thuoc methadone lay o dau gan nha em nhat',
@@ -14,13 +13,13 @@ const lines = [
   'tối qua em mệt muốn chết mà vẫn phải đi làm ca đêm chị ạ',
 ]
 const COUNT = 100_000
-for (let i = 0; i < 5_000; i++) detect(safety, `${lines[i % 4]} ${i}`)
+for (let i = 0; i < 5_000; i++) assess(book, `${lines[i % 4]} ${i}`)
 const begun = performance.now()
-for (let i = 0; i < COUNT; i++) detect(safety, `${lines[i % 4]} ${i}`)
+for (let i = 0; i < COUNT; i++) assess(book, `${lines[i % 4]} ${i}`)
 console.log(`${Math.round(COUNT / ((performance.now() - begun) / 1000))} messages/s`)
 for (const size of [25_000, 50_000, 100_000]) {
   const hard = 'muon chet dc '.repeat(size / 13)
   const from = performance.now()
-  detect(safety, hard)
+  assess(book, hard)
   console.log(`${size} characters: ${Math.round(performance.now() - from)} ms`)
 }

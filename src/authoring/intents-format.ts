@@ -7,7 +7,7 @@ import { readYaml, shape } from './read-yaml.ts'
 
 export type IntentRoutes = Readonly<Record<string, IntentRoute>>
 
-const format = z.record(
+export const intentsFormat = z.record(
   z.string().regex(/^[a-z_]+$/),
   z.strictObject({
     straight: z.boolean().default(false).describe('true: chắc ý thì mở ngay bài hoặc luồng đầu tiên'),
@@ -19,7 +19,7 @@ const format = z.record(
 export function readIntents(file: string, text: string, problems: Problem[]): IntentRoutes {
   const yaml = readYaml(file, text)
   problems.push(...yaml.problems)
-  return yaml.problems.length > 0 ? {} : (shape(format, yaml, [], yaml.value, problems) ?? {})
+  return yaml.problems.length > 0 ? {} : (shape(intentsFormat, yaml, [], yaml.value, problems) ?? {})
 }
 
 /** A way that leads to nothing would leave a person without an answer. */

@@ -20,9 +20,9 @@ const reviewed = z
   .regex(/^\d{4}-\d{2}-\d{2}$/)
   .nullable()
   .describe('Ngày người có chuyên môn ký; null khi chưa ai ký')
-const phrase = z.union([z.string().min(1), z.number().transform(String)])
-const conceptsFormat = z.strictObject({ reviewed, concepts: z.record(id, z.array(phrase).min(1)) })
-const rulesFormat = z.strictObject({
+const phrase = z.union([z.string().min(1), z.number().transform(String)]).describe('“!” ở cuối: chỉ tính khi gõ có dấu')
+export const conceptsFormat = z.strictObject({ reviewed, concepts: z.record(id, z.array(phrase).min(1)) })
+export const rulesFormat = z.strictObject({
   reviewed,
   rules: z.array(
     z.strictObject({
@@ -54,13 +54,13 @@ const rulesFormat = z.strictObject({
     }),
   ),
 })
-const cardsFormat = z.strictObject({
+export const cardsFormat = z.strictObject({
   reviewed,
   cards: z.record(id, z.strictObject({ self: z.string(), other: z.string() })),
 })
 const teencodeFormat = z.record(z.string(), z.string().min(1))
 
-const scenesFormat = conceptsFormat.extend({
+export const scenesFormat = conceptsFormat.extend({
   grave: z.array(id).describe('Cảnh nói về nguy hiểm: tin có càng nhiều, máy càng không cần chắc'),
 })
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { flowFormat } from './flow-format.ts'
+import { intentsFormat } from './intents-format.ts'
+import { cardsFormat, conceptsFormat, rulesFormat, scenesFormat } from './safety-format.ts'
 import { triggersFormat } from './triggers-format.ts'
 
 /** JSON Schemas that let an editor complete and check YAML while it is typed, from the same source as the checks. */
@@ -7,6 +9,11 @@ export function schemaFiles(): ReadonlyMap<string, string> {
   return new Map([
     ['flows/flow.schema.json', print(flowFormat)],
     ['flows/triggers.schema.json', print(triggersFormat)],
+    ['flows/intents.schema.json', print(intentsFormat)],
+    ['content/safety/concepts.schema.json', print(conceptsFormat)],
+    ['content/safety/rules.schema.json', print(rulesFormat)],
+    ['content/safety/scenes.schema.json', print(scenesFormat)],
+    ['content/safety/cards.schema.json', print(cardsFormat)],
   ])
 }
 

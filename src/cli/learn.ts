@@ -13,13 +13,17 @@ import { ROOT, readAuthored } from './files.ts'
 /** Chosen on lines set aside, so that about one in twenty hard harmless lines is asked about (decision 018). */
 const BARS = { check: [4, 2, 0.5, 0], bare: 1, urgent: 0, emergency: 0 }
 const FOLDER = `${ROOT}/content/learned`
+const FILE = `${FOLDER}/weights.json`
 
 /** The reason of a danger whose intent has another name; poisoning is told apart by the note alone. */
 const REASONS: Readonly<Record<string, string>> = { child_safety: 'child', relapse: 'lapse' }
 const INTENT_REASONS =
   'suicide self_harm overdose psychosis violence withdrawal medical child_safety relapse craving distress'.split(' ')
 
-/** `npm run learn`: weights from the lines in `content/learned`; the same lines always give the same file. */
+/**
+ * `npm run learn`: weights from the lines in `content/learned`; the same lines always give the same file. `--check` only
+ * tells whether the file is that.
+ */
 function main(): void {
   const draft = readDraft(readAuthored())
   const { safety } = bookFrom(compileBook(draft))
@@ -39,9 +43,15 @@ function main(): void {
     ...intents.map((intent) => `intent ${intent}`),
   ]
   const lessons = rows.map((row): Lesson => ({ ways: waysOf(row, safety), truth: truthOf(row, reasons, intents) }))
-  const learned = { ...learn(classes, lessons), bars: BARS }
-  writeFileSync(`${FOLDER}/weights.json`, print(learned))
-  console.log(`${rows.length} lines, ${Object.keys(learned.weights).length} features`)
+  const text = print({ ...learn(classes, lessons), bars: BARS })
+  if (process.argv.includes('--check')) {
+    if (readFileSync(FILE, 'utf8') === text) return
+    console.error('content/learned/weights.json không phải từ các dòng đang có. Chạy: npm run learn')
+    process.exitCode = 1
+  } else {
+    writeFileSync(FILE, text)
+    console.log(`${rows.length} dòng, ${text.split('\n').length} nét`)
+  }
 }
 
 /** What people press and name all day: labels, titles and places. None of it is a danger. */

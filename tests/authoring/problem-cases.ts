@@ -31,9 +31,69 @@ export type Case = [
   level?: 'warning',
 ]
 
+const SAFETY = {
+  'content/safety/concepts.yaml': 'reviewed: null\nconcepts:\n  die: [chết]\n  want: [muốn]\n',
+  'content/safety/rules.yaml':
+    'reviewed: null\nrules:\n  - { id: want-die, level: emergency, reason: suicide, when: [want, die] }\n',
+  'content/safety/cards.yaml': 'reviewed: null\ncards:\n  suicide: { self: chao.ai, other: chao.ai }\n',
+}
+const safety = (file: keyof typeof SAFETY, from: string, to: string) => ({
+  ...SAFETY,
+  [file]: SAFETY[file].replace(from, to),
+})
+
 const DAY_OFF = '{ day: "2026-12-01", name: Ngày lễ, source: who, confirmed: true }'
 
 export const CASES: readonly Case[] = [
+  // safety
+  [
+    'a rule of danger that names no concept',
+    safety('content/safety/rules.yaml', '[want, die]', '[want, dei]'),
+    'content/safety/rules.yaml',
+    'Không có ý nào tên “dei”',
+  ],
+  [
+    'a danger of a reason nobody can read',
+    safety('content/safety/rules.yaml', 'reason: suicide', 'reason: sad'),
+    'content/safety/rules.yaml',
+    'Chỉ được dùng',
+  ],
+  [
+    'a rule of danger whose card is not there',
+    safety('content/safety/rules.yaml', 'when: [want, die] }', 'when: [want, die], card: height }'),
+    'content/safety/rules.yaml',
+    'Không có thẻ “height”',
+  ],
+  [
+    'a card without words',
+    safety('content/safety/cards.yaml', 'other: chao.ai', 'other: chao.khong-co'),
+    'content/safety/cards.yaml',
+    'Thiếu câu “chao.khong-co”',
+  ],
+  [
+    'a concept without a word',
+    safety('content/safety/concepts.yaml', '[chết]', '[]'),
+    'content/safety/concepts.yaml',
+    'Quá ngắn',
+  ],
+  [
+    'weights that are damaged',
+    { 'content/learned/weights.json': '{"classes":' },
+    'content/learned/weights.json',
+    'npm run learn',
+  ],
+  [
+    'a grave scene that is not written',
+    { 'content/safety/scenes.yaml': 'reviewed: null\ngrave: [s_cau]\nconcepts: { s_song: [sông] }\n' },
+    'content/safety/scenes.yaml',
+    'Không có cảnh nào tên “s_cau”',
+  ],
+  [
+    'an intent that leads nowhere',
+    { 'flows/intents.yaml': 'enrol: { to: [khong-co] }\n' },
+    'flows/intents.yaml',
+    'Không có bài hay luồng nào tên “khong-co”',
+  ],
   // form
   ['a key nobody knows', chao('title:', 'tile:'), FLOW, '“tile”'],
   ['a node of no kind', extra('  la: { noi: x, next: het }'), FLOW, 'Mỗi nút phải có đúng một'],

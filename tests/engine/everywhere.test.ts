@@ -76,18 +76,25 @@ describe('from every place a conversation can come to', () => {
     expect(held.length).toBeGreaterThan(10)
   })
 
-  test.each(['em không muốn sống nữa', 'chong em soc thuoc roi', 'cứu', `${'chuyện dài '.repeat(2_000)} em muốn chết`])(
-    'an emergency brings the card and an open emergency ticket in that same turn (%#)',
-    (text) => {
-      const missing = failing(places, (state) => {
-        const { after, events } = turn(state, say(text), MONDAY)
-        const card = events.some((e) => e.type === 'message_queued' && e.lane === 'crisis' && e.kind === 'emergency')
-        const told = !state.ticket?.heldBy || relayed(events)
-        return card && told && after.ticket?.priority === 'emergency' && after.session === null
-      })
-      expect(missing).toEqual([])
-    },
-  )
+  test.each([
+    'em không muốn sống nữa',
+    'chong em soc thuoc roi',
+    'cứu',
+    'e m m u ố n t ự t ử',
+    'chong danh em chay mau, em tron trong nha tam',
+    'con em 2 tuổi nuốt nhầm viên thuốc của bố',
+    'bố em bỏ rượu 3 ngày nay co giật',
+    'em vừa uống thuốc trừ sâu rồi',
+    `${'chuyện dài '.repeat(2_000)} em muốn chết`,
+  ])('an emergency brings the card and an open emergency ticket in that same turn (%#)', (text) => {
+    const missing = failing(places, (state) => {
+      const { after, events } = turn(state, say(text), MONDAY)
+      const card = events.some((e) => e.type === 'message_queued' && e.lane === 'crisis' && e.kind === 'emergency')
+      const told = !state.ticket?.heldBy || relayed(events)
+      return card && told && after.ticket?.priority === 'emergency' && after.session === null
+    })
+    expect(missing).toEqual([])
+  })
 
   test.each(['gặp người', 'gap nguoi', 'Dạ cho em gặp người ạ', 'GẶP CÁN BỘ'])(
     '"%s" leads to an open ticket',

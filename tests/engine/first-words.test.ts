@@ -177,3 +177,30 @@ describe('people inside a flow that changed', () => {
     expect(events.some((e) => e.type === 'ticket_opened')).toBe(true)
   })
 })
+
+describe('whatever comes first is answered, and offers a person', () => {
+  const long = 'a b '.repeat(25_000)
+  test.each([
+    ['nothing at all', ''],
+    ['only signs', '👍👍👍'],
+    ['a question mark', '?'],
+    ['100 kB', long],
+    ['English', 'hello, can you help me please'],
+    ['Chinese', '你好 我需要帮助'],
+    ['Tày', 'khỏi xo dụ cáy'],
+    ['letters of several kinds', 'xin chào привет 안녕 مرحبا'],
+    ['a number', '0912345678901234'],
+    ['an address of the web', 'https://example.com/?q=1'],
+    ['lines and tabs', 'a\n\n\t\tb\n'],
+    ['half a surrogate', '\ud83d'],
+  ])('%s', (_what, text) => {
+    const talk = converse().send(text)
+    expect(talk.read().length).toBeGreaterThan(0)
+    expect(talk.state.ticket?.priority ?? 'none').not.toBe('emergency')
+    expect(talk.options.some((id) => id === 'gap-nguoi' || id === 'co')).toBe(true)
+  })
+
+  test('who asks for help in another language and says a number of ours is told the numbers', () => {
+    expect(converse().send('help').said).toEqual(['khan-cap.the'])
+  })
+})

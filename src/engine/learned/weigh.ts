@@ -19,14 +19,17 @@ export interface Learned {
   weights: Readonly<Record<string, readonly number[]>>
 }
 
+/** A feature with its weights; `turn` is the last message it was counted in, since a feature counts once. */
 interface Node {
   weights: readonly number[] | undefined
+  turn: number
   next: Map<string, Node> | undefined
 }
 
 interface Tables {
   roots: Readonly<Record<'b' | 's' | 'm', Map<string, Node>>>
-  named: ReadonlyMap<string, readonly number[]>
+  named: ReadonlyMap<string, Node>
+  turn: number
 }
 
 const compiled = new WeakMap<Learned, Tables>()
@@ -35,61 +38,61 @@ function compile(learned: Learned): Tables {
   const made = compiled.get(learned)
   if (made) return made
   const roots = { b: new Map<string, Node>(), s: new Map<string, Node>(), m: new Map<string, Node>() }
-  const named = new Map<string, readonly number[]>()
+  const named = new Map<string, Node>()
+  const node = (weights?: readonly number[]): Node => ({ weights, turn: 0, next: undefined })
   for (const [feature, weights] of Object.entries(learned.weights)) {
     const [kind = '', first = '', second] = feature.split(' ')
     if (kind !== 'b' && kind !== 's' && kind !== 'm') {
-      named.set(feature, weights)
+      named.set(feature, node(weights))
       continue
     }
-    const node = roots[kind].get(first) ?? { weights: undefined, next: undefined }
-    roots[kind].set(first, node)
-    if (second === undefined) node.weights = weights
+    const begin = roots[kind].get(first) ?? node()
+    roots[kind].set(first, begin)
+    if (second === undefined) begin.weights = weights
     else {
-      node.next ??= new Map()
-      node.next.set(second, { weights, next: undefined })
+      begin.next ??= new Map()
+      begin.next.set(second, node(weights))
     }
   }
-  const tables = { roots, named }
+  const tables = { roots, named, turn: 0 }
   compiled.set(learned, tables)
   return tables
 }
 
 /**
  * How far a message is on the side of each class, as log odds, in the order of `classes`. Linear in its length.
+ *
+ * @param upTo only so many classes: the first two are the danger and the emergency, and mostly enough
  */
-export function weigh(learned: Learned, seen: Seen): readonly number[] {
-  const { roots, named } = compile(learned)
-  const sums = new Array<number>(learned.classes.length).fill(0)
-  const counted = new Set<readonly number[]>()
-  const add = (weights: readonly number[] | undefined) => {
-    if (!weights || counted.has(weights)) return
-    counted.add(weights)
-    for (let i = 0; i < weights.length; i += 2) sums[weights[i]!]! += weights[i + 1]!
+export function weigh(learned: Learned, seen: Seen, upTo = learned.classes.length): readonly number[] {
+  const tables = compile(learned)
+  const { roots, named } = tables
+  const turn = ++tables.turn
+  const sums = new Array<number>(upTo).fill(0)
+  const add = (node: Node | undefined) => {
+    if (!node?.weights || node.turn === turn) return
+    node.turn = turn
+    const { weights } = node
+    for (let i = 0; i < weights.length && weights[i]! < upTo; i += 2) sums[weights[i]!]! += weights[i + 1]!
   }
   const { typed } = seen
   const marked = isMarked(typed)
   for (let i = 0; i < typed.length; i++) {
     const [here, after, later] = [typed[i]!, typed[i + 1], typed[i + 2]]
-    pair(roots.b.get(here.bare), after?.bare, add)
-    if (later) add(roots.s.get(here.bare)?.next?.get(later.bare)?.weights)
-    if (marked) pair(roots.m.get(here.marked), after?.marked, add)
+    const bare = roots.b.get(here.bare)
+    add(bare)
+    if (after) add(bare?.next?.get(after.bare))
+    if (later) add(roots.s.get(here.bare)?.next?.get(later.bare))
+    if (!marked) continue
+    const full = roots.m.get(here.marked)
+    add(full)
+    if (after) add(full?.next?.get(after.marked))
   }
   for (const concept of seen.concepts) add(named.get(`c ${concept}`))
   if (seen.level !== 'none') add(named.get(`r ${seen.level}`))
   if (seen.reason !== null) add(named.get(`r ${seen.reason}`))
   const length = lengthOf(typed)
   return sums.map((sum, i) => (learned.bias[i]! + sum / length) / learned.scale)
-}
-
-function pair(
-  node: Node | undefined,
-  after: string | undefined,
-  add: (weights: readonly number[] | undefined) => void,
-) {
-  if (!node) return
-  add(node.weights)
-  if (after !== undefined) add(node.next?.get(after)?.weights)
 }
 
 /** A long message has more features, not more to say. */

@@ -3,7 +3,7 @@ import { isMarked } from '../learned/features.ts'
 import { reasonOf } from '../learned/reason.ts'
 import { type Learned, weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
-import { type Danger, type Heard, hear, isCalm, rank, SAFE, whoIs, worst } from './detect.ts'
+import { type Danger, type Heard, hear, isCalm, rank, whoIs, worst } from './detect.ts'
 import type { Level, Reason } from './rules.ts'
 
 /** Things that are often only named: a pesticide, a film about a suicide. */
@@ -28,17 +28,17 @@ export function assess(book: Book, text: string): Danger {
 
 function raised({ learned, safety }: Book, { typed, concepts, danger }: Heard): Danger {
   if (!learned || !safety || danger.level === 'emergency' || typed.length === 0) return danger
-  const odds = weigh(learned, { typed, concepts, level: danger.level, reason: danger.reason })
-  const reason = danger.reason ?? reasonOf(learned, odds)
-  const grave = concepts.filter((concept) => safety.grave.includes(concept)).length
-  const level = levelOf(
-    learned.bars,
-    grave,
-    odds[0]! - (isMarked(typed) ? 0 : learned.bars.bare),
-    SLOW.includes(reason) ? Number.NEGATIVE_INFINITY : odds[1]!,
-  )
+  const seen = { typed, concepts, level: danger.level, reason: danger.reason }
+  const [odds = 0, emergency = 0] = weigh(learned, seen, 2)
+  let grave = 0
+  for (const concept of concepts) if (safety.grave.includes(concept)) grave++
+  const sure = isMarked(typed) ? odds : odds - learned.bars.bare
+  const level = levelOf(learned.bars, grave, sure, emergency)
   if (rank(level) <= rank(danger.level)) return danger
-  return { ...SAFE, level, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' }
+  const reason = danger.reason ?? reasonOf(learned, weigh(learned, seen))
+  const capped = level === 'emergency' && SLOW.includes(reason) ? 'urgent' : level
+  if (rank(capped) <= rank(danger.level)) return danger
+  return { level: capped, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' }
 }
 
 function levelOf(bars: Learned['bars'], grave: number, danger: number, emergency: number): Level {
