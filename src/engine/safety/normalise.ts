@@ -87,7 +87,7 @@ function decipher(
   const short = word
     .normalize('NFC')
     .replace(/(\p{L})\1{2,}/gu, '$1')
-    .replace(/([^\x00-\x7f])\1/gu, '$1')
+    .replace(/([\u{80}-\u{10ffff}])\1/gu, '$1')
   const known = teencode.get(short)
   if (known) return known
   if (/^\d/.test(short) || plausible(bareOf(short))) return syllables(short)
