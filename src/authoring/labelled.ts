@@ -20,6 +20,6 @@ export function readRows(text: string): readonly Row[] {
   if (!labelled) return lines.map((line) => ({ text: line, intent: null, level: null, note: '' }))
   return lines.slice(first[0] === 'text' ? 1 : 0).map((line) => {
     const [words = '', intent = '', level = 'none', note = ''] = line.split('\t')
-    return { text: words, intent, level: level.trim() as Row['level'], note }
+    return { text: words, intent: intent || null, level: level.trim() as Row['level'], note }
   })
 }

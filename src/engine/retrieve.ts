@@ -2,7 +2,7 @@ import type { Book } from './book.ts'
 import { intentsOf } from './learned/reason.ts'
 import { weigh } from './learned/weigh.ts'
 import { hear } from './safety/detect.ts'
-import { search } from './search.ts'
+import { search, telling, written } from './search.ts'
 
 /** Where a free text leads: one topic or flow the bot is sure of, else the likeliest few to choose from. */
 export interface Way {
@@ -13,41 +13,55 @@ export interface Way {
 /** Log odds from which an intent is believed, and by how much it must lead the next. */
 const SURE = 0.3
 const LEAD = 0.8
-/** From here on an intent is worth offering, unless the message is much rather talk. */
-const POSSIBLE = -0.3
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
 const TALK: readonly string[] = ['chitchat', 'other']
-/** From here on it is mere talk, in which a word or two of a topic mean nothing. */
+/** By how much mere talk may be likelier than every wish before nothing is offered. */
 const MERE_TALK = 1
-/** A topic that shares this much with the question is the answer; with this much more than any other, too. */
-const FOUND = 0.6
-const AHEAD = 0.2
-const STRIKING = 0.75
+/** So many intents are weighed; a later place in a route counts a little less; so much the words of a topic count. */
+const WEIGHED = 3
+const PLACE = 0.12
+const WORDS_WORTH = 1
+/** A topic that speaks of nearly all that was asked, and plainly more than any other, is the answer; or one so named. */
+const SPEAKS_OF = 0.72
+const SPEAKS_OF_IN_TALK = 0.85
+const PLAINLY = 1.3
+const TELLING = 3
+/** What is worth offering, how many, and of how many words a guess may be made. */
+const WORTH = 0.35
 const OFFERED = 3
-const WORDS = 3
+const LEAST_WORDS = 3
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
   const intents = guess(book, text)
   const talk = Math.max(...intents.filter(({ intent }) => TALK.includes(intent)).map(({ odds }) => odds), -9)
-  const wanted = intents.filter(({ intent, odds }) => !TALK.includes(intent) && odds >= Math.max(POSSIBLE, talk))
-  const [first] = wanted
-  const next = intents.find(({ intent }) => intent !== first?.intent)
-  const believed = first && first.odds >= SURE && first.odds - (next?.odds ?? -9) >= LEAD ? first.intent : null
-  const route = believed === null ? undefined : book.intents?.[believed]
-  if (route && believed !== null && REFUSED.includes(believed)) return { sure: route.to[0] ?? null, likely: route.to }
-  const least = wanted.length === 0 && talk >= MERE_TALK ? STRIKING : 0
-  const topics = search(book, text).filter(({ score }) => score >= least)
+  const wishes = intents.filter(({ intent }) => !TALK.includes(intent))
+  const [first] = wishes
+  const lead = (first?.odds ?? -9) - Math.max(talk, wishes[1]?.odds ?? -9)
+  const route = first && first.odds >= SURE && lead >= LEAD ? book.intents?.[first.intent] : undefined
+  if (first && route && REFUSED.includes(first.intent)) return { sure: route.to[0] ?? null, likely: route.to }
+
+  const own = written(book, text)
+  if (own !== null) return { sure: own, likely: [own] }
+  const topics = search(book, text)
   const [best, second] = topics
-  if (best && (best.score >= FOUND || best.score - (second?.score ?? 0) >= AHEAD)) {
-    return { sure: best.topic.id, likely: [best.topic.id] }
+  const mereTalk = talk - (first?.odds ?? -9) > MERE_TALK
+  const plain = best !== undefined && best.rank >= PLAINLY * (second?.rank ?? 0)
+  const speaks = telling(text) >= TELLING && (best?.share ?? 0) >= (mereTalk ? SPEAKS_OF_IN_TALK : SPEAKS_OF)
+  // Words alone may mislead: a wish that is heard and leads elsewhere makes it a choice.
+  const elsewhere = first && first.odds >= 0 && !(book.intents?.[first.intent]?.to ?? []).includes(best?.topic.id ?? '')
+  if (best && plain && (best.named || (speaks && !elsewhere))) return { sure: best.topic.id, likely: [best.topic.id] }
+  if (route?.straight && telling(text) > 0) return { sure: route.to[0] ?? null, likely: route.to.slice(0, OFFERED) }
+  const short = text.trim().split(/\s+/).length < LEAST_WORDS
+  if (short || mereTalk || telling(text) === 0) return { sure: null, likely: [] }
+  const scores = new Map(topics.map(({ topic, share }) => [topic.id, WORDS_WORTH * share]))
+  for (const { intent, odds } of wishes.slice(0, WEIGHED)) {
+    for (const [place, id] of (book.intents?.[intent]?.to ?? []).entries())
+      scores.set(id, (scores.get(id) ?? 0) + (1 - PLACE * place) / (1 + Math.exp(-odds)))
   }
-  const routes = wanted.flatMap(({ intent }) => book.intents?.[intent]?.to ?? [])
-  // Two words say too little to guess from, unless a topic has them.
-  const guesses = text.trim().split(/\s+/).length >= WORDS ? routes : []
-  const likely = [...new Set([...topics.map(({ topic }) => topic.id), ...guesses])].slice(0, OFFERED)
-  return { sure: route?.straight ? (route.to[0] ?? null) : null, likely }
+  const likely = [...scores].filter(([, score]) => score >= WORTH).sort(([, a], [, b]) => b - a)
+  return { sure: null, likely: likely.slice(0, OFFERED).map(([id]) => id) }
 }
 
 /** What people in danger write about; in a calm message these words mostly mean something else. */

@@ -1,39 +1,46 @@
+import MiniSearch from 'minisearch'
 import type { Book, Topic } from './book.ts'
 import { fold } from './text.ts'
 
+/** Syllables too common to tell one question from another. */
+const COMMON = new Set(
+  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi nao vay ai day do khi neu thoi cung lai den tu de nhieu bao lau mat tien mien phi'.split(
+    ' ',
+  ),
+)
+
 interface Index {
-  /** For each folded syllable, how telling it is. */
+  /** How telling a syllable is. */
   weight: ReadonlyMap<string, number>
-  entries: readonly { topic: Topic; title: ReadonlySet<string>; phrases: readonly ReadonlySet<string>[] }[]
+  found: MiniSearch<{ id: string; title: string; questions: string }>
+  /** Titles and questions as they are written, folded. */
+  written: ReadonlyMap<string, string>
 }
 
 const indexes = new WeakMap<Book, Index>()
 
 function index(book: Book): Index {
-  let made = indexes.get(book)
-  if (!made) {
-    const entries = book.topics.map((topic) => ({
-      topic,
-      title: new Set(terms(topic.title)),
-      phrases: [topic.title, ...topic.questions].map((phrase) => new Set(terms(phrase))),
-    }))
-    const seen = new Map<string, number>()
-    for (const entry of entries) {
-      for (const term of new Set(entry.phrases.flatMap((p) => [...p]))) seen.set(term, (seen.get(term) ?? 0) + 1)
-    }
-    const weight = new Map([...seen].map(([term, count]) => [term, Math.log(1 + entries.length / count)]))
-    made = { weight, entries }
-    indexes.set(book, made)
-  }
-  return made
+  const made = indexes.get(book)
+  if (made) return made
+  const entries = book.topics.map(({ id, title, questions }) => ({ id, title, questions: questions.join(' . ') }))
+  const found = new MiniSearch<(typeof entries)[number]>({
+    fields: ['title', 'questions'],
+    tokenize: terms,
+    processTerm: (term) => term,
+    searchOptions: { boost: { title: 2 } },
+  })
+  found.addAll(entries)
+  const seen = new Map<string, number>()
+  for (const { title, questions } of entries)
+    for (const term of new Set(terms(`${title} ${questions}`))) seen.set(term, (seen.get(term) ?? 0) + 1)
+  const weight = new Map([...seen].map(([term, count]) => [term, Math.log(1 + entries.length / count)]))
+  const written = new Map(
+    book.topics.flatMap(({ id, title, questions }) => [title, ...questions].map((text) => [fold(text), id] as const)),
+  )
+  const one = { weight, found, written }
+  indexes.set(book, one)
+  return one
 }
-
-/** Syllables too common to tell one question from another; nor do "mất bao lâu", "miễn phí". */
-const COMMON = new Set(
-  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi bao lau nhieu mat tien mien phi'.split(
-    ' ',
-  ),
-)
 
 /** Syllables and neighbouring pairs, folded: pairs tell "điều trị" from "điều kiện". */
 function terms(text: string): string[] {
@@ -41,57 +48,53 @@ function terms(text: string): string[] {
   const singles = words.filter((word) => word.length > 1 && !COMMON.has(word))
   const pairs = words
     .slice(1)
-    .flatMap((word, i) => (COMMON.has(word) && COMMON.has(words[i]!) ? [] : `${words[i]} ${word}`))
+    .flatMap((word, i) => (COMMON.has(word) && COMMON.has(words[i]!) ? [] : [`${words[i]} ${word}`]))
   return [...singles, ...pairs]
 }
 
-/** Below this a topic is a guess, and a wrong card is worse than an honest "I did not understand". */
-const FLOOR = 0.55
-/** Sure enough only where no other topic is near. */
-const NAMED = 0.58
-const SHARED = 2
+/** A word no topic has is as telling as the rarest. */
+const UNKNOWN = 2.5
+const OFFERED = 6
 
-/**
- * The topics a question most likely means, best first; empty when nothing is close enough to show. One shared
- * syllable is a coincidence, unless all that was asked stands in a title and few topics speak of it ("methadone").
- */
-export function search(book: Book, text: string): readonly { topic: Topic; score: number }[] {
-  const { weight, entries } = index(book)
-  const asked = new Set(terms(text))
-  const total = [...asked].reduce((sum, term) => sum + (weight.get(term) ?? 0.7), 0)
-  const telling = [...asked].filter((term) => !term.includes(' '))
-  if (telling.length === 0) return []
-  const rare = telling.some((term) => (weight.get(term) ?? 0) >= Math.log(1 + entries.length / 3))
-  const names = (title: ReadonlySet<string>) => rare && telling.every((term) => title.has(term))
-  return entries
-    .map(({ topic, title, phrases }) => ({
-      topic,
-      score: Math.max(names(title) ? NAMED : 0, ...phrases.map((phrase) => overlap(asked, phrase, weight, total))),
-    }))
-    .filter(({ score }) => score >= FLOOR)
-    .sort((a, b) => b.score - a.score)
-    .slice(0, 3)
+export interface Found {
+  topic: Topic
+  /** How much of what was asked the topic speaks of, by weight: 0 to 1. */
+  share: number
+  /** The rank of the search index, for comparing topics of one question. */
+  rank: number
+  /** The title says all that was asked ("methadone"). */
+  named: boolean
 }
 
-/** Shared weight against the weight of both sides (Dice); nothing where too few telling syllables are shared. */
-function overlap(
-  asked: ReadonlySet<string>,
-  phrase: ReadonlySet<string>,
-  weight: ReadonlyMap<string, number>,
-  total: number,
-) {
-  let shared = 0
-  let own = 0
-  let both = 0
-  let telling = 0
-  for (const term of phrase) {
-    const value = weight.get(term) ?? 0
-    const single = !term.includes(' ')
-    own += value
-    if (single) telling += 1
-    if (!asked.has(term)) continue
-    shared += value
-    if (single) both += 1
-  }
-  return both < Math.min(SHARED, telling) ? 0 : (2 * shared) / (total + own)
+/** The syllables of a question that tell something. */
+export function telling(text: string): number {
+  return new Set(terms(text.slice(0, 300)).filter((term) => !term.includes(' '))).size
+}
+
+/** Topics that share words with a question, best first (BM25). */
+export function search(book: Book, text: string): readonly Found[] {
+  const { weight, found } = index(book)
+  const asked = new Set(terms(text.slice(0, 300)))
+  const worth = (term: string) => weight.get(term) ?? (term.includes(' ') ? 0 : UNKNOWN)
+  const tell = [...asked].filter((term) => !term.includes(' '))
+  const total = [...asked].reduce((sum, term) => sum + worth(term), 0)
+  if (total === 0) return []
+  return found
+    .search(text.slice(0, 300))
+    .slice(0, OFFERED)
+    .map(({ id, score, queryTerms }) => {
+      const topic = book.topics.find((one) => one.id === id)!
+      const title = new Set(terms(topic.title))
+      return {
+        topic,
+        share: queryTerms.reduce((sum, term) => sum + worth(term), 0) / total,
+        rank: score,
+        named: tell.length > 0 && tell.every((term) => title.has(term)),
+      }
+    })
+}
+
+/** The topic that has this very question. */
+export function written(book: Book, text: string): string | null {
+  return index(book).written.get(fold(text.slice(0, 300))) ?? null
 }

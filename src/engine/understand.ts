@@ -19,7 +19,9 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
     return startFlow(turn, turn.book.home)
   }
   if (turn.state.session) {
-    if (takeAnswer(turn, text, null, 'any') || offer(turn, likely)) return
+    if (takeAnswer(turn, text, null, 'any')) return
+    // Asked again once already: from here on only the way to a person helps.
+    if (turn.state.session?.misses === 0 && offer(turn, likely)) return
     emit(turn, { type: 'answer_missed' })
     // The third time the question is given up: repeating it would only hide the numbers and the way to a person.
     if ((turn.state.session?.misses ?? 0) > 2) return startFlow(turn, 'chua-hieu')

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Book, Trigger } from '../../src/engine/book.ts'
+import { retrieve } from '../../src/engine/retrieve.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
-import { search } from '../../src/engine/search.ts'
 import { match } from '../../src/engine/triggers.ts'
 import { book } from './converse.ts'
 
@@ -116,8 +116,9 @@ const bare = (text: string) =>
     .replaceAll('đ', 'd')
     .replaceAll('Đ', 'D')
 
-describe('the search for a topic', () => {
-  const found = (text: string) => search(book, text).map(({ topic }) => topic.id)
+describe('a question', () => {
+  const sure = (text: string) => retrieve(book, text).sure
+  const offered = (text: string) => [sure(text) ?? [], retrieve(book, text).likely].flat()
 
   test.each([
     ['quá liều là gì và phòng thế nào ạ', 'qua-lieu'],
@@ -125,35 +126,43 @@ describe('the search for a topic', () => {
     ['lam sao qua con them thuoc', 'con-them'],
     ['quan ly sau cai 1 nam hay 2 nam', 'quan-ly-sau-cai'],
     ['chat này có gửi cho công an xã không?', 'quyen-va-dieu-kho-giu-kin'],
-  ])('"%s" finds %s', (text, topic) => expect(found(text)[0]).toBe(topic))
+  ])('"%s" finds %s', (text, topic) => expect(offered(text)[0]).toBe(topic))
 
   test.each(['asdfgh', '', '👍', 'thời tiết Sơn La mai thế nào', 'cho ly trà đá', 'ok', '1'])(
-    '"%s" finds none',
-    (text) => {
-      expect(found(text)).toEqual([])
-    },
+    '"%s" finds nothing at all',
+    (text) => expect(retrieve(book, text)).toEqual({ sure: null, likely: [] }),
   )
 
   test.each(
     (
-      'cai nghiện mất bao lâu|em trốn trong nhà tắm|cháu không dám gọi 111|chích thế nào cho an toàn|tin nhắn lưu bao lâu|' +
-      'bao lâu thì nước tiểu sạch|phạt bao nhiêu tiền|có được miễn phí không|chồng em đánh|xe máy mất bao nhiêu tiền'
+      'cai nghiện mất bao lâu|em trốn trong nhà tắm|cháu không dám gọi 111|' +
+      'bao lâu thì nước tiểu sạch|có được miễn phí không|chồng em đánh|xe máy mất bao nhiêu tiền'
     ).split('|'),
-  )('"%s" finds none rather than a wrong one', (text) => {
-    expect(found(text)).toEqual([])
-    expect(found(bare(text))).toEqual([])
+  )('"%s" is shown no topic for sure rather than a wrong one', (text) => {
+    for (const typed of [text, bare(text)]) {
+      const topic = sure(typed)
+      expect([typed, book.topics.some(({ id }) => id === topic)]).toEqual([typed, false])
+    }
   })
+
+  test.each(['chích thế nào cho an toàn', 'mua đá ở đâu', 'mua hàng ở chỗ nào'])('"%s" is declined', (text) =>
+    expect(sure(text)).toBe('tu-choi'),
+  )
 
   test.each([
     ['methadone', 'methadone-buprenorphine'],
     ['quá liều', 'qua-lieu'],
     ['ngáo đá', 'ngao-da'],
     ['hiv', 'xet-nghiem-hiv-viem-gan'],
-  ])('the name "%s" alone is enough', (text, topic) => expect(found(text)).toEqual([topic]))
+  ])('of the name "%s" alone is enough', (text, topic) => expect(sure(text)).toBe(topic))
 
-  test('every topic is found by its title and by each of its questions, with and without marks', () => {
+  test('finds every topic by its title and by each question written in it, with and without marks', () => {
     const lost = book.topics.flatMap(({ id, title, questions }) =>
-      [title, ...questions].flatMap((text) => [text, bare(text)].filter((typed) => !found(typed).includes(id))),
+      [title, ...questions].flatMap((text) =>
+        [text, bare(text)]
+          .filter((typed) => !offered(typed).includes(id) && sure(typed) !== 'bao-toi-pham')
+          .map((typed) => `${id}: ${typed}`),
+      ),
     )
     expect(lost).toEqual([])
   })
