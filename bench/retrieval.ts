@@ -1,4 +1,4 @@
-/** Which way of finding a topic answers real questions best: a map of syllables, MiniSearch, FTS5, and ours with intents. */
+/** Which way of finding a topic answers real questions best: MiniSearch, FTS5, MiniSearch with pairs, and that with intents. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Database from 'better-sqlite3'
@@ -31,7 +31,7 @@ for (const { id, title, questions: asked } of book.topics) put.run(id, fold([tit
 const ask = db.prepare('select id from topic where topic match ? order by bm25(topic) limit 3')
 
 const WAYS: Readonly<Record<string, (text: string) => readonly string[]>> = {
-  'map of syllables': (text) => search(book, text).map(({ topic }) => topic.id),
+  'MiniSearch with pairs': (text) => search(book, text).map(({ topic }) => topic.id),
   MiniSearch: (text) =>
     mini
       .search(fold(text))

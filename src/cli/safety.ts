@@ -12,7 +12,7 @@ import { ROOT, readAuthored } from './files.ts'
 /** `npm run safety`: how often the detector is right on labelled lines, and how often it flags everyday text. */
 function main(): void {
   const { values } = parseArgs({ options: { file: { type: 'string' }, json: { type: 'boolean', default: false } } })
-  const file = values.file ?? `${ROOT}/tests/safety/open.tsv`
+  const file = values.file ?? `${ROOT}/content/learned/open.tsv`
   const book = bookFrom(compileBook(readDraft(readAuthored())))
   const result = score(
     readRows(readFileSync(file, 'utf8')),

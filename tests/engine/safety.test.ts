@@ -8,7 +8,7 @@ import { detect } from '../../src/engine/safety/detect.ts'
 import { LEVELS } from '../../src/engine/safety/rules.ts'
 import { book, converse, directory, MONDAY } from './converse.ts'
 
-const rows = readRows(readFileSync(new URL('../safety/open.tsv', import.meta.url), 'utf8'))
+const rows = readRows(readFileSync(new URL('../../content/learned/open.tsv', import.meta.url), 'utf8'))
 const level = (text: string) => assess(book, text).level
 const bare = (text: string) =>
   text
