@@ -61,6 +61,15 @@ describe('a point', () => {
     expect(page.text).toContain('24/12/2026: nghỉ')
   })
 
+  test('has a number on duty at night, which stays until it is taken out', async () => {
+    const { ask, stored } = await open()
+    await ask(PATH, { ...GOOD, nightPhone: '0212 3 800 800' })
+    expect((await stored()).nightPhone).toBe('0212 3 800 800')
+    expect((await ask(PATH)).text).toContain('0212 3 800 800')
+    await ask(PATH, { ...GOOD, nightPhone: '' })
+    expect(await stored()).not.toHaveProperty('nightPhone')
+  })
+
   test('saved as it is shown stays as it was', async () => {
     const { whole, ask } = await open()
     for (const one of directory.points) {
