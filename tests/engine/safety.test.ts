@@ -173,9 +173,11 @@ describe('what follows', () => {
       for: ['suicide'],
       until: null,
     }
-    const withLine = { ...book, contacts: [...book.contacts, line] }
+    const other = { ...line, number: '0900000003', for: ['violence'] }
+    const withLine = { ...book, contacts: [...book.contacts, line, other] }
     const card = (from: number) => converse(withLine, undefined, directory, from).send('em muốn chết').read()[0]!
     expect(card(MONDAY).paragraphs.join(' ')).toContain('0900000001')
+    expect(card(MONDAY).paragraphs.join(' ')).not.toContain('0900000003')
     expect(card(MONDAY + 3 * 3_600_000).paragraphs.join(' ')).not.toContain('0900000001')
   })
 
