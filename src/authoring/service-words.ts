@@ -12,7 +12,7 @@ export const HOME = 'chao'
 export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
 
 /** Begun by the code where a book has them: the plain questions of safety, and what a text may have meant. */
-export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'them-thuoc', 'y-ban-la']
+export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'luc-kho', 'y-ban-la']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'

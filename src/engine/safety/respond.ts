@@ -5,7 +5,7 @@ import { startFlow } from '../walk.ts'
 import type { Danger } from './detect.ts'
 
 /** Each asks one plain question: of fear and exhaustion, of a wish to die, for somebody else, of a craving or a lapse. */
-const ASKS = { fear: 'lo-so', death: 'hoi-thang', other: 'hoi-ho', craving: 'them-thuoc' }
+const ASKS = { fear: 'lo-so', death: 'hoi-thang', other: 'hoi-ho', craving: 'luc-kho' }
 /** Urgent reasons told to the staff at once. A lapse or a craving waits for the person's yes: it can cost freedom. */
 const TELLS: readonly string[] = ['suicide', 'self_harm', 'medical', 'overdose', 'poisoning', 'violence', 'child']
 const DEATH: readonly string[] = ['suicide', 'self_harm']
