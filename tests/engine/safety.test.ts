@@ -232,10 +232,10 @@ test('lines that no rule was written from are heard no worse than on the day thi
   const file = readFileSync(new URL('../safety/held-out.tsv', import.meta.url), 'utf8')
   const result = score(readRows(file), (text) => assess(book, text), null)
   expect(result.emergencies).toBe(77)
-  expect(result.emergenciesCalledNone).toBeLessThanOrEqual(5)
+  expect(result.emergenciesCalledNone).toBeLessThanOrEqual(4)
   expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.88)
-  expect(result.urgentRecall).toBeGreaterThanOrEqual(0.88)
-  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.12)
+  expect(result.urgentRecall).toBeGreaterThanOrEqual(0.9)
+  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.14)
 })
 
 test('a question about overdose is a question, and somebody who lies there is not', () => {
