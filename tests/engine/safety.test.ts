@@ -228,14 +228,28 @@ describe('any text whatever', () => {
   })
 })
 
-test('lines that no rule was written from are heard no worse than on the day this was written', () => {
-  const file = readFileSync(new URL('../safety/held-out.tsv', import.meta.url), 'utf8')
-  const result = score(readRows(file), (text) => assess(book, text), null)
-  expect(result.emergencies).toBe(77)
-  expect(result.emergenciesCalledNone).toBeLessThanOrEqual(4)
-  expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.88)
-  expect(result.urgentRecall).toBeGreaterThanOrEqual(0.9)
-  expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.14)
+describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {
+  const unseen = (name: string) => {
+    const file = readFileSync(new URL(`../safety/${name}.tsv`, import.meta.url), 'utf8')
+    return score(readRows(file), (text) => assess(book, text), null)
+  }
+
+  test('by whose figures the bars were chosen', () => {
+    const result = unseen('held-out')
+    expect(result.emergencies).toBe(77)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(3)
+    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.92)
+    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.94)
+    expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.12)
+  })
+
+  test('by whose figures nothing was chosen', () => {
+    const result = unseen('danger-unseen')
+    expect(result.emergencies).toBe(148)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(11)
+    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.82)
+    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.87)
+  })
 })
 
 test('a question about overdose is a question, and somebody who lies there is not', () => {

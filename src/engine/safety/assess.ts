@@ -3,17 +3,15 @@ import { isMarked } from '../learned/features.ts'
 import { reasonOf } from '../learned/reason.ts'
 import { type Learned, weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
-import { type Danger, type Heard, hear, isCalm, rank, whoIs, worst } from './detect.ts'
+import { type Danger, type Heard, hear, rank, whoIs, worst } from './detect.ts'
 import type { Level, Reason } from './rules.ts'
 
-/** Things that are often only named: a pesticide, a film about a suicide. */
-const NAMED: readonly string[] = ['suicide', 'poisoning', 'overdose']
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
 const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
 
 /**
  * The danger in a message: by the rules, by what the weights learnt, which may raise a level and never lower one, and by
- * the emergency phrases of the book.
+ * the words of the book that call for help.
  */
 export function assess(book: Book, text: string): Danger {
   const pieces = book.safety ? hear(book.safety, text) : []
@@ -21,8 +19,6 @@ export function assess(book: Book, text: string): Danger {
   if (heard.level === 'emergency') return heard
   const phrase = match(book, text, ['emergency'])
   if (!phrase) return heard
-  const named = NAMED.includes(phrase.trigger.reason ?? '')
-  if (heard.level === 'none' && named && book.safety && isCalm(book.safety, text)) return heard
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
 }
 

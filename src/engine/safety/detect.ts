@@ -124,15 +124,6 @@ function compile(rules: SafetyRules): Matcher {
   return matcher
 }
 
-/** Does the text speak of a film, a field, a sport, a view: where words of danger are named and not meant. */
-export function isCalm(rules: SafetyRules, text: string): boolean {
-  const matcher = compile(rules)
-  const found = hits(matcher, normalise(text, matcher.teencode, matcher.vocabulary))
-  return CALM.some((name) => found.has(matcher.concepts.get(name) ?? -1))
-}
-
-const CALM = ['about', 'farm', 'sport', 'place_plain', 'info_ask', 'breath_joke']
-
 interface Hit {
   start: number
   end: number
