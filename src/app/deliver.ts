@@ -1,6 +1,7 @@
+import { windowOf } from '../engine/visits/calm.ts'
 import { type Claimed, claim } from '../store/outbox.ts'
 import { postpone, settle } from '../store/settle.ts'
-import { quietUntilIn } from '../store/versions.ts'
+import { wishesIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 import { errorName } from './error-name.ts'
 import { gate } from './gate.ts'
@@ -116,11 +117,16 @@ function belongs(app: App, { kind, phoneOf }: Claimed): boolean {
 
 async function held(app: App, row: Claimed): Promise<boolean> {
   const now = app.now()
+  const wishes = wishesIn(row.conversation)
   const facts = {
     switchedOff: app.directory().switches.noUnprompted,
     stopped: row.stopped,
     reachable: row.reachable,
-    quietUntil: quietUntilIn(row.conversation),
+    ...wishes,
+    window: windowOf(wishes.hours),
+    calendar: app.directory().calendar,
+    mustBeKnown: row.kind === 'reminder',
+    expiresAt: row.expiresAt,
     ticket: row.ticket !== null,
     askedAt: row.askedAt,
   }

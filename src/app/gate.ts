@@ -1,5 +1,6 @@
 import type { Instant } from '../engine/content.ts'
-import { instantOf, localTime } from '../engine/hours.ts'
+import type { Calendar } from '../engine/facts.ts'
+import { nextCalm, type Window } from '../engine/visits/calm.ts'
 
 export type Gate =
   | { type: 'send' }
@@ -11,31 +12,48 @@ export interface GateFacts {
   /** A lead stopped all unprompted sending. */
   switchedOff: boolean
   stopped: boolean
+  /** Staff noted that this person is not to be written to. */
+  muted: boolean
   reachable: boolean
+  /** The hours in which the person may be written to, and the public holidays. */
+  window: Window
+  calendar: Calendar
   /** Until when an emergency keeps campaigns, quizzes and reminders away; null: none did. */
   quietUntil: Instant | null
   /** Is a ticket open. */
   ticket: boolean
   /** When a question was asked that still waits for its answer. */
   askedAt: Instant | null
+  /** A reminder of something on a fixed day: rather said during a talk than not at all. */
+  mustBeKnown: boolean
+  /** From then on it helps nobody; null: it always does. */
+  expiresAt: Instant | null
 }
 
-const FROM = 7 * 60
-const TO = 21 * 60
 const FRESH_MS = 30 * 60_000
 const LATER_MS = 60 * 60_000
 
 /**
- * May an unprompted message leave now? Asked when it is claimed for sending, not when it was queued: hours
- * (07:00–21:00 in Vietnam), the leads' switch, "dừng", the days after an emergency, an open ticket, a question so fresh that the message would steal its answer.
+ * May an unprompted message leave now? Asked when it is claimed for sending, not when it was queued: the leads' switch,
+ * "dừng", a mute, the days after an emergency, the person's hours and holidays, an open ticket, a question so fresh
+ * that the message would steal its answer. What could only leave when it helps nobody any more is dropped.
  */
 export function gate(facts: GateFacts, now: Instant): Gate {
   if (facts.stopped) return { type: 'drop', reason: 'stopped' }
+  if (facts.muted) return { type: 'drop', reason: 'muted' }
   if (!facts.reachable) return { type: 'drop', reason: 'unreachable' }
+  const expiresAt = facts.expiresAt ?? Number.POSITIVE_INFINITY
+  if (now >= expiresAt) return { type: 'drop', reason: 'too_late' }
+  const verdict = standing(facts, now)
+  if (verdict.type !== 'hold' || verdict.until < expiresAt) return verdict
+  const soft = verdict.reason === 'ticket' || verdict.reason === 'question'
+  return facts.mustBeKnown && soft ? { type: 'send' } : { type: 'drop', reason: `too_late:${verdict.reason}` }
+}
+
+function standing(facts: GateFacts, now: Instant): Exclude<Gate, { type: 'drop' }> {
   if (facts.switchedOff) return { type: 'hold', until: now + LATER_MS, reason: 'switched_off' }
-  const t = localTime(now)
-  if (t.minutes < FROM) return { type: 'hold', until: instantOf(t.year, t.month, t.day, FROM), reason: 'hours' }
-  if (t.minutes >= TO) return { type: 'hold', until: instantOf(t.year, t.month, t.day + 1, FROM), reason: 'hours' }
+  const calm = nextCalm(now, facts.window, facts.calendar)
+  if (calm > now) return { type: 'hold', until: calm, reason: 'hours' }
   if (facts.quietUntil !== null && now < facts.quietUntil)
     return { type: 'hold', until: facts.quietUntil, reason: 'crisis' }
   if (facts.ticket) return { type: 'hold', until: now + LATER_MS, reason: 'ticket' }

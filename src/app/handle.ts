@@ -17,6 +17,7 @@ import { decideSafely, parkUnread } from './park.ts'
 import { hearCode, slipFor } from './slip.ts'
 import { hearPhone } from './staff-phone.ts'
 import { asksToLink, linkPhone } from './staff-phone-enter.ts'
+import { visitFacts } from './visit-facts.ts'
 
 const TRIES = 5
 const OLDEST_MS = 2 * 86_400_000
@@ -113,6 +114,7 @@ async function attemptTurn(
     },
     lastMessageAt: loaded.activeAt,
     ...(slip ? { slip } : {}),
+    ...(await visitFacts(app, loaded, inbound)),
   }
   const react = loaded.unread ? parkUnread : decideSafely
   const events = react(app, loaded.conversation, facts, inbound)

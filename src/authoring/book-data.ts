@@ -3,6 +3,7 @@ import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
+import type { ReminderPlan } from '../engine/visits/reminders.ts'
 import type { Published } from './published-format.ts'
 
 /** A book as plain JSON, so that a bundle without a disk can carry it. */
@@ -13,6 +14,8 @@ export interface BookData {
   published: readonly Published[]
   triggers: readonly Trigger[]
   ladders: Readonly<Record<Priority, Ladder>>
+  /** The built-in plan in a small book of a test. */
+  reminders?: ReminderPlan
   /** None in a small book of a test. */
   safety?: SafetyRules
   learned?: Learned
@@ -37,6 +40,7 @@ export function bookFrom(data: BookData): Book {
     home: data.home,
     triggers: data.triggers,
     ladders: data.ladders,
+    ...(data.reminders === undefined ? {} : { reminders: data.reminders }),
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: data.learned }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),

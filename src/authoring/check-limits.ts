@@ -14,6 +14,9 @@ const LABEL_GOAL = 32
 const TITLE_LIMIT = 32
 const CHOICE_LIMIT = 9
 const LISTED_POINTS = 7
+/** Appointments a person may choose from, and the length of `14:30 Chủ nhật 30/11/2026`. */
+const LISTED_VISITS = 7
+const TIME = 26
 const LISTED_TOPICS = 8
 const CALLBACK_BYTES = 64
 
@@ -119,6 +122,8 @@ function listedLengths(draft: Draft, from: OptionSource | null) {
   // Suggestions: three topics at most, beside the flow's own choices.
   if (from === null || from.list === 'suggestions') return { all: 0, shown: [] }
   if (from.list === 'points') return { all: LISTED_POINTS, shown: Array<number>(LISTED_POINTS).fill(POINT_NAME) }
+  if (from.list === 'visits') return { all: LISTED_VISITS, shown: Array<number>(LISTED_VISITS).fill(TIME) }
+  if (from.list === 'slots') return { all: 3, shown: [TIME, TIME, TIME] }
   const { audience } = from
   const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
   return { all: topics.length, shown: topics.slice(0, LISTED_TOPICS).map(({ topic }) => topic.title.length) }

@@ -1,10 +1,10 @@
-import type { AnswerKind, Flow } from '../engine/book.ts'
+import type { AnswerKind, Condition, Flow } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
 import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { OPERATOR_FILLS, SERVICE_FILLS } from './service-words.ts'
+import { OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
@@ -17,6 +17,9 @@ const KNOWN = [
   'receipt',
   'commune',
   'topic',
+  // Which of the three replies to a reminder was meant, kept by the code.
+  'reply',
+  ...VISIT_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -86,7 +89,9 @@ function checkAnswersRead(draft: Draft, flows: ReadonlyMap<string, Flow>): reado
   })
 }
 
-const FACTS: Readonly<Record<'desk' | 'points' | 'any_points' | 'ticket' | 'request' | 'stopped', readonly string[]>> =
+type Fact = Extract<Condition, { fact: string }>['fact']
+
+const FACTS: Readonly<Record<Fact, readonly string[]>> =
   {
     desk: ['open', 'closed', 'unknown'],
     points: ['yes', 'no'],
@@ -94,6 +99,8 @@ const FACTS: Readonly<Record<'desk' | 'points' | 'any_points' | 'ticket' | 'requ
     ticket: ['yes', 'no'],
     request: ['waiting', 'emergency', 'none'],
     stopped: ['yes', 'no'],
+  visits: ['none', 'one', 'several'],
+  slots: ['yes', 'no'],
   }
 
 /** The values an answer can have, or null when they are open. */

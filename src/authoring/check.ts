@@ -1,5 +1,6 @@
 import { checkCalendar } from './check-calendar.ts'
 import { checkContacts } from './check-contacts.ts'
+import { checkDiscreet } from './check-discreet.ts'
 import { checkLimits } from './check-limits.ts'
 import { checkPlaceholders } from './check-placeholders.ts'
 import { checkPlaces } from './check-places.ts'
@@ -32,6 +33,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkReplies(draft, today),
     ...checkContacts(draft, today),
     ...checkWording(draft),
+    ...checkDiscreet(draft),
     ...checkPlaces(draft),
     ...checkCalendar(draft, today),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),

@@ -13,6 +13,7 @@ export function compileBook(draft: Draft): BookData {
     published: draft.published.map(({ flow, withdrawn }) => ({ flow, withdrawn })),
     triggers: draft.triggers.map(({ trigger }) => trigger),
     ladders: draft.ladders,
+    reminders: draft.reminders,
     intents: draft.intents,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),

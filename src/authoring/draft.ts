@@ -1,6 +1,7 @@
 import type { ApprovedReply } from '../engine/book.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
+import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
@@ -9,10 +10,12 @@ import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import { readLearned } from './learned-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
+import { readDiscreet } from './check-discreet.ts'
 import type { Problem } from './problem.ts'
 import { warningAt } from './problem.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
+import { readReminders } from './reminders-format.ts'
 import { readReplies } from './replies-format.ts'
 import { NO_SAFETY, readCards, readConcepts, readSafetyRules, readScenes, readTeencode } from './safety-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
@@ -37,6 +40,9 @@ export interface Draft {
   published: readonly PublishedSource[]
   triggers: readonly TriggerSource[]
   ladders: Ladders
+  reminders: ReminderPlan
+  /** Words that what is meant to give nothing away may not hold. */
+  discreet: readonly string[]
   intents: IntentRoutes
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
@@ -70,6 +76,8 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
   const rest = {
     triggers: [] as readonly TriggerSource[],
     ladders: DEFAULT_LADDERS,
+    reminders: { ...DEFAULT_PLAN, steps: [] } as ReminderPlan,
+    discreet: [] as readonly string[],
     intents: {} as IntentRoutes,
     safety: NO_SAFETY,
     learned: null as Learned | null,
@@ -105,6 +113,8 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
     else if (file === 'flows/intents.yaml') rest.intents = readIntents(file, text, problems)
     else if (file === 'flows/ladders.yaml') rest.ladders = readLadders(file, text, problems)
+    else if (file === 'flows/reminders.yaml') rest.reminders = readReminders(file, text, problems)
+    else if (file === 'content/discreet.yaml') rest.discreet = readDiscreet(file, text, problems)
     else if (file === 'content/safety/concepts.yaml')
       rest.safety = { ...rest.safety, ...readConcepts(file, text, problems) }
     else if (file === 'content/safety/scenes.yaml')

@@ -21,10 +21,12 @@ const topicWords = z
   .describe('Thẻ (card) hoặc bài đọc thêm (more) của chủ đề trong câu trả lời đã lưu')
 const words = z.union([wordsName, topicWords])
 
-const ANSWER_KINDS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place'] as const
+const ANSWER_KINDS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place', 'slot'] as const
 const optionSource = z.union([
   z.strictObject({ list: z.literal('points') }),
   z.strictObject({ list: z.literal('suggestions') }),
+  z.strictObject({ list: z.literal('visits') }),
+  z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -50,14 +52,14 @@ const nodeFormats = {
     .strictObject({
       branch: z.union([
         z.strictObject({ answer: codeName }),
-        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped']) }),
+        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped', 'visits', 'slots']) }),
       ]),
       cases: z.record(z.string(), nodeId),
       else: nodeId,
     })
     .describe('Rẽ theo một câu trả lời đã lưu hoặc một điều đã biết'),
   call: z.strictObject({ call: idFormat, next: nodeId }).describe('Chạy một luồng khác rồi quay về'),
-  submit: z.strictObject({ submit: codeName, values: z.array(codeName).default([]), next: nodeId }),
+  submit: z.strictObject({ submit: codeName, values: z.array(codeName).default([]), next: nodeId, else: nodeId.optional() }),
   handoff: z
     .strictObject({ handoff: codeName, priority: z.enum(['emergency', 'urgent', 'routine']), next: nodeId })
     .describe('Chuyển cho một người'),
@@ -128,7 +130,13 @@ function readNode(flow: string, yaml: YamlFile, name: string, value: unknown, pr
     }
     case 'submit': {
       const node = read(nodeFormats.submit)
-      return node && { type: 'submit', form: node.submit, values: node.values, next: node.next }
+      return node && {
+        type: 'submit',
+        form: node.submit,
+        values: node.values,
+        next: node.next,
+        ...(node.else === undefined ? {} : { else: node.else }),
+      }
     }
     case 'handoff': {
       const node = read(nodeFormats.handoff)

@@ -1,4 +1,6 @@
 import type { ServiceFacts } from '../engine/fill.ts'
+import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
+import { REPLIES } from '../engine/visits/reminders.ts'
 
 /**
  * Flows and words that the code itself reaches for. A test compares this list with the sources, so that neither
@@ -12,12 +14,12 @@ export const HOME = 'chao'
 export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
 
 /** Begun by the code where a book has them: the plain questions of safety, and what a text may have meant. */
-export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'luc-kho', 'y-ban-la']
+export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'luc-kho', 'y-ban-la', 'lich-hen', 'doi-lich', 'lich-nao']
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'
 
-const ANSWERS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place']
+const ANSWERS = ['choice', 'yes_no', 'number', 'phone', 'date', 'time', 'text', 'place', 'slot']
 const MEDIA = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
 
 /** What staff read on their own phones. */
@@ -57,6 +59,26 @@ const PHONE_WORDS = [
   'tro-giup',
   'da-ngat',
   'het-quyen',
+]
+
+/** What is said of appointments outside any flow; reminders have words for each way a person may wish them. */
+const VISIT_WORDS = [
+  'nhan',
+  ...VISIT_KINDS.map((kind) => `loai.${kind}`),
+  ...['dat', 'doi-boi-diem'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
+  'da-nhan',
+  'diem-huy',
+  'khi-nao-tien',
+  'gio-hen-da-qua',
+  'cu.moved',
+  'cu.cancelled',
+  'cu.past',
+  'da-qua-roi',
+  'gio-khong-trong',
+  'ngay-khong-trong',
+  'chon-gio',
+  'vua-het',
+  'het-cho',
 ]
 
 export const SERVICE_WORDS: readonly string[] = [
@@ -101,14 +123,21 @@ export const SERVICE_WORDS: readonly string[] = [
   'media.voice-dai',
 ]
   .map((key) => `he-thong.${key}`)
-  .concat(PHONE_WORDS.map((key) => `dien-thoai.${key}`))
+  .concat(
+    PHONE_WORDS.map((key) => `dien-thoai.${key}`),
+    VISIT_WORDS.map((key) => `lich-hen.${key}`),
+  )
 
 export const SERVICE_LABELS: readonly string[] = [
   'he-thong.xac-nhan.co',
   'he-thong.xac-nhan.khong',
   'he-thong.phieu.hoi.co',
   'he-thong.phieu.hoi.khong',
+  ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
 ]
+
+/** What an appointment fills in any words about it. */
+export const VISIT_FILLS = ['visit_when', 'visit_kind', 'visit_place', 'visit_label'] as const
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

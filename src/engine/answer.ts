@@ -2,6 +2,7 @@ import { type AnswerContext, type Ask, byLabelInside, byName, byNumber, byPoint,
 import { readDate } from './clock/dates.ts'
 import { readNumber } from './clock/numbers.ts'
 import { readTime } from './clock/times.ts'
+import { readWhen, type When } from './clock/when.ts'
 import type { Id, Option } from './content.ts'
 import { readPhone } from './phone.ts'
 import { readPlace } from './place.ts'
@@ -15,6 +16,8 @@ export type Answer =
   | { type: 'several'; communes: readonly Id[] }
   | { type: 'unknown_place' }
   | { type: 'missed' }
+  /** A day or a time that is not among the choices. */
+  | { type: 'when'; when: When }
 
 /**
  * How freely a text is read: `plain` takes no free words, since the text may be a verb; `whole` takes a choice only
@@ -66,6 +69,12 @@ export function parseAnswer(
       const phone = readPhone(text)
       if (phone !== null) return { type: 'words', text: phone }
       return chosen(named, numbered, inside) ?? MISSED
+    }
+    case 'slot': {
+      const offered = chosen(numbered, named)
+      if (offered) return offered
+      const when = readWhen(text, context.at)
+      return when ? { type: 'when', when } : (chosen(inside) ?? MISSED)
     }
     case 'text': {
       const words = text.trim()

@@ -3,6 +3,7 @@ import type { Priority } from './conversation.ts'
 import type { Day, Shift } from './facts.ts'
 import type { Learned } from './learned/weigh.ts'
 import type { SafetyRules } from './safety/rules.ts'
+import type { ReminderPlan } from './visits/reminders.ts'
 
 /** A conversation as data: nodes and the routes between them. */
 export interface Flow {
@@ -16,7 +17,7 @@ export interface Flow {
   nodes: Readonly<Record<string, Node>>
 }
 
-export type AnswerKind = 'choice' | 'yes_no' | 'number' | 'phone' | 'date' | 'time' | 'text' | 'place'
+export type AnswerKind = 'choice' | 'yes_no' | 'number' | 'phone' | 'date' | 'time' | 'text' | 'place' | 'slot'
 
 /** Where a question's further choices come from. */
 export type OptionSource =
@@ -24,6 +25,10 @@ export type OptionSource =
   | { list: 'topics'; audience: string | null }
   /** What the last text most likely asked for. */
   | { list: 'suggestions' }
+  /** The person's own appointments that lie ahead. */
+  | { list: 'visits' }
+  /** Three free times of the point the appointment is at. */
+  | { list: 'slots' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -43,7 +48,8 @@ export type Node =
     }
   | { type: 'branch'; on: Condition; cases: Readonly<Record<string, string>>; else: string }
   | { type: 'call'; flow: string; next: string }
-  | { type: 'submit'; form: string; values: readonly string[]; next: string }
+  /** `else`: where it goes when what was asked for cannot be had any more. */
+  | { type: 'submit'; form: string; values: readonly string[]; next: string; else?: string }
   | { type: 'handoff'; reason: string; priority: 'emergency' | 'urgent' | 'routine'; next: string }
   | { type: 'end' }
 
@@ -71,6 +77,10 @@ export type Condition =
   | { fact: 'request' }
   /** Was "dừng" said: `yes` or `no`. */
   | { fact: 'stopped' }
+  /** How many appointments the person has ahead: `none`, `one` or `several`. */
+  | { fact: 'visits' }
+  /** Has the point a free time in the weeks ahead: `yes` or `no`. */
+  | { fact: 'slots' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
@@ -170,6 +180,8 @@ export interface Book {
   learned?: Learned
   /** Where each intent leads; none in a small book of a test. */
   intents?: Readonly<Record<string, IntentRoute>>
+  /** When appointments are spoken of; the built-in plan in a small book of a test. */
+  reminders?: ReminderPlan
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]

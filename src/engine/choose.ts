@@ -2,6 +2,7 @@ import type { Book, Node } from './book.ts'
 import { numberWord } from './clock/numbers.ts'
 import type { FillValue, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
+import { formatDateTime } from './hours.ts'
 import { readPlace } from './place.ts'
 import { wordsOf } from './safe-card.ts'
 import { compare, find, type Syllable, syllables, trim, whole } from './text.ts'
@@ -33,6 +34,8 @@ export function labelText(label: FillValue, book: Book, directory: Directory): s
       return book.topics.find((t) => t.id === label.id)?.title ?? label.id
     case 'text':
       return label.text
+    case 'instant':
+      return formatDateTime(label.at)
     default:
       return ''
   }

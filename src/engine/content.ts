@@ -16,6 +16,7 @@ export type FillValue =
   | { type: 'clock'; minutes: number } // minutes after midnight
   | { type: 'point'; id: Id }
   | { type: 'points'; ids: readonly Id[] }
+  | { type: 'point_line'; id: Id } // name and address on one line
   | { type: 'commune'; id: Id }
   | { type: 'topic'; id: Id }
   | { type: 'words'; key: string }

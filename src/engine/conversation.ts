@@ -1,5 +1,7 @@
 import type { Id, Instant, Locale, Option } from './content.ts'
 import type { Day } from './facts.ts'
+import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
+import type { TraceStep } from './visits/trace.ts'
 
 /** Everything that can happen to a conversation; `key` makes it happen once. */
 export interface Inbound {
@@ -48,6 +50,13 @@ export type StaffAction =
   | { type: 'withdraw_slip' }
   | { type: 'unlink' }
   | { type: 'erase' }
+  | { type: 'book_visit'; booking: Booking; place: string; note: string; moves?: Id; settings: ReminderSettings | null }
+  | { type: 'confirm_visit'; visit: Id }
+  | { type: 'cancel_visit'; visit: Id }
+  | { type: 'mark_visit'; visit: Id; as: VisitMark }
+  | { type: 'trace'; trace: Id; step: TraceStep; note: string; dueAt: Instant | null }
+  | { type: 'mute'; reason: MuteReason }
+  | { type: 'unmute' }
 
 /** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
 export interface WalkIn {
@@ -62,6 +71,17 @@ export interface WalkIn {
   /** The first day to call them; null when they gave no number. */
   callOn: Day | null
 }
+
+/** How the person wishes to be reminded, as they told staff. */
+export interface ReminderSettings {
+  style: string
+  hours: string
+  label: string
+}
+
+/** Why nothing unprompted is sent to somebody; no reason ever tells of use, a lapse, a test or a detention. */
+export const MUTE_REASONS = ['theo-yeu-cau', 'chuyen-noi', 'khong-lien-lac-duoc', 'da-mat', 'khac'] as const
+export type MuteReason = (typeof MUTE_REASONS)[number]
 
 /** A call or a visit outside the chat, and what comes next. */
 export interface StaffContact {
@@ -90,6 +110,10 @@ export type TimerKind =
   | 'unanswered'
   /** Whoever holds a ticket left, or may not answer this person any more. */
   | 'holder_left'
+  /** An appointment is to be spoken of. */
+  | 'reminder'
+  /** An appointment lies behind and nobody wrote down whether the person came. */
+  | 'visit_over'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 
@@ -182,6 +206,12 @@ export interface Conversation {
   stopped: boolean
   /** Until when nothing unprompted is sent, after an emergency. */
   quietUntil?: Instant
+  /** Appointments that are ahead, or not marked yet. */
+  appointments?: readonly Appointment[]
+  /** The reminder whose appointment ended last, so that a late press on it is understood. */
+  endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
+  /** Nothing unprompted is sent, as staff set. */
+  muted?: MuteReason | null
   /** False after the person blocked the service on their channel. */
   reachable: boolean
   /** A question the bot put outside any flow, e.g. to confirm an ambiguous word. */

@@ -6,6 +6,7 @@ import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
 import { holdExpired, holderLeft, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
+import { reminderDue, visitOver } from './visits/reminders.ts'
 
 /**
  * What happens next, as a non-empty list of past-tense events. Pure: the same book, conversation, facts and inbound
@@ -31,6 +32,10 @@ function react(turn: Turn, event: InboundEvent): void {
           return holdExpired(turn, event.timer)
         case 'holder_left':
           return holderLeft(turn)
+        case 'reminder':
+          return reminderDue(turn, event.timer)
+        case 'visit_over':
+          return visitOver(turn, event.timer)
         case 'retention':
           return turn.state.ticket?.heldBy
             ? emit(turn, { type: 'ignored', reason: 'held' })

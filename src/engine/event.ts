@@ -4,6 +4,7 @@ import type {
   ContactKind,
   ContactOutcome,
   Media,
+  MuteReason,
   Priority,
   Prose,
   Run,
@@ -11,6 +12,9 @@ import type {
   TimerKind,
 } from './conversation.ts'
 import type { Day } from './facts.ts'
+import type { Appointment, VisitMark } from './visits/appointment.ts'
+import type { Seat } from './visits/slots.ts'
+import type { TraceStep } from './visits/trace.ts'
 
 /** Crisis first; no lane waits for a lower one. */
 export type Lane = 'crisis' | 'conversation' | 'unprompted'
@@ -42,7 +46,7 @@ export type Event =
   | { type: 'session_ended'; reason: 'finished' | 'left' | 'replaced' | 'broken' }
   | { type: 'confirm_asked'; trigger: string }
   | { type: 'confirm_cleared' }
-  | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant }
+  | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant; /** Worth nothing from then on. */ expiresAt?: Instant }
   | { type: 'message_withdrawn'; id: Id }
   /** `voice`: the line is a recording. */
   | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; voice?: true; at: Instant }
@@ -95,6 +99,25 @@ export type Event =
   /** This chat belongs to that record from now on; the slip is used up. */
   | { type: 'chat_linked'; slip: string; walkIn: Id; at: Instant }
   | { type: 'chats_unlinked' }
+  /** Seats kept for somebody who is still choosing. */
+  | { type: 'slot_held'; seats: readonly Seat[]; until: Instant }
+  /** `by`: null when the person chose it themselves. The words are for staff. */
+  | { type: 'appointment_booked'; appointment: Appointment; seats: readonly Seat[]; by: Id | null; at: Instant; words?: Prose }
+  | { type: 'appointment_confirmed'; id: Id; by: Id | null }
+  | { type: 'appointment_move_asked'; id: Id }
+  | { type: 'appointment_moved'; id: Id; to: Id }
+  | { type: 'appointment_cancelled'; id: Id; by: Id | null }
+  /** `by`: null when nobody marked it in time. */
+  | { type: 'appointment_marked'; id: Id; as: VisitMark; by: Id | null; at: Instant }
+  | { type: 'reminder_asked'; id: Id; message: Id }
+  /** A reminder that made no sense any more, and why. */
+  | { type: 'reminder_dropped'; id: Id; step: string; reason: string; at: Instant }
+  | { type: 'place_noted'; id: Id; words: Prose }
+  /** A human is to look for somebody who did not come. */
+  | { type: 'trace_opened'; id: Id; appointment: Id; point: Id; mayVisit: boolean; dueAt: Instant; at: Instant }
+  | { type: 'trace_stepped'; id: Id; step: TraceStep; by: Id; dueAt: Instant | null; at: Instant; words: Prose }
+  | { type: 'contact_muted'; reason: MuteReason; by: Id }
+  | { type: 'contact_unmuted'; by: Id }
   | { type: 'contact_stopped' }
   | { type: 'contact_resumed' }
   /** After an emergency nothing unprompted is sent until then. */

@@ -1,5 +1,6 @@
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
 import { type Event, INTRODUCTION } from './event.ts'
+import type { Appointment } from './visits/appointment.ts'
 
 const TRAIL = 12
 
@@ -28,6 +29,11 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'slips_withdrawn':
     case 'chat_linked':
     case 'chats_unlinked':
+    case 'slot_held':
+    case 'reminder_dropped':
+    case 'place_noted':
+    case 'trace_opened':
+    case 'trace_stepped':
     case 'parked':
     case 'ignored':
       return state
@@ -131,6 +137,24 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, stopped: false }
     case 'contact_quieted':
       return { ...state, quietUntil: event.until }
+    case 'contact_muted':
+      return { ...state, muted: event.reason }
+    case 'contact_unmuted':
+      return { ...state, muted: null }
+    case 'appointment_booked':
+      return { ...state, appointments: [...(state.appointments ?? []), event.appointment] }
+    case 'appointment_confirmed':
+      return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
+    case 'appointment_move_asked':
+      return onAppointment(state, event.id, (one) => ({ ...one, state: 'move_asked' }))
+    case 'reminder_asked':
+      return onAppointment(state, event.id, (one) => ({ ...one, asked: { message: event.message, seq: state.seq } }))
+    case 'appointment_moved':
+      return endAppointment(state, event.id, 'moved')
+    case 'appointment_cancelled':
+      return endAppointment(state, event.id, 'cancelled')
+    case 'appointment_marked':
+      return endAppointment(state, event.id, 'past')
     case 'contact_erased':
       return { ...emptyConversation(state.contact), seq: state.seq }
     default:
@@ -144,6 +168,16 @@ function inSession(state: Conversation, change: (session: Session) => Session): 
 
 function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticket>): Conversation {
   return state.ticket ? { ...state, ticket: { ...state.ticket, ...change(state.ticket) } } : state
+}
+
+function onAppointment(state: Conversation, id: string, change: (one: Appointment) => Appointment): Conversation {
+  return { ...state, appointments: (state.appointments ?? []).map((one) => (one.id === id ? change(one) : one)) }
+}
+
+function endAppointment(state: Conversation, id: string, how: 'moved' | 'cancelled' | 'past'): Conversation {
+  const ended = state.appointments?.find((one) => one.id === id)
+  const left = (state.appointments ?? []).filter((one) => one.id !== id)
+  return { ...state, appointments: left, ...(ended?.asked ? { endedVisit: { seq: ended.asked.seq, how } } : {}) }
 }
 
 function sameRuns(a: Session['runs'] | undefined, b: Session['runs']): boolean {

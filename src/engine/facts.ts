@@ -43,6 +43,12 @@ export interface Point extends Hours {
   communes: readonly Id[]
   /** "Trả lời qua điện thoại": staff here may read and answer on their own linked phone. */
   answerByPhone?: boolean
+  /** How many people can be received at the same time; one where nothing is said. */
+  places?: number
+  /** How long an appointment takes that somebody chooses for themselves. */
+  slotMinutes?: number
+  /** One gentle "when would suit you?" after a missed appointment; none unless the point switched it on. */
+  asksAfterMiss?: boolean
   /** The point of the tier above, whose duty person is called when nobody here answers. */
   above?: Id | null
   /** True for the plainly marked sample data of a development database. */
@@ -111,4 +117,10 @@ export interface Facts {
   lastMessageAt: Instant | null
   /** The slip whose code this message is, or about which the person was asked; left out where there is none. */
   slip?: SlipFact
+  /** Seats already given at the points this turn may choose from; left out where it chooses none. */
+  taken?: ReadonlySet<string>
+  /** Of the messages the conversation waits for an answer to, those that have been sent. */
+  sent?: ReadonlySet<Id>
+  /** Can nothing be brought to the person where they write: it is only shown when they return. */
+  cannotPush?: boolean
 }

@@ -17,6 +17,7 @@ import {
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
 import { wordsOf } from './safe-card.ts'
+import { chosenAppointment, visitFills } from './visits/appointment.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
 
@@ -106,6 +107,10 @@ function fillFor(
       return desk.type === 'closed' ? { type: 'instant', at: desk.nextAt, as: 'date_time' } : null
     }
   }
+  if (name.startsWith('visit_')) {
+    const visit = chosenAppointment(state)
+    return (visit && visitFills(visit, state)[name]) ?? null
+  }
   const answer = state.answers[name]
   if (!answer || (answer.type === 'code' && answer.value === '')) return null
   if (answer.type === 'words') return { type: 'answer', id: answer.id }
@@ -113,6 +118,7 @@ function fillFor(
   if (name === 'point' || name === 'commune' || name === 'topic') return { type: name, id: answer.value }
   if (/^\d{4}-\d\d-\d\d$/.test(answer.value))
     return { type: 'instant', at: Date.parse(`${answer.value}T05:00Z`), as: 'date' }
+  if (name === 'slot') return { type: 'instant', at: Number(answer.value), as: 'date_time' }
   if (name.endsWith('time') && /^\d+$/.test(answer.value)) return { type: 'clock', minutes: Number(answer.value) }
   return { type: 'text', text: answer.value }
 }
@@ -191,6 +197,10 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'point': {
       const point = context.directory.points.find((p) => p.id === value.id)
       return point ? describePoint(point, context.directory.calendar, context.now) : ''
+    }
+    case 'point_line': {
+      const point = context.directory.points.find((p) => p.id === value.id)
+      return point ? `${point.name}, ${point.address}` : ''
     }
     case 'points':
       return value.ids

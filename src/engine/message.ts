@@ -17,6 +17,7 @@ import { dropLinking, greet, openTicket, relay } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { inEmergency, introduce, saySingle, understand } from './understand.ts'
+import { takeReminderPress, takeReminderReply } from './visits/reply.ts'
 import { startFlow, startOver } from './walk.ts'
 
 const MOMENT_MS = 60_000
@@ -51,6 +52,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   }
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
+  if (takeReminderPress(turn, event)) return
   if (settleConfirm(turn, event)) return
   const verb = match(turn.book, text, ['verb'])
   // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
@@ -62,6 +64,7 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
+  if (!verb && takeReminderReply(turn, text)) return
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text, 'whole')) return

@@ -3,6 +3,8 @@ import type { Ask } from './choose.ts'
 import type { Option } from './content.ts'
 import { pointsFor } from './fill.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
+import { openAppointments, visitCode } from './visits/appointment.ts'
+import { slotOptions } from './visits/choose-slot.ts'
 
 /** Puts a question in its own words and waits for the answer. */
 export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
@@ -53,6 +55,13 @@ function listOptions(turn: Turn, node: Ask): readonly Option[] {
       return turn.book.topics
         .filter(({ id }) => turn.suggested.includes(id))
         .map(({ id }) => ({ id, label: { type: 'topic', id } }))
+    case 'visits':
+      return openAppointments(turn.state)
+        .toSorted((a, b) => a.startsAt - b.startsAt)
+        .slice(0, 7)
+        .map(({ id, startsAt }) => ({ id: visitCode(id), label: { type: 'instant', at: startsAt, as: 'date_time' } }))
+    case 'slots':
+      return slotOptions(turn)
     default:
       return source satisfies never
   }

@@ -1,10 +1,11 @@
 import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
 import type { Ask } from './choose.ts'
-import type { Option } from './content.ts'
+import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
 import { emit, prose, say, type Turn } from './turn.ts'
+import { holdSlot, settleWhen } from './visits/choose-slot.ts'
 import { locate, move, walk } from './walk.ts'
 
 /**
@@ -45,10 +46,17 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       keep(turn, node, { type: 'words', id: words.id }, words)
       return goTo(turn, flow, id, 'next', node.next)
     }
+    case 'when': {
+      emit(turn, { type: 'answer_understood' })
+      const at = settleWhen(turn, flow, id, node, answer.when)
+      if (at !== null && node.next !== null) return keepSlot(turn, flow, id, node, at, node.next)
+      return true
+    }
     case 'code': {
       const choice = node.choices.find((one) => one.id === answer.option)
       const to = choice?.next ?? node.next
       if (to === null) return false
+      if (node.answer === 'slot' && choice === undefined) return keepSlot(turn, flow, id, node, Number(answer.value), to)
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (choice?.save)
@@ -58,6 +66,19 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
     default:
       return answer satisfies never
   }
+}
+
+/** A chosen time is kept for the person while they confirm it; one that went meanwhile is said, and others are shown. */
+function keepSlot(turn: Turn, flow: Flow, id: string, node: Ask, at: Instant, to: string): true {
+  if (holdSlot(turn, at)) {
+    keep(turn, node, { type: 'code', value: String(at) })
+    return goTo(turn, flow, id, 'next', to)
+  }
+  emit(turn, { type: 'answer_understood' })
+  const options = optionsOf(turn, flow, id, node)
+  say(turn, options.length > node.choices.length ? 'lich-hen.vua-het' : 'lich-hen.het-cho')
+  ask(turn, flow, id, options)
+  return true
 }
 
 function goTo(turn: Turn, flow: Flow, node: string, route: string, to: string): true {

@@ -7,6 +7,7 @@ import { split } from './split.ts'
 import { answersByPhone, mayAnswer } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
+import { isForVisit, onVisit } from './visits/acts.ts'
 import { isForRecord, onRecord, recordContact } from './walk-in.ts'
 
 /** The short question after a talk with a human. */
@@ -150,6 +151,8 @@ function holdEnds(turn: Turn, holder: string): number {
 export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   emit(turn, { type: 'staff_acted', by, action: action.type })
   const { ticket, walkIn } = turn.state
+  if (isForVisit(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onVisit(turn, by, action)
   if (walkIn || isForRecord(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onRecord(turn, by, action)
   if (!ticket) return emit(turn, { type: 'ignored', reason: 'no_ticket' })

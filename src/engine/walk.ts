@@ -4,6 +4,8 @@ import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
 import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
 import { emit, flush, nextId, say, type Turn } from './turn.ts'
+import { openAppointments } from './visits/appointment.ts'
+import { isVisitForm, slotOptions, submitVisit } from './visits/choose-slot.ts'
 
 /** More steps than this in one turn is a loop that the checks should have refused. */
 const STEPS = 60
@@ -115,6 +117,9 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
   if (node.form === 'stop') emit(turn, { type: 'contact_stopped' })
   else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
   else if (node.form === 'withdraw') withdrawRequest(turn)
+  else if (isVisitForm(node.form)) {
+    if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  }
   else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -149,6 +154,12 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return requestOf(turn)
     case 'stopped':
       return turn.state.stopped ? 'yes' : 'no'
+    case 'visits': {
+      const { length } = openAppointments(turn.state)
+      return length === 0 ? 'none' : length === 1 ? 'one' : 'several'
+    }
+    case 'slots':
+      return slotOptions(turn).length > 0 ? 'yes' : 'no'
     default:
       return on satisfies never
   }

@@ -11,6 +11,7 @@ import { address, conversation, event, inbound } from './schema.ts'
 import type { Vault } from './seal.ts'
 import { isUsed } from './slips.ts'
 import type { Store } from './store.ts'
+import { isAnyTaken } from './visits.ts'
 
 export type Commit = 'committed' | 'duplicate' | 'conflict'
 
@@ -105,6 +106,11 @@ export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Co
 async function moved(store: Store, turn: Turn, link: Link | null): Promise<boolean> {
   const { conversation } = await load(store, turn.after.contact)
   if (conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))) return true
+  // Two people at once for one quarter of an hour: the second is decided again, and hears that it is gone.
+  for (const one of turn.events) {
+    if ((one.type === 'slot_held' || one.type === 'appointment_booked') && (await isAnyTaken(store, one.seats, turn.after.contact, turn.at)))
+      return true
+  }
   // Two chats at once with one slip: the second is decided again, and hears that it was used.
   const linked = turn.events.find((one) => one.type === 'chat_linked')
   return linked !== undefined && (await isUsed(store, linked.slip))

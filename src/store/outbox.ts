@@ -25,6 +25,8 @@ export interface Claimed {
   conversation: string
   activeAt: Instant
   askedAt: Instant | null
+  /** From then on it helps nobody. */
+  expiresAt: Instant | null
   stopped: boolean
   reachable: boolean
   ticket: Id | null
@@ -52,6 +54,8 @@ const due = build
               eq(earlier.lane, outbox.lane),
               sql`${earlier.state} in ('queued', 'leased')`,
               sql`${earlier.n} < ${outbox.n}`,
+              // What the gate holds back for later does not hold back what may go now.
+              sql`(${outbox.lane} < 2 or ${earlier.dueAt} <= ${p('now')})`,
             ),
           ),
       ),
@@ -93,6 +97,7 @@ const claimed = select(
       conversation: conversation.body,
       activeAt: conversation.activeAt,
       askedAt: conversation.askedAt,
+      expiresAt: outbox.expiresAt,
       stopped: conversation.stopped,
       reachable: conversation.reachable,
       ticket: conversation.ticket,

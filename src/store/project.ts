@@ -5,6 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
+import { eraseVisits, projectVisit } from './project-visits.ts'
 import { build, p, type Query, write } from './query.ts'
 import { keepRecording, soundOf, wantRecording } from './recordings.ts'
 import {
@@ -52,6 +53,7 @@ const addOutbox = write(
     content: p('content'),
     words: p('words'),
     dueAt: p('dueAt'),
+    expiresAt: p('expiresAt'),
     attempts: 0,
     fence: 0,
   }),
@@ -257,6 +259,7 @@ const eraseWrites = [
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
   ),
+  ...eraseVisits,
   write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
   write(build.delete(callPlan).where(eq(callPlan.contact, ofContact.contact))),
   write(build.delete(slip).where(eq(slip.walkIn, ofContact.contact))),
@@ -354,7 +357,15 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
   const { at } = turn
   const line = (id: Id, kind: 'you' | 'answer' | 'draft' | 'note') =>
     addWords({ id, contact, kind, sealed: sealed.get(id), at })
-  const send = (id: Id, lane: Lane, kind: string, message: Message | null, wordsId: Id | null, dueAt = at) =>
+  const send = (
+    id: Id,
+    lane: Lane,
+    kind: string,
+    message: Message | null,
+    wordsId: Id | null,
+    dueAt = at,
+    expiresAt: number | null = null,
+  ) =>
     addOutbox({
       id,
       contact,
@@ -364,6 +375,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       content: message ? JSON.stringify(message) : null,
       words: wordsId,
       dueAt,
+      expiresAt,
     })
   switch (one.type) {
     case 'message_received':
@@ -394,7 +406,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'note_added':
       return [line(one.words.id, 'note')]
     case 'message_queued':
-      return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt)]
+      return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt, one.expiresAt)]
     case 'message_withdrawn':
       return [withdraw({ id: one.id })]
     case 'timer_set':
@@ -479,6 +491,21 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [addLink({ slip: one.slip, walkIn: one.walkIn, contact, at }), endPlanOf({ walkIn: one.walkIn })]
     case 'chats_unlinked':
       return [endLinks({ contact, at })]
+    case 'place_noted':
+      return [line(one.words.id, 'answer')]
+    case 'appointment_booked':
+      return [...(one.words ? [line(one.words.id, 'note')] : []), ...projectVisit(one, contact, at)]
+    case 'trace_stepped':
+      return [line(one.words.id, 'note'), ...projectVisit(one, contact, at)]
+    case 'slot_held':
+    case 'appointment_confirmed':
+    case 'appointment_move_asked':
+    case 'appointment_moved':
+    case 'appointment_cancelled':
+    case 'appointment_marked':
+    case 'reminder_dropped':
+    case 'trace_opened':
+      return projectVisit(one, contact, at)
     case 'task_opened':
       return [addTask({ id: one.id, contact, reason: one.reason, about: one.about, at })]
     case 'contact_erased':
@@ -507,6 +534,9 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'contact_stopped':
     case 'contact_resumed':
     case 'contact_quieted':
+    case 'contact_muted':
+    case 'contact_unmuted':
+    case 'reminder_asked':
     case 'parked':
     case 'ignored':
       return []

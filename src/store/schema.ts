@@ -114,6 +114,8 @@ export const outbox = sqliteTable(
     settledAt: integer('settled_at'),
     externalId: text('external_id'),
     reason: text('reason'),
+    /** From then on it helps nobody, and is not sent. */
+    expiresAt: integer('expires_at'),
   },
   (t) => [
     uniqueIndex('outbox_id').on(t.id),

@@ -39,12 +39,23 @@ export function upgradeEvent({ version, body }: { version: number; body: string 
   return event as Event
 }
 
-/** Until when nothing unprompted is sent after an emergency; null: nothing stands in the way, or it cannot be read. */
-export function quietUntilIn(stored: string): Instant | null {
+/** What of a conversation stands in the way of writing to somebody unasked. */
+export interface Wishes {
+  /** Until when an emergency keeps everything away. */
+  quietUntil: Instant | null
+  muted: boolean
+  /** The part of the day they chose for it. */
+  hours: string | null
+}
+
+/** Of a conversation that cannot be read nothing is known, and nothing unasked may go there. */
+export function wishesIn(stored: string): Wishes {
   try {
-    return upgradeConversation(stored).quietUntil ?? null
+    const { quietUntil = null, muted = null, answers } = upgradeConversation(stored)
+    const hours = answers.reminder_hours
+    return { quietUntil, muted: muted !== null, hours: hours?.type === 'code' ? hours.value : null }
   } catch {
-    return null
+    return { quietUntil: null, muted: true, hours: null }
   }
 }
 

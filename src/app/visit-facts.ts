@@ -1,0 +1,60 @@
+import type { Conversation, Inbound } from '../engine/conversation.ts'
+import type { Facts } from '../engine/facts.ts'
+import { pointsFor } from '../engine/fill.ts'
+import { openAppointments } from '../engine/visits/appointment.ts'
+import { calendarsOf } from '../engine/visits/slots.ts'
+import type { Loaded } from '../store/load.ts'
+import { channelAtAddress, sentAmong, takenSeats } from '../store/visits.ts'
+import { type App, channelOf } from './app.ts'
+
+type VisitFacts = Pick<Facts, 'taken' | 'sent' | 'cannotPush'>
+
+const AHEAD_MS = 40 * 86_400_000
+/** Flows in which a time is chosen. */
+const CHOOSING: readonly string[] = ['dat-lich', 'doi-lich', 'lich-hen', 'lich-nao']
+
+/** What a turn about somebody's time may know beside the conversation; nothing is read for any other. */
+export async function visitFacts(app: App, { conversation, address }: Loaded, inbound: Inbound): Promise<VisitFacts> {
+  const open = openAppointments(conversation)
+  const waiting = open.flatMap(({ asked }) => asked?.message ?? [])
+  const choosing = conversation.session?.runs.some(({ flow }) => CHOOSING.includes(flow)) ?? false
+  const booking = bookingOf(inbound)
+  const message = inbound.event.type === 'message'
+  const needsSeats = booking !== null || (message && (open.length > 0 || choosing || namesTime(app, inbound)))
+  const reminds = inbound.event.type === 'timer' && inbound.event.timer.kind === 'reminder'
+  return {
+    ...(needsSeats ? { taken: await seats(app, conversation, inbound) } : {}),
+    ...(message && waiting.length > 0 ? { sent: await sentAmong(app.store, waiting) } : {}),
+    ...(reminds ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false } : {}),
+  }
+}
+
+/** A word that may begin the flow in which somebody books for themselves. */
+function namesTime(app: App, { event }: Inbound): boolean {
+  if (event.type !== 'message') return false
+  return app.book().flow('dat-lich') !== undefined && /l[iị]ch|h[eẹ]n|dat/iu.test(`${event.text} ${event.choice ?? ''}`)
+}
+
+function bookingOf({ event }: Inbound) {
+  return event.type === 'staff' && event.action.type === 'book_visit' ? event.action.booking : null
+}
+
+async function seats(app: App, conversation: Conversation, inbound: Inbound): Promise<ReadonlySet<string>> {
+  const { points } = app.directory()
+  const booking = bookingOf(inbound)
+  const named = conversation.answers.point
+  const wanted = booking
+    ? [booking]
+    : [
+        ...openAppointments(conversation),
+        ...points.filter(({ id }) => named?.type === 'code' && named.value === id).map(({ id }) => ({ point: id, staff: null })),
+        ...pointsFor(conversation, app.directory()).slice(0, 1).map(({ id }) => ({ point: id, staff: null })),
+      ]
+  const calendars = wanted.flatMap(({ point: id, staff }) => {
+    const point = points.find((one) => one.id === id)
+    return point ? calendarsOf(point, staff) : []
+  })
+  const from = booking ? Math.min(booking.startsAt, inbound.at) : inbound.at
+  const to = booking ? booking.startsAt + booking.minutes * 60_000 : inbound.at + AHEAD_MS
+  return takenSeats(app.store, [...new Set(calendars)], { from, to }, { contact: conversation.contact, now: inbound.at })
+}

@@ -1,0 +1,96 @@
+import { byLabelInside, byName, byNumber } from '../choose.ts'
+import { readWhen } from '../clock/when.ts'
+import type { Option } from '../content.ts'
+import type { InboundEvent } from '../conversation.ts'
+import { askAgain, takeAnswer } from '../reply.ts'
+import { emit, flush, say, type Turn } from '../turn.ts'
+import { startFlow } from '../walk.ts'
+import { readYesNo } from '../yes-no.ts'
+import { type Appointment, openAppointments, visitCode } from './appointment.ts'
+import { MOVE } from './choose-slot.ts'
+import { REPLIES, replyOptions, sayOf } from './reminders.ts'
+
+type MessageEvent = Extract<InboundEvent, { type: 'message' }>
+type Reply = (typeof REPLIES)[number]
+
+/** A button under a reminder, whenever it is pressed: also of an appointment that has moved since, or has passed. */
+export function takeReminderPress(turn: Turn, { choice }: MessageEvent): boolean {
+  const [question, id] = choice?.split('.') ?? []
+  const reply = REPLIES.find((one) => one === id)
+  if (!reply) return false
+  const appointment = openAppointments(turn.state).find(({ asked }) => String(asked?.seq) === question)
+  if (appointment) {
+    answer(turn, appointment, reply)
+    return true
+  }
+  const ended = turn.state.endedVisit
+  if (!ended || String(ended.seq) !== question) return false
+  say(turn, `lich-hen.cu.${ended.how}`)
+  startFlow(turn, 'lich-hen')
+  return true
+}
+
+/**
+ * A typed text as the reply to a reminder that was sent and came after any question that waits. Where two reminders
+ * wait, "1" may mean either: the person is asked which, and nothing is guessed.
+ */
+export function takeReminderReply(turn: Turn, text: string): boolean {
+  const wait = turn.state.session?.wait ?? -1
+  const waiting = openAppointments(turn.state).filter(
+    ({ asked, state }) => asked !== null && asked.seq > wait && state !== 'confirmed' && turn.facts.sent?.has(asked.message) === true,
+  )
+  if (waiting.length === 0) return false
+  const reply = readReply(turn, text)
+  const when = reply === null || reply === 'doi' ? readWhen(text, turn.at) : null
+  if (reply === null && !when?.date) return false
+  if (waiting.length > 1) {
+    emit(turn, { type: 'answer_saved', name: 'reply', answer: { type: 'code', value: reply ?? 'doi' } })
+    startFlow(turn, 'lich-nao')
+    return true
+  }
+  const appointment = waiting[0]!
+  if (!when?.date) {
+    answer(turn, appointment, reply!)
+    return true
+  }
+  // "Bận rồi, thứ 6 được không": the new day is in the same breath.
+  choose(turn, appointment)
+  startFlow(turn, MOVE)
+  takeAnswer(turn, text, null)
+  return true
+}
+
+/** One of the three replies, by number, label or what people really type; a bare no means another day. */
+function readReply(turn: Turn, text: string): Reply | null {
+  const options: readonly Option[] = replyOptions()
+  const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
+  const chosen = byNumber(options, text) ?? byName(options, text, context) ?? byLabelInside(options, text, context)
+  if (chosen) return chosen.id as Reply
+  const yes = readYesNo(text)
+  return yes === null ? null : yes ? 'se-den' : 'doi'
+}
+
+function choose(turn: Turn, { id }: Appointment): void {
+  emit(turn, { type: 'answer_saved', name: 'visit', answer: { type: 'code', value: visitCode(id) } })
+}
+
+function answer(turn: Turn, appointment: Appointment, reply: Reply): void {
+  choose(turn, appointment)
+  if (turn.at >= appointment.startsAt) {
+    say(turn, 'lich-hen.gio-hen-da-qua')
+    return startFlow(turn, MOVE)
+  }
+  switch (reply) {
+    case 'se-den':
+      if (appointment.state !== 'confirmed') emit(turn, { type: 'appointment_confirmed', id: appointment.id, by: null })
+      sayOf(turn, 'lich-hen.da-nhan', appointment)
+      if (!askAgain(turn)) flush(turn)
+      return
+    case 'doi':
+      return startFlow(turn, MOVE)
+    case 'noi':
+      return startFlow(turn, 'gap-nguoi')
+    default:
+      return reply satisfies never
+  }
+}
