@@ -1,3 +1,4 @@
+import { STYLES } from '../engine/visits/appointment.ts'
 import type { Draft } from './draft.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -101,6 +102,9 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
   const used = new Set([
     ...uses.flatMap((use) => [use.key, `${use.key}.lai`, ...use.labels]),
     ...cardsOf(draft).flatMap((card) => [card, `${card}.co`, `${card}.khong`]),
+    ...SERVICE_WORDS,
+    ...SERVICE_LABELS.flatMap((label) => [label, label.slice(0, label.lastIndexOf('.'))]),
+    ...draft.reminders.steps.flatMap(({ id }) => STYLES.map((style) => `lich-hen.${id}.${style}`)),
   ])
   const written = [...draft.passages, ...draft.labels]
   return written

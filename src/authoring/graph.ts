@@ -12,9 +12,10 @@ export function routesOf(id: string, node: Node): readonly Route[] {
   switch (node.type) {
     case 'say':
     case 'call':
-    case 'submit':
     case 'handoff':
       return route('next', node.next)
+    case 'submit':
+      return [...route('next', node.next), ...route('else', node.else ?? null)]
     case 'branch':
       return [...Object.entries(node.cases).flatMap(([name, to]) => route(name, to)), ...route('else', node.else)]
     case 'ask':

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
+import { DEFAULT_PLAN, type ReminderPlan, type ReminderStep } from '../engine/visits/reminders.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
@@ -29,13 +29,13 @@ export function readReminders(file: string, text: string, problems: Problem[]): 
   if (yaml.problems.length > 0) return DEFAULT_PLAN
   const written = shape(remindersFormat, yaml, [], yaml.value, problems)
   if (written === undefined) return DEFAULT_PLAN
-  const steps = written.steps.flatMap(({ id, days_before, at, minutes_before, only }, i) => {
+  const steps = written.steps.flatMap(({ id, days_before, at, minutes_before, only }, i): readonly ReminderStep[] => {
     if (days_before !== undefined && at !== undefined && minutes_before === undefined) {
       const [hours = 0, minutes = 0] = at.split(':').map(Number)
-      return [{ id, only, when: { type: 'days_before' as const, days: days_before, minutes: hours * 60 + minutes } }]
+      return [{ id, only, when: { type: 'days_before', days: days_before, minutes: hours * 60 + minutes } }]
     }
     if (minutes_before !== undefined && days_before === undefined && at === undefined)
-      return [{ id, only, when: { type: 'minutes_before' as const, minutes: minutes_before } }]
+      return [{ id, only, when: { type: 'minutes_before', minutes: minutes_before } }]
     problems.push(problemAt(yaml.place(['steps', i]), 'Mỗi bước cần days_before cùng at, hoặc chỉ minutes_before.'))
     return []
   })

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { type GateFacts, gate } from '../../src/app/gate.ts'
+import { EMPTY_CALENDAR } from '../../src/engine/facts.ts'
 import { instantOf } from '../../src/engine/hours.ts'
+import { DAYTIME } from '../../src/engine/visits/calm.ts'
 import { outbox } from '../../src/store/schema.ts'
 import { allOf } from '../store/turns.ts'
 import { MINUTE, openApp, type SmallApp } from './small-app.ts'
@@ -12,6 +14,11 @@ const FREE: GateFacts = {
   quietUntil: null,
   ticket: false,
   askedAt: null,
+  muted: false,
+  window: DAYTIME,
+  calendar: EMPTY_CALENDAR,
+  mustBeKnown: false,
+  expiresAt: null,
 }
 const at = (hour: number, minute = 0) => instantOf(2026, 11, 21, hour * 60 + minute)
 
@@ -50,6 +57,36 @@ describe('the gate', () => {
     expect(gate(facts, at(9, 29))).toEqual({ type: 'hold', until: at(9, 30), reason: 'question' })
     expect(gate(facts, at(9, 30))).toEqual({ type: 'send' })
   })
+})
+
+describe('what must be known before a fixed time', () => {
+  const reminder = { ...FREE, mustBeKnown: true, expiresAt: at(10, 15) }
+
+  test('goes out in the midst of a talk or a question when it would else be said too late', () => {
+    expect(gate({ ...reminder, ticket: true }, at(9, 30))).toEqual({ type: 'send' })
+    expect(gate({ ...reminder, askedAt: at(9, 50) }, at(9, 55))).toEqual({ type: 'send' })
+    expect(gate({ ...reminder, ticket: true }, at(8))).toMatchObject({ type: 'hold', reason: 'ticket' })
+  })
+
+  test('is dropped, with the reason, when it could only be said too late', () => {
+    expect(gate(reminder, at(10, 15))).toEqual({ type: 'drop', reason: 'too_late' })
+    expect(gate({ ...reminder, quietUntil: at(40) }, at(9))).toEqual({ type: 'drop', reason: 'too_late:crisis' })
+    expect(gate({ ...reminder, window: { from: 14 * 60, to: 18 * 60 } }, at(9))).toEqual({
+      type: 'drop',
+      reason: 'too_late:hours',
+    })
+  })
+})
+
+test('the hours a person chose and the days of rest are kept', () => {
+  const evening = { ...FREE, window: { from: 18 * 60, to: 21 * 60 } }
+  expect(gate(evening, at(9))).toEqual({ type: 'hold', until: at(18), reason: 'hours' })
+  const holiday = { holidays: [{ day: '2026-11-21', name: 'Ngày nghỉ' }], swaps: [] }
+  expect(gate({ ...FREE, calendar: holiday }, at(9))).toEqual({ type: 'hold', until: at(24 + 7), reason: 'hours' })
+})
+
+test('nobody is written to who is not to be, for whatever reason staff noted', () => {
+  expect(gate({ ...FREE, muted: true }, at(9))).toEqual({ type: 'drop', reason: 'muted' })
 })
 
 describe('a broadcast', () => {
