@@ -25,7 +25,9 @@ export async function visitFacts(app: App, { conversation, address }: Loaded, in
   return {
     ...(needsSeats ? { taken: await seats(app, conversation, inbound) } : {}),
     ...(message && waiting.length > 0 ? { sent: await sentAmong(app.store, waiting) } : {}),
-    ...(reminds ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false } : {}),
+    ...(reminds
+      ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false }
+      : {}),
   }
 }
 
@@ -47,8 +49,12 @@ async function seats(app: App, conversation: Conversation, inbound: Inbound): Pr
     ? [booking]
     : [
         ...openAppointments(conversation),
-        ...points.filter(({ id }) => named?.type === 'code' && named.value === id).map(({ id }) => ({ point: id, staff: null })),
-        ...pointsFor(conversation, app.directory()).slice(0, 1).map(({ id }) => ({ point: id, staff: null })),
+        ...points
+          .filter(({ id }) => named?.type === 'code' && named.value === id)
+          .map(({ id }) => ({ point: id, staff: null })),
+        ...pointsFor(conversation, app.directory())
+          .slice(0, 1)
+          .map(({ id }) => ({ point: id, staff: null })),
       ]
   const calendars = wanted.flatMap(({ point: id, staff }) => {
     const point = points.find((one) => one.id === id)
@@ -56,5 +62,10 @@ async function seats(app: App, conversation: Conversation, inbound: Inbound): Pr
   })
   const from = booking ? Math.min(booking.startsAt, inbound.at) : inbound.at
   const to = booking ? booking.startsAt + booking.minutes * 60_000 : inbound.at + AHEAD_MS
-  return takenSeats(app.store, [...new Set(calendars)], { from, to }, { contact: conversation.contact, now: inbound.at })
+  return takenSeats(
+    app.store,
+    [...new Set(calendars)],
+    { from, to },
+    { contact: conversation.contact, now: inbound.at },
+  )
 }

@@ -26,7 +26,9 @@ export function checkDiscreet(draft: Draft): readonly Problem[] {
   const missing = draft.reminders.steps.flatMap(({ id }) =>
     STYLES.map((style) => `lich-hen.${id}.${style}`)
       .filter((key) => !draft.passages.has(key))
-      .map((key) => problemAt({ file: 'flows/reminders.yaml', path: 'steps' }, `Bước “${id}” chưa có lời: thiếu “${key}”.`)),
+      .map((key) =>
+        problemAt({ file: 'flows/reminders.yaml', path: 'steps' }, `Bước “${id}” chưa có lời: thiếu “${key}”.`),
+      ),
   )
   const closed = [...draft.passages].filter(([key]) => key === FIRST_LINE || /\.kin(?:\.|$)/.test(key))
   const told = closed.flatMap(([key, { paragraphs, place }]) => {

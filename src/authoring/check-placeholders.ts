@@ -91,17 +91,16 @@ function checkAnswersRead(draft: Draft, flows: ReadonlyMap<string, Flow>): reado
 
 type Fact = Extract<Condition, { fact: string }>['fact']
 
-const FACTS: Readonly<Record<Fact, readonly string[]>> =
-  {
-    desk: ['open', 'closed', 'unknown'],
-    points: ['yes', 'no'],
-    any_points: ['yes', 'no'],
-    ticket: ['yes', 'no'],
-    request: ['waiting', 'emergency', 'none'],
-    stopped: ['yes', 'no'],
+const FACTS: Readonly<Record<Fact, readonly string[]>> = {
+  desk: ['open', 'closed', 'unknown'],
+  points: ['yes', 'no'],
+  any_points: ['yes', 'no'],
+  ticket: ['yes', 'no'],
+  request: ['waiting', 'emergency', 'none'],
+  stopped: ['yes', 'no'],
   visits: ['none', 'one', 'several'],
   slots: ['yes', 'no'],
-  }
+}
 
 /** The values an answer can have, or null when they are open. */
 function codesOf(name: string, flows: ReadonlyMap<string, Flow>): readonly string[] | null {

@@ -52,14 +52,21 @@ const nodeFormats = {
     .strictObject({
       branch: z.union([
         z.strictObject({ answer: codeName }),
-        z.strictObject({ fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped', 'visits', 'slots']) }),
+        z.strictObject({
+          fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped', 'visits', 'slots']),
+        }),
       ]),
       cases: z.record(z.string(), nodeId),
       else: nodeId,
     })
     .describe('Rẽ theo một câu trả lời đã lưu hoặc một điều đã biết'),
   call: z.strictObject({ call: idFormat, next: nodeId }).describe('Chạy một luồng khác rồi quay về'),
-  submit: z.strictObject({ submit: codeName, values: z.array(codeName).default([]), next: nodeId, else: nodeId.optional() }),
+  submit: z.strictObject({
+    submit: codeName,
+    values: z.array(codeName).default([]),
+    next: nodeId,
+    else: nodeId.optional(),
+  }),
   handoff: z
     .strictObject({ handoff: codeName, priority: z.enum(['emergency', 'urgent', 'routine']), next: nodeId })
     .describe('Chuyển cho một người'),
@@ -130,13 +137,15 @@ function readNode(flow: string, yaml: YamlFile, name: string, value: unknown, pr
     }
     case 'submit': {
       const node = read(nodeFormats.submit)
-      return node && {
-        type: 'submit',
-        form: node.submit,
-        values: node.values,
-        next: node.next,
-        ...(node.else === undefined ? {} : { else: node.else }),
-      }
+      return (
+        node && {
+          type: 'submit',
+          form: node.submit,
+          values: node.values,
+          next: node.next,
+          ...(node.else === undefined ? {} : { else: node.else }),
+        }
+      )
     }
     case 'handoff': {
       const node = read(nodeFormats.handoff)

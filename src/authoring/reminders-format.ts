@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { DEFAULT_PLAN, type ReminderPlan, type ReminderStep } from '../engine/visits/reminders.ts'
+import { idFormat } from './flow-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import { readYaml, shape } from './read-yaml.ts'
-import { idFormat } from './flow-format.ts'
 
 const step = z.strictObject({
   id: idFormat.describe('Tên bước; lời nằm ở lich-hen.<tên>.<kin|vua|ro>'),
@@ -13,12 +13,20 @@ const step = z.strictObject({
     .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Giờ viết như “09:00”.')
     .optional(),
   minutes_before: z.number().int().min(30).max(2_880).optional().describe('Trước mấy phút'),
-  only: z.enum(['always', 'unconfirmed']).default('always').describe('unconfirmed: chỉ khi người ấy chưa trả lời sẽ đến'),
+  only: z
+    .enum(['always', 'unconfirmed'])
+    .default('always')
+    .describe('unconfirmed: chỉ khi người ấy chưa trả lời sẽ đến'),
 })
 const remindersFormat = z.strictObject({
   steps: z.array(step).max(5),
   latest_minutes: z.number().int().min(0).max(720).describe('Muộn hơn chừng này trước giờ hẹn thì không nhắc nữa'),
-  over_minutes: z.number().int().min(60).max(10_080).describe('Sau chừng này mà chưa ai ghi thì là chưa rõ có đến không'),
+  over_minutes: z
+    .number()
+    .int()
+    .min(60)
+    .max(10_080)
+    .describe('Sau chừng này mà chưa ai ghi thì là chưa rõ có đến không'),
   trace_hours: z.number().int().min(1).max(336).describe('Lỡ hẹn thì cán bộ tìm hiểu trong mấy giờ'),
 })
 

@@ -14,7 +14,16 @@ export const HOME = 'chao'
 export const SERVICE_FLOWS: readonly string[] = [HOME, 'muc-luc', 'chu-de', 'chua-hieu', 'co-ich-khong', 'gap-nguoi']
 
 /** Begun by the code where a book has them: the plain questions of safety, and what a text may have meant. */
-export const CALLED_FLOWS: readonly string[] = ['lo-so', 'hoi-thang', 'hoi-ho', 'luc-kho', 'y-ban-la', 'lich-hen', 'doi-lich', 'lich-nao']
+export const CALLED_FLOWS: readonly string[] = [
+  'lo-so',
+  'hoi-thang',
+  'hoi-ho',
+  'luc-kho',
+  'y-ban-la',
+  'lich-hen',
+  'doi-lich',
+  'lich-nao',
+]
 
 /** Where an emergency trigger belongs when it names no flow. */
 export const EMERGENCY_FLOW = 'khan-cap'
@@ -76,6 +85,8 @@ const VISIT_WORDS = [
   'da-qua-roi',
   'gio-khong-trong',
   'ngay-khong-trong',
+  'ngay-xa',
+  'khong-co-ngay',
   'chon-gio',
   'vua-het',
   'het-cho',

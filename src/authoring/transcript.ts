@@ -6,10 +6,12 @@ import type { SlipFact } from '../engine/facts.ts'
  *
  *     # the promise
  *     at 2026-11-23 09:00
+ *     until 2026-11-26 09:00         time passes, and what falls due on the way happens
  *     slip expired                   what a slip's code stands for from here on: open, used, expired, unknown, throttled
  *     points none                    the directory is empty from here on; `points samples` fills it again
  *     > what the person types        >> 2  the second choice pressed        >! photo
- *     @ lan take                     a counsellor: take, reply <text>, hand_back, close
+ *     @ lan take                     a counsellor: take, reply <text>, hand_back, close, and of the appointment next due
+ *                                    book <day> <time>, move <day> <time>, cancel, attended, missed
  *     < chao.gioi-thieu + chao.ai [minh, nguoi-than]
  *     ! ticket_opened routine person
  */
@@ -21,7 +23,7 @@ export interface Transcript {
 export type TranscriptLine = InputLine | OutputLine
 
 export type InputLine =
-  | { type: 'at'; day: string; time: string }
+  | { type: 'at' | 'until'; day: string; time: string }
   | { type: 'points'; points: 'none' | 'samples' }
   | { type: 'slip'; state: SlipFact['state'] }
   | { type: 'text'; text: string }
@@ -33,7 +35,7 @@ export type OutputLine =
   | { type: 'said'; keys: readonly string[]; options: readonly string[] }
   | { type: 'happened'; event: string }
 
-const STAFF_WORDS = ['take', 'reply', 'hand_back', 'close'] as const
+const STAFF_WORDS = ['take', 'reply', 'hand_back', 'close', 'book', 'move', 'cancel', 'attended', 'missed'] as const
 export type StaffWord = (typeof STAFF_WORDS)[number]
 
 const MEDIA: readonly Media[] = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
@@ -64,8 +66,8 @@ export function parseTranscript(text: string): Transcript | { line: number; mess
 }
 
 function parseLine(row: string): TranscriptLine | string {
-  const at = /^at (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(row)
-  if (at) return { type: 'at', day: at[1]!, time: at[2]! }
+  const at = /^(at|until) (\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(row)
+  if (at) return { type: at[1] as 'at' | 'until', day: at[2]!, time: at[3]! }
   if (row === 'points none') return { type: 'points', points: 'none' }
   if (row === 'points samples') return { type: 'points', points: 'samples' }
   const slip = /^slip (open|used|expired|unknown|throttled)$/.exec(row)
@@ -79,11 +81,9 @@ function parseLine(row: string): TranscriptLine | string {
   }
   const typed = /^> (.+)$/.exec(row)
   if (typed) return { type: 'text', text: typed[1]! }
-  const staff = /^@ (\S+) (take|reply|hand_back|close)(?: (.+))?$/.exec(row)
-  if (staff) {
-    const action = STAFF_WORDS.find((one) => one === staff[2])!
-    return { type: 'staff', by: staff[1]!, action, text: staff[3] ?? '' }
-  }
+  const staff = /^@ (\S+) (\S+)(?: (.+))?$/.exec(row)
+  const action = STAFF_WORDS.find((one) => one === staff?.[2])
+  if (staff && action) return { type: 'staff', by: staff[1]!, action, text: staff[3] ?? '' }
   const said = /^< ([^[\]]+?)(?: \[([^\]]*)\])?$/.exec(row)
   if (said) return { type: 'said', keys: said[1]!.split(/\s*\+\s*/), options: listOf(said[2]) }
   const happened = /^! (.+)$/.exec(row)
@@ -113,7 +113,8 @@ export function printTranscript(transcript: Transcript): string {
 export function printLine(line: TranscriptLine): string {
   switch (line.type) {
     case 'at':
-      return `at ${line.day} ${line.time}`
+    case 'until':
+      return `${line.type} ${line.day} ${line.time}`
     case 'points':
       return `points ${line.points}`
     case 'slip':

@@ -1,5 +1,5 @@
 import { type AnswerContext, type Ask, byLabelInside, byName, byNumber, byPoint, SENTENCE, yesNo } from './choose.ts'
-import { readDate } from './clock/dates.ts'
+import { readDate, whyNoDay } from './clock/dates.ts'
 import { readNumber } from './clock/numbers.ts'
 import { readTime } from './clock/times.ts'
 import { readWhen, type When } from './clock/when.ts'
@@ -18,6 +18,8 @@ export type Answer =
   | { type: 'missed' }
   /** A day or a time that is not among the choices. */
   | { type: 'when'; when: When }
+  /** A day that cannot be meant: it is over, or there is none such. */
+  | { type: 'no_day'; why: 'past' | 'no_such_day' }
 
 /**
  * How freely a text is read: `plain` takes no free words, since the text may be a verb; `whole` takes a choice only
@@ -73,6 +75,8 @@ export function parseAnswer(
     case 'slot': {
       const offered = chosen(numbered, named)
       if (offered) return offered
+      const why = whyNoDay(text, context.at)
+      if (why) return { type: 'no_day', why }
       const when = readWhen(text, context.at)
       return when ? { type: 'when', when } : (chosen(inside) ?? MISSED)
     }

@@ -46,7 +46,15 @@ export type Event =
   | { type: 'session_ended'; reason: 'finished' | 'left' | 'replaced' | 'broken' }
   | { type: 'confirm_asked'; trigger: string }
   | { type: 'confirm_cleared' }
-  | { type: 'message_queued'; id: Id; lane: Lane; kind: OutboundKind; message: Message; dueAt?: Instant; /** Worth nothing from then on. */ expiresAt?: Instant }
+  | {
+      type: 'message_queued'
+      id: Id
+      lane: Lane
+      kind: OutboundKind
+      message: Message
+      dueAt?: Instant /** Worth nothing from then on. */
+      expiresAt?: Instant
+    }
   | { type: 'message_withdrawn'; id: Id }
   /** `voice`: the line is a recording. */
   | { type: 'staff_line_queued'; id: Id; by: Id; words: Prose; voice?: true; at: Instant }
@@ -102,7 +110,14 @@ export type Event =
   /** Seats kept for somebody who is still choosing. */
   | { type: 'slot_held'; seats: readonly Seat[]; until: Instant }
   /** `by`: null when the person chose it themselves. The words are for staff. */
-  | { type: 'appointment_booked'; appointment: Appointment; seats: readonly Seat[]; by: Id | null; at: Instant; words?: Prose }
+  | {
+      type: 'appointment_booked'
+      appointment: Appointment
+      seats: readonly Seat[]
+      by: Id | null
+      at: Instant
+      words?: Prose
+    }
   | { type: 'appointment_confirmed'; id: Id; by: Id | null }
   | { type: 'appointment_move_asked'; id: Id }
   | { type: 'appointment_moved'; id: Id; to: Id }

@@ -82,7 +82,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
         trail: session.trail.slice(0, -2),
       }))
     case 'session_ended':
-      return { ...state, session: null }
+      return { ...state, session: null, answers: withoutNames(state.answers, OF_A_SESSION) }
     case 'confirm_asked':
       return { ...state, confirm: { trigger: event.trigger, wait: state.seq } }
     case 'confirm_cleared':
@@ -164,6 +164,14 @@ export function evolve(state: Conversation, event: Event): Conversation {
 
 function inSession(state: Conversation, change: (session: Session) => Session): Conversation {
   return state.session ? { ...state, session: change(state.session) } : state
+}
+
+/** Which appointment is meant is said anew each time. */
+const OF_A_SESSION: readonly string[] = ['visit', 'reply']
+
+function withoutNames(answers: Conversation['answers'], names: readonly string[]): Conversation['answers'] {
+  if (!names.some((name) => name in answers)) return answers
+  return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)))
 }
 
 function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticket>): Conversation {

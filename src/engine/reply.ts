@@ -5,7 +5,7 @@ import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
 import { emit, prose, say, type Turn } from './turn.ts'
-import { holdSlot, settleWhen } from './visits/choose-slot.ts'
+import { holdSlot, offerInstead, settleWhen } from './visits/choose-slot.ts'
 import { locate, move, walk } from './walk.ts'
 
 /**
@@ -52,11 +52,16 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       if (at !== null && node.next !== null) return keepSlot(turn, flow, id, node, at, node.next)
       return true
     }
+    case 'no_day':
+      emit(turn, { type: 'answer_understood' })
+      offerInstead(turn, flow, id, node, answer.why === 'past' ? 'lich-hen.da-qua-roi' : 'lich-hen.khong-co-ngay')
+      return true
     case 'code': {
       const choice = node.choices.find((one) => one.id === answer.option)
       const to = choice?.next ?? node.next
       if (to === null) return false
-      if (node.answer === 'slot' && choice === undefined) return keepSlot(turn, flow, id, node, Number(answer.value), to)
+      if (node.answer === 'slot' && choice === undefined)
+        return keepSlot(turn, flow, id, node, Number(answer.value), to)
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (choice?.save)

@@ -6,8 +6,8 @@ import { askAgain } from './reply.ts'
 import { split } from './split.ts'
 import { answersByPhone, mayAnswer } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
-import { startFlow } from './walk.ts'
 import { isForVisit, onVisit } from './visits/acts.ts'
+import { startFlow } from './walk.ts'
 import { isForRecord, onRecord, recordContact } from './walk-in.ts'
 
 /** The short question after a talk with a human. */

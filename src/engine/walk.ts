@@ -4,7 +4,7 @@ import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
 import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
 import { emit, flush, nextId, say, type Turn } from './turn.ts'
-import { openAppointments } from './visits/appointment.ts'
+import { chosenAppointment, openAppointments } from './visits/appointment.ts'
 import { isVisitForm, slotOptions, submitVisit } from './visits/choose-slot.ts'
 
 /** More steps than this in one turn is a loop that the checks should have refused. */
@@ -119,8 +119,7 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
   else if (node.form === 'withdraw') withdrawRequest(turn)
   else if (isVisitForm(node.form)) {
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
-  }
-  else {
+  } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
       const answer = turn.state.answers[name]
@@ -155,8 +154,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
     case 'stopped':
       return turn.state.stopped ? 'yes' : 'no'
     case 'visits': {
-      const { length } = openAppointments(turn.state)
-      return length === 0 ? 'none' : length === 1 ? 'one' : 'several'
+      if (openAppointments(turn.state).length === 0) return 'none'
+      return chosenAppointment(turn.state) ? 'one' : 'several'
     }
     case 'slots':
       return slotOptions(turn).length > 0 ? 'yes' : 'no'

@@ -108,7 +108,10 @@ async function moved(store: Store, turn: Turn, link: Link | null): Promise<boole
   if (conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))) return true
   // Two people at once for one quarter of an hour: the second is decided again, and hears that it is gone.
   for (const one of turn.events) {
-    if ((one.type === 'slot_held' || one.type === 'appointment_booked') && (await isAnyTaken(store, one.seats, turn.after.contact, turn.at)))
+    if (
+      (one.type === 'slot_held' || one.type === 'appointment_booked') &&
+      (await isAnyTaken(store, one.seats, turn.after.contact, turn.at))
+    )
       return true
   }
   // Two chats at once with one slip: the second is decided again, and hears that it was used.

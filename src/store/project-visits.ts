@@ -1,8 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id } from '../engine/content.ts'
 import type { Event } from '../engine/event.ts'
-import { TRACE_ENDS } from '../engine/visits/trace.ts'
 import type { Seat } from '../engine/visits/slots.ts'
+import { TRACE_ENDS } from '../engine/visits/trace.ts'
 import { build, p, type Query, write } from './query.ts'
 import { appointment, seat, trace } from './visit-tables.ts'
 
@@ -62,7 +62,9 @@ const noteDrop = write(
 const freeHeld = write(
   build
     .delete(seat)
-    .where(sql`${seat.heldUntil} is not null and (${seat.contact} = ${p('contact')} or ${seat.heldUntil} <= ${p('at')})`),
+    .where(
+      sql`${seat.heldUntil} is not null and (${seat.contact} = ${p('contact')} or ${seat.heldUntil} <= ${p('at')})`,
+    ),
 )
 const freeSeats = write(build.delete(seat).where(eq(seat.appointment, p('id'))))
 const addSeat = write(

@@ -76,7 +76,7 @@ const linkWelcome = write(
   build
     .insert(outbox)
     .select(
-      sql`select null, ${p('id')}, ${p('contact')}, ${p('address')}, 1, 'staff_say', 'queued', ${p('content')}, null, ${p('now')}, 0, 0, null, null, null, null ${ifOpen}`,
+      sql`select null, ${p('id')}, ${p('contact')}, ${p('address')}, 1, 'staff_say', 'queued', ${p('content')}, null, ${p('now')}, 0, 0, null, null, null, null, null ${ifOpen}`,
     ),
 )
 const linkInbound = write(build.insert(inbound).select(sql`select ${p('key')}, ${p('now')} ${ifOpen}`))

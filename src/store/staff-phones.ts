@@ -196,7 +196,7 @@ const ring = write(
   build
     .insert(outbox)
     .select(
-      sql`select null, ${p('id')} || ${address.id}, ${address.contact}, ${address.id}, ${p('lane')}, ${p('kind')}, 'queued', ${p('content')}, ${p('words')}, ${p('at')}, 0, 0, null, null, null, null from ${staffPhone} join ${address} on ${address.id} = ${staffPhone.address} where ${staffPhone.staff} in (select value from json_each(${p('staff')}))`,
+      sql`select null, ${p('id')} || ${address.id}, ${address.contact}, ${address.id}, ${p('lane')}, ${p('kind')}, 'queued', ${p('content')}, ${p('words')}, ${p('at')}, 0, 0, null, null, null, null, null from ${staffPhone} join ${address} on ${address.id} = ${staffPhone.address} where ${staffPhone.staff} in (select value from json_each(${p('staff')}))`,
     )
     .onConflictDoNothing(),
 )

@@ -52,7 +52,9 @@ const sentOf = select(
   build
     .select({ id: outbox.id })
     .from(outbox)
-    .where(sql`${outbox.id} in (select value from json_each(${p('ids')})) and ${outbox.state} in ('sent', 'uncertain')`),
+    .where(
+      sql`${outbox.id} in (select value from json_each(${p('ids')})) and ${outbox.state} in ('sent', 'uncertain')`,
+    ),
 )
 
 /** Those of these messages that have left, or may have. */
@@ -153,7 +155,9 @@ export async function visitsBetween(
   to: Instant,
   limit = 500,
 ): Promise<readonly VisitRow[]> {
-  return (await store.read(between({ points: JSON.stringify(points), from, to, limit }))).map((row) => toRow(row as Found))
+  return (await store.read(between({ points: JSON.stringify(points), from, to, limit }))).map((row) =>
+    toRow(row as Found),
+  )
 }
 
 /** Somebody's appointments, the latest first. */

@@ -69,6 +69,7 @@ const ENTRIES = ['node.ts', 'worker.ts', 'service.ts', 'bundle.d.ts', 'cli']
 const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['libphonenumber-js', /^engine\//],
   ['minisearch', /^engine\/search\.ts$/],
+  ['temporal-polyfill', /^engine\/clock\/zone\.ts$/],
   ['date-chinese', /^engine\/clock\/lunar\.ts$/],
   ['grammy', /^channels\/telegram[\w-]*\.ts$/],
   ['@grammyjs/types', /^channels\/telegram[\w-]*\.ts$/],
@@ -123,11 +124,16 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of the engine are no package but those that know phone numbers, the moon calendar and a search index, and nothing of Node', () => {
+  test('of the engine are no package but those that know phone numbers, time zones, the moon calendar and a search index, and nothing of Node', () => {
     const packages = sources
       .filter(({ folder }) => folder === 'engine')
       .flatMap((one) => one.imports.filter((s) => !s.startsWith('.')))
-    expect([...new Set(packages.map(packageOf))].sort()).toEqual(['date-chinese', 'libphonenumber-js', 'minisearch'])
+    expect([...new Set(packages.map(packageOf))].sort()).toEqual([
+      'date-chinese',
+      'libphonenumber-js',
+      'minisearch',
+      'temporal-polyfill',
+    ])
   })
 
   test.each(PACKAGES)('of %s stay in their place', (name, place) => {

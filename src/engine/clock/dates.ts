@@ -33,6 +33,18 @@ const BEFORE = new Set(['thu', 'thang', 'ngay', 'mung', 'mong', 'hom', 'nam'])
 const AFTER = new Set(['ngay', 'hom', 'bua', 'tuan', 'thang', 'tay'])
 const besideDay = (before: string, after: string) => BEFORE.has(before) || AFTER.has(after)
 
+/** Why a text that speaks of a day names none that may be meant: it lies behind us, or no month has it (30/2). */
+export function whyNoDay(text: string, now: Instant): 'past' | 'no_such_day' | null {
+  const part = syllables(text)
+  const says = (...phrases: readonly string[]) => phrases.some((phrase) => find(part, syllables(phrase)) !== 'none')
+  if (says(...GONE)) return 'past'
+  if (dayIn(part, now) !== null) return null
+  return DAY_AND_MONTH.test(digitsFor(part, besideDay)) ? 'no_such_day' : null
+}
+
+const GONE = ['hôm qua', 'hôm kia', 'hôm trước', 'bữa trước', 'tuần trước', 'tháng trước']
+const DAY_AND_MONTH = /(?<!\d)(\d{1,2})(?: thang | )(\d{1,2})(?:(?: nam | )(\d{4}|\d{2}))?(?!\d)/
+
 type Says = (...phrases: readonly string[]) => boolean
 
 function moonDay(words: string, says: Says, now: Instant): Day | null {
@@ -66,7 +78,7 @@ function sunDay(words: string, says: Says, now: Instant): Day | null {
   const day = (at: Instant | null) => (at === null ? null : { at, lunar: false })
   const ahead = (days: number) => day(instantOf(today.year, today.month, today.day + days))
   const nextWeek = /\btuan (?:sau|toi)\b/.test(words)
-  if (says('hôm qua', 'hôm kia', 'hôm trước', 'bữa trước', 'tuần trước', 'tháng trước')) return null
+  if (says(...GONE)) return null
   if (says('hôm nay', 'bữa nay', 'sáng nay', 'trưa nay', 'chiều nay', 'tối nay', 'đêm nay')) return ahead(0)
   const toMonday = 1 - today.weekday + (nextWeek ? 7 : 0)
   const weekday = /\b(?:thu ([2-7])|t([2-7])|(chu nhat|cn))\b/.exec(words)
@@ -113,9 +125,7 @@ function monthDay(words: string, says: Says, today: ReturnType<typeof localTime>
 
 function numbered(words: string, now: Instant): Instant | null {
   const today = localTime(now)
-  const numeric = /(?<!\d)(\d{1,2})(?: thang | )(\d{1,2})(?:(?: nam | )(\d{4}|\d{2}))?(?!\d)/.exec(
-    words.replace(/\b(\d{1,2}) tay\b/, '$1'),
-  )
+  const numeric = DAY_AND_MONTH.exec(words.replace(/\b(\d{1,2}) tay\b/, '$1'))
   if (numeric) return calendar(Number(numeric[1]), Number(numeric[2]), yearOf(numeric[3]), now)
   const day = /\b(?:ngay|mung|mong|hom) (\d{1,2})\b|\b(\d{1,2}) tay\b/.exec(words)
   if (!day) return null

@@ -2,7 +2,7 @@ import type { Id, Instant } from '../content.ts'
 import type { ReminderSettings, StaffAction } from '../conversation.ts'
 import { nextOpen } from '../hours.ts'
 import { emit, flush, nextId, prose, type Turn } from '../turn.ts'
-import { type Appointment, type Booking, openAppointments, visitFills, type VisitMark } from './appointment.ts'
+import { type Appointment, type Booking, openAppointments, type VisitMark, visitFills } from './appointment.ts'
 import { clearReminders, planOf, remind, sayOf, setReminders } from './reminders.ts'
 import { calendarsOf, findSeats, type Seat, seatKey, seatsIn } from './slots.ts'
 import { TRACE_ENDS } from './trace.ts'
@@ -109,7 +109,14 @@ interface Placing {
 /** Makes the appointment, ends the one it replaces, and sets what is to be said of it. */
 function arrange(turn: Turn, { booking, place, seats, by, note = '', old }: Placing): Appointment {
   const id = nextId(turn)
-  const appointment: Appointment = { ...booking, id, place, calendar: seats[0]?.calendar ?? '', state: by === null ? 'confirmed' : 'booked', asked: null }
+  const appointment: Appointment = {
+    ...booking,
+    id,
+    place,
+    calendar: seats[0]?.calendar ?? '',
+    state: by === null ? 'confirmed' : 'booked',
+    asked: null,
+  }
   if (old) {
     clearReminders(turn, old)
     emit(turn, { type: 'appointment_moved', id: old.id, to: id })

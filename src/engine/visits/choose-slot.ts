@@ -3,14 +3,14 @@ import type { Ask } from '../choose.ts'
 import type { When } from '../clock/when.ts'
 import { instantOn } from '../clock/zone.ts'
 import type { Instant, Option } from '../content.ts'
-import { pointsFor } from '../fill.ts'
 import type { Point } from '../facts.ts'
+import { pointsFor } from '../fill.ts'
 import { dayOf } from '../hours.ts'
 import { ask, optionsOf } from '../question.ts'
 import { emit, say, type Turn } from '../turn.ts'
-import { type Appointment, type Booking, chosenAppointment, visitCode } from './appointment.ts'
 import { bookByPerson, cancelByPerson } from './acts.ts'
-import { isFree, findSeats, calendarsOf, offers, offersOn, USUAL_MINUTES } from './slots.ts'
+import { type Appointment, type Booking, chosenAppointment, visitCode } from './appointment.ts'
+import { calendarsOf, FURTHEST_MS, findSeats, isFree, offers, offersOn, USUAL_MINUTES } from './slots.ts'
 
 /** A time is kept this long for somebody who was asked whether it is right. */
 const HOLD_MS = 15 * 60_000
@@ -33,7 +33,9 @@ function wantedOf(turn: Turn): Wanted | null {
     return point ? { point, old, booking: { kind, point: point.id, staff, minutes, remind, mayVisit } } : null
   }
   const named = turn.state.answers.point
-  const point = points.find(({ id }) => named?.type === 'code' && named.value === id) ?? pointsFor(turn.state, turn.facts.directory)[0]
+  const point =
+    points.find(({ id }) => named?.type === 'code' && named.value === id) ??
+    pointsFor(turn.state, turn.facts.directory)[0]
   if (!point) return null
   const minutes = point.slotMinutes ?? USUAL_MINUTES
   return {
@@ -88,20 +90,35 @@ export function settleWhen(turn: Turn, flow: Flow, id: string, node: Ask, when: 
   const midnight = when.date === null ? null : instantOn(when.date, 0)
   const exact = midnight !== null && when.time !== null ? midnight + when.time * 60_000 : null
   if (exact !== null && isFree(wish, exact)) return exact
-  const past = midnight !== null && (exact ?? instantOn(when.date!, 24 * 60)) <= turn.at
-  const near =
-    midnight === null
-      ? whenTime(turn, wish, when.time)
-      : past
-        ? []
-        : offersOn(wish, midnight, when.time)
-  const shown = near.length > 0 ? near : offers(wish, past || midnight === null ? null : midnight)
-  if (past) say(turn, 'lich-hen.da-qua-roi')
-  else if (shown.length === 0) say(turn, 'lich-hen.het-cho')
-  else if (exact !== null) say(turn, 'lich-hen.gio-khong-trong')
-  else say(turn, midnight === null || near.length > 0 ? 'lich-hen.chon-gio' : 'lich-hen.ngay-khong-trong')
-  ask(turn, flow, id, optionsOf(turn, flow, id, node, shown.map(toOption)))
+  if (when.date !== null && (exact ?? instantOn(when.date, 24 * 60)) <= turn.at) {
+    offerInstead(turn, flow, id, node, 'lich-hen.da-qua-roi')
+    return null
+  }
+  if (midnight === null) {
+    offerInstead(turn, flow, id, node, 'lich-hen.chon-gio', whenTime(turn, wish, when.time))
+    return null
+  }
+  const near = offersOn(wish, midnight, when.time)
+  if (near.length > 0) {
+    const key = exact === null ? 'lich-hen.chon-gio' : 'lich-hen.gio-khong-trong'
+    offerInstead(turn, flow, id, node, key, near)
+  } else if (midnight > turn.at + FURTHEST_MS) offerInstead(turn, flow, id, node, 'lich-hen.ngay-xa')
+  else offerInstead(turn, flow, id, node, 'lich-hen.ngay-khong-trong', offers(wish, midnight))
   return null
+}
+
+/** Says why a time cannot be had, and asks again with others: those given, else the nearest. */
+export function offerInstead(
+  turn: Turn,
+  flow: Flow,
+  id: string,
+  node: Ask,
+  why: string,
+  times: readonly Instant[] = [],
+): void {
+  const shown = times.length > 0 ? times.map(toOption) : slotOptions(turn)
+  say(turn, shown.length > 0 ? why : 'lich-hen.het-cho')
+  ask(turn, flow, id, optionsOf(turn, flow, id, node, shown))
 }
 
 /** Only an hour was said: on the next days, as near to it as there is room. */

@@ -157,5 +157,6 @@ export function visitOver(turn: Turn, timer: Timer): void {
 export function sayOf(turn: Turn, key: string, appointment: Appointment): void {
   say(turn, key)
   const said = turn.blocks.at(-1)
-  if (said?.key === key) turn.blocks[turn.blocks.length - 1] = { key, fills: { ...said.fills, ...visitFills(appointment, turn.state) } }
+  if (said?.key === key)
+    turn.blocks[turn.blocks.length - 1] = { key, fills: { ...said.fills, ...visitFills(appointment, turn.state) } }
 }

@@ -37,15 +37,15 @@ export function takeReminderPress(turn: Turn, { choice }: MessageEvent): boolean
 export function takeReminderReply(turn: Turn, text: string): boolean {
   const wait = turn.state.session?.wait ?? -1
   const waiting = openAppointments(turn.state).filter(
-    ({ asked, state }) => asked !== null && asked.seq > wait && state !== 'confirmed' && turn.facts.sent?.has(asked.message) === true,
+    ({ asked, state }) =>
+      asked !== null && asked.seq > wait && state !== 'confirmed' && turn.facts.sent?.has(asked.message) === true,
   )
   if (waiting.length === 0) return false
   const reply = readReply(turn, text)
   const when = reply === null || reply === 'doi' ? readWhen(text, turn.at) : null
   if (reply === null && !when?.date) return false
   if (waiting.length > 1) {
-    emit(turn, { type: 'answer_saved', name: 'reply', answer: { type: 'code', value: reply ?? 'doi' } })
-    startFlow(turn, 'lich-nao')
+    begin(turn, 'lich-nao', 'reply', reply ?? 'doi')
     return true
   }
   const appointment = waiting[0]!
@@ -54,8 +54,7 @@ export function takeReminderReply(turn: Turn, text: string): boolean {
     return true
   }
   // "Bận rồi, thứ 6 được không": the new day is in the same breath.
-  choose(turn, appointment)
-  startFlow(turn, MOVE)
+  beginFor(turn, appointment, MOVE)
   takeAnswer(turn, text, null)
   return true
 }
@@ -70,26 +69,37 @@ function readReply(turn: Turn, text: string): Reply | null {
   return yes === null ? null : yes ? 'se-den' : 'doi'
 }
 
-function choose(turn: Turn, { id }: Appointment): void {
-  emit(turn, { type: 'answer_saved', name: 'visit', answer: { type: 'code', value: visitCode(id) } })
+/** Begins a flow about this one appointment, whatever else is open. */
+const beginFor = (turn: Turn, { id }: Appointment, flow: string) => begin(turn, flow, 'visit', visitCode(id))
+
+/** The answer is given in the new session: it goes with the one it was given in. */
+function begin(turn: Turn, flow: string, name: string, value: string): void {
+  if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
+  emit(turn, { type: 'answer_saved', name, answer: { type: 'code', value } })
+  startFlow(turn, flow)
 }
 
+const FRESH_MS = 30 * 60_000
+
 function answer(turn: Turn, appointment: Appointment, reply: Reply): void {
-  choose(turn, appointment)
   if (turn.at >= appointment.startsAt) {
     say(turn, 'lich-hen.gio-hen-da-qua')
-    return startFlow(turn, MOVE)
+    return beginFor(turn, appointment, MOVE)
   }
   switch (reply) {
-    case 'se-den':
+    case 'se-den': {
       if (appointment.state !== 'confirmed') emit(turn, { type: 'appointment_confirmed', id: appointment.id, by: null })
       sayOf(turn, 'lich-hen.da-nhan', appointment)
-      if (!askAgain(turn)) flush(turn)
+      // A question they were in the midst of comes again; one of days ago does not.
+      const { lastMessageAt } = turn.facts
+      const inTheMidst = lastMessageAt !== null && turn.at - lastMessageAt < FRESH_MS
+      if (!inTheMidst || !askAgain(turn)) flush(turn)
       return
+    }
     case 'doi':
-      return startFlow(turn, MOVE)
+      return beginFor(turn, appointment, MOVE)
     case 'noi':
-      return startFlow(turn, 'gap-nguoi')
+      return beginFor(turn, appointment, 'gap-nguoi')
     default:
       return reply satisfies never
   }

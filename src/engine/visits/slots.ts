@@ -1,8 +1,7 @@
-import type { Instant } from '../content.ts'
+import { zoned } from '../clock/zone.ts'
+import type { Id, Instant } from '../content.ts'
 import type { Calendar, Point } from '../facts.ts'
 import { localTime, openAt } from '../hours.ts'
-import { zoned } from '../clock/zone.ts'
-import type { Id } from '../content.ts'
 
 /**
  * A quarter of an hour in somebody's calendar, or in one of a point's places to receive people: what may be given once.
@@ -20,7 +19,7 @@ const HOUR_MS = 60 * MINUTE_MS
 const DAY_MS = 24 * HOUR_MS
 /** Nobody is offered a time sooner than this, or further away. */
 const SOONEST_MS = 2 * HOUR_MS
-const FURTHEST_DAYS = 21
+export const FURTHEST_MS = 21 * DAY_MS
 /** An appointment takes this long where its point says nothing else. */
 export const USUAL_MINUTES = 30
 
@@ -77,7 +76,7 @@ function* freeFrom(wish: Wish, from: Instant): Generator<Instant> {
   const step = Math.max(15, wish.point.slotMinutes ?? USUAL_MINUTES) * MINUTE_MS
   const begin = Math.max(from, wish.now + SOONEST_MS)
   const midnight = zoned(begin).startOfDay().epochMilliseconds
-  const end = wish.now + FURTHEST_DAYS * DAY_MS
+  const end = wish.now + FURTHEST_MS
   for (let at = midnight; at < end; at += step) if (at >= begin && isFree(wish, at)) yield at
 }
 

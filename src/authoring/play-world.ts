@@ -1,0 +1,53 @@
+import type { Id, Instant } from '../engine/content.ts'
+import type { Timer } from '../engine/conversation.ts'
+import type { Event } from '../engine/event.ts'
+import { seatKey } from '../engine/visits/slots.ts'
+
+/** What the store would keep beside one conversation: its timers, the seats it holds, and what has been sent. */
+export class PlayWorld {
+  readonly #timers = new Map<Id, Timer>()
+  readonly #seats = new Map<string, { appointment: Id | null; until: Instant }>()
+  readonly sent = new Set<Id>()
+
+  see(event: Event): void {
+    switch (event.type) {
+      case 'timer_set':
+        this.#timers.set(event.id, { id: event.id, kind: event.kind, dueAt: event.dueAt })
+        return
+      case 'timer_cleared':
+        this.#timers.delete(event.id)
+        return
+      case 'message_queued':
+        this.sent.add(event.id)
+        return
+      case 'slot_held':
+        return this.#give(event.seats.map(seatKey), null, event.until)
+      case 'appointment_booked':
+        return this.#give(event.seats.map(seatKey), event.appointment.id, Number.POSITIVE_INFINITY)
+      case 'appointment_moved':
+      case 'appointment_cancelled':
+      case 'appointment_marked':
+        for (const [key, one] of this.#seats) if (one.appointment === event.id) this.#seats.delete(key)
+        return
+      default:
+    }
+  }
+
+  #give(keys: readonly string[], appointment: Id | null, until: Instant): void {
+    for (const [key, one] of this.#seats) if (one.appointment === null) this.#seats.delete(key)
+    for (const key of keys) this.#seats.set(key, { appointment, until })
+  }
+
+  /** Seats given to appointments; what is kept for this one person is free to them. */
+  get taken(): ReadonlySet<string> {
+    return new Set([...this.#seats].filter(([, one]) => one.appointment !== null).map(([key]) => key))
+  }
+
+  /** The timer due first up to this instant, taken out; null when none is. */
+  nextDue(at: Instant): Timer | null {
+    const due = [...this.#timers.values()].filter(({ dueAt }) => dueAt <= at).sort((a, b) => a.dueAt - b.dueAt)[0]
+    if (!due) return null
+    this.#timers.delete(due.id)
+    return due
+  }
+}

@@ -1,0 +1,161 @@
+import type { Book } from '../engine/book.ts'
+import type { Instant, Option } from '../engine/content.ts'
+import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
+import { decide } from '../engine/decide.ts'
+import type { Event } from '../engine/event.ts'
+import { fold } from '../engine/evolve.ts'
+import type { Directory, SlipFact } from '../engine/facts.ts'
+import { instantOf } from '../engine/hours.ts'
+import { openAppointments } from '../engine/visits/appointment.ts'
+import { USUAL_MINUTES } from '../engine/visits/slots.ts'
+import { PlayWorld } from './play-world.ts'
+import type { InputLine } from './transcript.ts'
+
+const CONTACT = 'mau'
+const RECEIPT = 'MAU-0000'
+/** Lines of one minute follow each other by seconds, so that order is never in doubt. */
+const STEP_MS = 1_000
+
+interface Shown {
+  question: number
+  options: readonly Option[]
+}
+
+/** A conversation in memory: a transcript's lines go in, and what happened comes out. */
+export class Rehearsal {
+  readonly #book: Book
+  readonly #directory: Directory
+  readonly #world = new PlayWorld()
+  #slip: SlipFact['state'] | null = null
+  #lastMessageAt: Instant | null = null
+  #shown: Shown = { question: 0, options: [] }
+  state: Conversation = emptyConversation(CONTACT)
+  known: Directory
+  at: Instant = 0
+
+  constructor(book: Book, directory: Directory) {
+    this.#book = book
+    this.#directory = directory
+    this.known = directory
+  }
+
+  step(line: InputLine): readonly Event[] {
+    switch (line.type) {
+      case 'at':
+        this.at = toInstant(line.day, line.time)
+        return []
+      case 'until':
+        return this.#until(toInstant(line.day, line.time))
+      case 'points':
+        this.known = line.points === 'none' ? { ...this.#directory, points: [], clubs: [] } : this.#directory
+        return []
+      case 'slip':
+        this.#slip = line.state
+        return []
+      default:
+        this.at += STEP_MS
+        return this.#turn(toEvent(line, this.#shown, this.state, this.known))
+    }
+  }
+
+  /** What falls due on the way happens when it does. */
+  #until(wanted: Instant): readonly Event[] {
+    const events: Event[] = []
+    for (let timer = this.#world.nextDue(wanted); timer !== null; timer = this.#world.nextDue(wanted)) {
+      this.at = Math.max(this.at, timer.dueAt)
+      events.push(...this.#turn({ type: 'timer', timer }))
+    }
+    this.at = wanted
+    return events
+  }
+
+  #turn(event: InboundEvent): readonly Event[] {
+    const facts = {
+      directory: this.known,
+      receipt: RECEIPT,
+      lastMessageAt: this.#lastMessageAt,
+      taken: this.#world.taken,
+      sent: this.#world.sent,
+      ...(this.#slip === null ? {} : { slip: factOf(this.#slip) }),
+    }
+    const inbound = { key: `${CONTACT}:${this.state.seq + 1}`, contact: CONTACT, at: this.at, event }
+    const events = decide(this.#book, this.state, facts, inbound)
+    this.state = fold(this.state, events)
+    if (event.type === 'message') this.#lastMessageAt = this.at
+    for (const one of events) {
+      this.#world.see(one)
+      if (one.type !== 'message_queued' || one.message.options === undefined) continue
+      this.#shown = { question: one.message.question ?? 0, options: one.message.options }
+    }
+    return events
+  }
+}
+
+function factOf(state: SlipFact['state']): SlipFact {
+  return state === 'open' ? { state, code: 'phieu', walkIn: 'khach', point: 'diem' } : { state }
+}
+
+function toInstant(day: string, time: string): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return instantOf(year, month, date, Number(time.slice(0, 2)) * 60 + Number(time.slice(3)))
+}
+
+function toEvent(
+  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' }>,
+  shown: Shown,
+  state: Conversation,
+  directory: Directory,
+): InboundEvent {
+  switch (line.type) {
+    case 'text':
+      return { type: 'message', text: line.text }
+    case 'press': {
+      const option = shown.options[line.position - 1]
+      return { type: 'message', text: '', choice: `${shown.question}.${option?.id ?? 'khong-co'}` }
+    }
+    case 'media':
+      return { type: 'message', text: '', media: line.media }
+    case 'staff':
+      return { type: 'staff', by: line.by, action: toAction(line, state, directory) }
+    default:
+      return line satisfies never
+  }
+}
+
+function toAction(
+  { action, text }: Extract<InputLine, { type: 'staff' }>,
+  state: Conversation,
+  { points }: Directory,
+): StaffAction {
+  const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
+  const visit = next?.id ?? ''
+  switch (action) {
+    case 'book':
+    case 'move': {
+      const [day = '', time = ''] = text.split(' ')
+      const point = points[0]?.id ?? ''
+      const minutes = USUAL_MINUTES
+      const startsAt = toInstant(day, time)
+      const booking = {
+        kind: 'individual' as const,
+        point,
+        staff: null,
+        startsAt,
+        minutes,
+        remind: true,
+        mayVisit: false,
+      }
+      const moves = action === 'move' ? { moves: visit } : {}
+      return { type: 'book_visit', booking, place: '', note: '', settings: null, ...moves }
+    }
+    case 'cancel':
+      return { type: 'cancel_visit', visit }
+    case 'attended':
+    case 'missed':
+      return { type: 'mark_visit', visit, as: action }
+    case 'reply':
+      return { type: 'reply', text }
+    default:
+      return { type: action }
+  }
+}
