@@ -24,7 +24,7 @@ export interface GateFacts {
   ticket: boolean
   /** When a question was asked that still waits for its answer. */
   askedAt: Instant | null
-  /** A reminder of something on a fixed day: rather said during a talk than not at all. */
+  /** A reminder of something on a fixed day: said also during a talk, and rather in the midst of a question than not at all. */
   mustBeKnown: boolean
   /** From then on it helps nobody; null: it always does. */
   expiresAt: Instant | null
@@ -46,8 +46,8 @@ export function gate(facts: GateFacts, now: Instant): Gate {
   if (now >= expiresAt) return { type: 'drop', reason: 'too_late' }
   const verdict = standing(facts, now)
   if (verdict.type !== 'hold' || verdict.until < expiresAt) return verdict
-  const soft = verdict.reason === 'ticket' || verdict.reason === 'question'
-  return facts.mustBeKnown && soft ? { type: 'send' } : { type: 'drop', reason: `too_late:${verdict.reason}` }
+  const soft = facts.mustBeKnown && verdict.reason === 'question'
+  return soft ? { type: 'send' } : { type: 'drop', reason: `too_late:${verdict.reason}` }
 }
 
 function standing(facts: GateFacts, now: Instant): Exclude<Gate, { type: 'drop' }> {
@@ -56,7 +56,7 @@ function standing(facts: GateFacts, now: Instant): Exclude<Gate, { type: 'drop' 
   if (calm > now) return { type: 'hold', until: calm, reason: 'hours' }
   if (facts.quietUntil !== null && now < facts.quietUntil)
     return { type: 'hold', until: facts.quietUntil, reason: 'crisis' }
-  if (facts.ticket) return { type: 'hold', until: now + LATER_MS, reason: 'ticket' }
+  if (facts.ticket && !facts.mustBeKnown) return { type: 'hold', until: now + LATER_MS, reason: 'ticket' }
   if (facts.askedAt !== null && now < facts.askedAt + FRESH_MS)
     return { type: 'hold', until: facts.askedAt + FRESH_MS, reason: 'question' }
   return { type: 'send' }

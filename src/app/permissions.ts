@@ -16,6 +16,11 @@ export type Action =
   | 'walk_in.read'
   | 'walk_in.slip'
   | 'walk_in.erase'
+  | 'visit.read'
+  | 'visit.book'
+  | 'visit.mark'
+  | 'visit.trace'
+  | 'contact.mute'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -68,6 +73,11 @@ export const RULES: readonly Rule[] = [
   ...allow('walk_in.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('walk_in.slip', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('walk_in.erase', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('visit.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('visit.book', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('visit.mark', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('contact.mute', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
   ...allow('rota.edit', ['lead'], ['point', 'tier']),
@@ -101,6 +111,11 @@ export const PERSONAL: readonly Action[] = [
   'walk_in.read',
   'walk_in.slip',
   'walk_in.erase',
+  'visit.read',
+  'visit.book',
+  'visit.mark',
+  'visit.trace',
+  'contact.mute',
   'audit.search',
   'export',
 ]

@@ -9,8 +9,10 @@ export const COMMANDS = `  :2                            bấm nút thứ hai c�
   :anh :thoai :video :sticker   gửi ảnh, tin thoại, video, nhãn dán
   :tep :vitri :lienhe :khongdoc gửi tệp, vị trí, danh thiếp, tin máy không đọc được
   :gio 2026-11-23 09:00         đặt đồng hồ
+  :den 2026-11-26 09:00         để thời gian trôi tới lúc ấy; lời nhắc nào đến hạn thì hiện ra
   :diem trống | mẫu             danh bạ không có điểm nào, hoặc lại có các điểm mẫu
   :can-bo vào | trả lời … | trả lại | đóng
+  :can-bo hẹn | dời 2026-11-27 09:00, :can-bo huỷ | đã đến | không đến
   :thoat                        kết thúc`
 
 const MEDIA: Readonly<Record<string, Media>> = {
@@ -30,7 +32,15 @@ const STAFF: readonly (readonly [string, StaffWord])[] = [
   ['tra lai', 'hand_back'],
   ['vao', 'take'],
   ['dong', 'close'],
+  ['hen', 'book'],
+  ['doi', 'move'],
+  ['huy', 'cancel'],
+  ['da den', 'attended'],
+  ['khong den', 'missed'],
 ]
+
+/** These name a day and a time. */
+const DATED: readonly StaffWord[] = ['book', 'move']
 
 /** A colon and a letter or digit begin a command; ":(" is something people write. */
 const COMMAND = /^:([\p{L}\p{N}-]+)\s*(.*)$/u
@@ -49,7 +59,9 @@ function readCommand(name: string, rest: string): Typed {
   if (media !== undefined) return { type: 'media', media }
   switch (command) {
     case 'gio':
-      return readClock(rest)
+      return readClock('at', rest)
+    case 'den':
+      return readClock('until', rest)
     case 'diem':
       return readPoints(rest)
     case 'canbo':
@@ -61,9 +73,11 @@ function readCommand(name: string, rest: string): Typed {
   }
 }
 
-function readClock(rest: string): Typed {
-  const [, day, time] = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/.exec(rest) ?? []
-  return day !== undefined && time !== undefined ? { type: 'at', day, time } : { type: 'unknown' }
+const CLOCK = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})$/
+
+function readClock(type: 'at' | 'until', rest: string): Typed {
+  const [, day, time] = CLOCK.exec(rest) ?? []
+  return day !== undefined && time !== undefined ? { type, day, time } : { type: 'unknown' }
 }
 
 function readPoints(rest: string): Typed {
@@ -83,7 +97,8 @@ function readStaff(rest: string): Typed {
     const length = phrase.split(' ').length
     if (fold(words.slice(0, length).join(' ')) !== phrase) continue
     const text = words.slice(length).join(' ')
-    if (action === 'reply' ? text === '' : text !== '') return { type: 'unknown' }
+    const fits = action === 'reply' ? text !== '' : DATED.includes(action) ? CLOCK.test(text) : text === ''
+    if (!fits) return { type: 'unknown' }
     return { type: 'staff', by: 'can-bo', action, text }
   }
   return { type: 'unknown' }

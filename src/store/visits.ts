@@ -62,6 +62,22 @@ export async function sentAmong(store: Store, ids: readonly Id[]): Promise<Reado
   return new Set((await store.read(sentOf({ ids: JSON.stringify(ids) }))).map(({ id }) => id))
 }
 
+const fatesOf = select(
+  build
+    .select({ id: outbox.id, state: outbox.state, reason: outbox.reason })
+    .from(outbox)
+    .where(sql`${outbox.id} in (select value from json_each(${p('ids')}))`),
+)
+
+/** What became of these messages, by their ids. */
+export async function readFates(
+  store: Store,
+  ids: readonly Id[],
+): Promise<ReadonlyMap<Id, { state: string; reason: string | null }>> {
+  const found = ids.length === 0 ? [] : await store.read(fatesOf({ ids: JSON.stringify(ids) }))
+  return new Map(found.map(({ id, ...fate }) => [id, fate]))
+}
+
 const channelAt = select(
   build
     .select({ channel: address.channel })

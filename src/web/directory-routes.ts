@@ -7,11 +7,12 @@ import { openAt } from '../engine/hours.ts'
 import { languageOf } from '../engine/language.ts'
 import { readPlace } from '../engine/place.ts'
 import { mayBeCalled, type StaffMember } from '../engine/staff.ts'
+import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { allPoints, findStaff, placingPoint, placingStaff, readSwitches, setSwitches } from '../store/directory.ts'
 import { allGreetings, droppingGreeting, greetingSound, placingGreeting } from '../store/greetings.ts'
 import { readForm } from './form-fields.ts'
 import { readDays, readWeek, showDays, showWeek } from './hours-form.ts'
-import { directoryPage, dutyPage, type PointForm, pointPage } from './pages/directory.ts'
+import { directoryPage, dutyPage, type PointForm, pointPage, SLOTS } from './pages/directory.ts'
 import { errorPage } from './pages/error.ts'
 import { refusedPage } from './pages/refused.ts'
 import { audited, memberOf } from './signed-in.ts'
@@ -159,6 +160,9 @@ export function directoryRoutes(app: App): Hono {
       days: showDays(point.exceptions ?? []),
       above: point.above ?? NONE,
       byPhone: point.answerByPhone === true,
+      places: String(point.places ?? 1),
+      slotMinutes: String(point.slotMinutes ?? USUAL_MINUTES),
+      asksAfterMiss: point.asksAfterMiss === true,
     }
   }
 
@@ -170,6 +174,8 @@ export function directoryRoutes(app: App): Hono {
     if (before.sample && !form.name.includes('MẪU')) return { problem: 'Tên của dữ liệu mẫu phải giữ chữ “MẪU”.' }
     if ('problem' in week) return week
     if ('problem' in days) return days
+    if (!/^[1-9]$|^[12]\d$/.test(form.places)) return { problem: 'Số người tiếp cùng lúc là một số từ 1 đến 29.' }
+    if (!SLOTS.some((one) => one === form.slotMinutes)) return { problem: 'Bạn chọn lại mỗi lịch kéo dài bao lâu.' }
     const communes: string[] = []
     for (const line of form.communes.split('\n').map((one) => one.trim())) {
       if (line === '') continue
@@ -192,6 +198,9 @@ export function directoryRoutes(app: App): Hono {
         exceptions: days.value,
         above: form.above === NONE ? null : form.above,
         answerByPhone: form.byPhone,
+        places: Number(form.places),
+        slotMinutes: Number(form.slotMinutes),
+        asksAfterMiss: form.asksAfterMiss,
         ...(form.nightPhone === '' ? {} : { nightPhone: form.nightPhone }),
       },
     }
@@ -221,5 +230,8 @@ async function typed(c: Context): Promise<PointForm> {
     days: one('days'),
     above: one('above'),
     byPhone: one('byPhone') === 'yes',
+    places: one('places'),
+    slotMinutes: one('slotMinutes'),
+    asksAfterMiss: one('asksAfterMiss') === 'yes',
   }
 }

@@ -63,9 +63,9 @@ describe('what must be known before a fixed time', () => {
   const reminder = { ...FREE, mustBeKnown: true, expiresAt: at(10, 15) }
 
   test('goes out in the midst of a talk or a question when it would else be said too late', () => {
-    expect(gate({ ...reminder, ticket: true }, at(9, 30))).toEqual({ type: 'send' })
+    expect(gate({ ...reminder, ticket: true }, at(8))).toEqual({ type: 'send' })
     expect(gate({ ...reminder, askedAt: at(9, 50) }, at(9, 55))).toEqual({ type: 'send' })
-    expect(gate({ ...reminder, ticket: true }, at(8))).toMatchObject({ type: 'hold', reason: 'ticket' })
+    expect(gate({ ...reminder, askedAt: at(8) }, at(8, 10))).toMatchObject({ type: 'hold', reason: 'question' })
   })
 
   test('is dropped, with the reason, when it could only be said too late', () => {

@@ -3,6 +3,7 @@ import type { Reader } from '../../src/web/pages/desk/frame.ts'
 import type { TicketPageView } from '../../src/web/pages/desk/ticket.ts'
 import type { TicketView } from '../../src/web/pages/desk/ticket-row.ts'
 import type { TaskView } from '../../src/web/pages/desk/today.ts'
+import { visitLinks } from '../../src/web/pages/desk/visit.ts'
 
 /** A desk on a plain afternoon; nobody in it is real. */
 export const NOW = Date.UTC(2026, 10, 21, 7, 45)
@@ -163,6 +164,11 @@ export const PAGE: TicketPageView = {
       nextWords: '26/11/2026',
     },
     record: null,
+    visits: visitLinks({
+      query: 'cuoc=t1',
+      visits: [{ id: 'h1', when: '09:00 thứ Sáu 27/11/2026', state: 'sẽ đến' }],
+      mayBook: true,
+    }),
   },
   replies: {
     search: '',

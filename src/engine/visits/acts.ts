@@ -1,9 +1,9 @@
 import type { Id, Instant } from '../content.ts'
 import type { ReminderSettings, StaffAction } from '../conversation.ts'
 import { nextOpen } from '../hours.ts'
-import { emit, flush, nextId, prose, type Turn } from '../turn.ts'
+import { emit, nextId, prose, type Turn } from '../turn.ts'
 import { type Appointment, type Booking, openAppointments, type VisitMark, visitFills } from './appointment.ts'
-import { clearReminders, planOf, remind, sayOf, setReminders } from './reminders.ts'
+import { clearReminders, planOf, remind, setReminders } from './reminders.ts'
 import { calendarsOf, findSeats, type Seat, seatKey, seatsIn } from './slots.ts'
 import { TRACE_ENDS } from './trace.ts'
 
@@ -63,7 +63,7 @@ function bookByStaff(turn: Turn, by: Id, action: Extract<VisitAction, { type: 'b
   if (settings) keepSettings(turn, settings)
   const where = place === '' ? null : prose(turn, place)
   if (where) emit(turn, { type: 'place_noted', id: where.id, words: where })
-  const appointment = arrange(turn, { booking, place: where?.id ?? null, seats, by, note, old: old ?? null })
+  const appointment = arrange(turn, { booking, place: where?.id ?? old?.place ?? null, seats, by, note, old: old ?? null })
   if (!appointment.remind) return
   tell(turn, appointment, old ? 'doi-boi-diem' : 'dat')
 }
@@ -72,9 +72,7 @@ function bookByStaff(turn: Turn, by: Id, action: Extract<VisitAction, { type: 'b
 function tell(turn: Turn, appointment: Appointment, step: string): void {
   if (turn.state.walkIn) return
   const expiresAt = appointment.startsAt - planOf(turn).latestMinutes * 60_000
-  if (!turn.state.ticket?.heldBy) return remind(turn, appointment, step, expiresAt)
-  sayOf(turn, `lich-hen.${step}.vua`, appointment)
-  flush(turn)
+  remind(turn, appointment, step, expiresAt, turn.state.ticket?.heldBy ? 'conversation' : 'unprompted')
 }
 
 function keepSettings(turn: Turn, { style, hours, label }: ReminderSettings): void {

@@ -133,14 +133,20 @@ export function reminderDue(turn: Turn, timer: Timer): void {
 }
 
 /** Queues one reminder in the person's own wording, with the three replies. */
-export function remind(turn: Turn, appointment: Appointment, step: string, expiresAt: Instant): void {
+export function remind(
+  turn: Turn,
+  appointment: Appointment,
+  step: string,
+  expiresAt: Instant,
+  lane: 'conversation' | 'unprompted' = 'unprompted',
+): void {
   const message = {
     blocks: [{ key: `lich-hen.${step}.${styleOf(turn.state)}`, fills: visitFills(appointment, turn.state) }],
     options: replyOptions(),
     question: turn.state.seq,
   }
   const id = nextId(turn)
-  emit(turn, { type: 'message_queued', id, lane: 'unprompted', kind: 'reminder', message, expiresAt })
+  emit(turn, { type: 'message_queued', id, lane, kind: 'reminder', message, expiresAt })
   emit(turn, { type: 'reminder_asked', id: appointment.id, message: id })
 }
 

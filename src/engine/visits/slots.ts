@@ -52,7 +52,7 @@ export function findSeats(
   return null
 }
 
-interface Wish {
+export interface Wish {
   point: Point
   staff: Id | null
   minutes: number
@@ -78,6 +78,16 @@ function* freeFrom(wish: Wish, from: Instant): Generator<Instant> {
   const midnight = zoned(begin).startOfDay().epochMilliseconds
   const end = wish.now + FURTHEST_MS
   for (let at = midnight; at < end; at += step) if (at >= begin && isFree(wish, at)) yield at
+}
+
+/** Every free beginning of one day, for staff who choose. */
+export function freeOn(wish: Wish, midnight: Instant): readonly Instant[] {
+  const all: Instant[] = []
+  for (const at of freeFrom(wish, midnight)) {
+    if (at >= midnight + DAY_MS) break
+    all.push(at)
+  }
+  return all
 }
 
 /**
@@ -107,11 +117,7 @@ const THREE = 3
 
 /** Free times of one day, the earliest first: those near the wished minute where one was named. */
 export function offersOn(wish: Wish, midnight: Instant, minutes: number | null): readonly Instant[] {
-  const all: Instant[] = []
-  for (const at of freeFrom(wish, midnight)) {
-    if (at >= midnight + DAY_MS) break
-    all.push(at)
-  }
+  const all = freeOn(wish, midnight)
   if (minutes === null) return spreadOver(all)
   const wished = midnight + minutes * MINUTE_MS
   return [...all]

@@ -38,11 +38,11 @@ export function writtenDay(day: Day): string {
   return day.split('-').reverse().join('/')
 }
 
-function isDay(text: string): boolean {
+export function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && dayOf(midnightOf(text)) === text
 }
 
-function midnightOf(day: Day): Instant {
+export function midnightOf(day: Day): Instant {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
   return instantOf(year, month, date)
 }

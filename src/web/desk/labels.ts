@@ -1,4 +1,8 @@
 import { PHONE_LOST } from '../../app/record.ts'
+import type { MuteReason } from '../../engine/conversation.ts'
+import type { VisitKind } from '../../engine/visits/appointment.ts'
+import type { TraceStep } from '../../engine/visits/trace.ts'
+
 /** Codes of the house in the words staff read. */
 
 export const REASONS: Readonly<Record<string, string>> = {
@@ -16,8 +20,80 @@ export const REASONS: Readonly<Record<string, string>> = {
   child: 'Trẻ em gặp nguy hiểm',
   medical: 'Nguy kịch về sức khoẻ',
   psychosis: 'Kích động, hoang tưởng',
+  visit_book: 'Muốn đặt lịch hẹn',
+  visit_move: 'Muốn đổi lịch hẹn',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
+}
+
+export const VISIT_KIND_WORDS: Readonly<Record<VisitKind, string>> = {
+  individual: 'Tư vấn riêng',
+  group: 'Sinh hoạt nhóm',
+  family: 'Tư vấn cùng gia đình',
+  health_station: 'Khám ở trạm y tế',
+  methadone: 'Cơ sở điều trị Methadone',
+  determination: 'Xác định tình trạng nghiện',
+  admission: 'Vào cơ sở cai nghiện',
+  hand_over: 'Gia đình và cơ sở bàn giao',
+}
+
+export const VISIT_STATE_WORDS: Readonly<Record<string, string>> = {
+  requested: 'chờ xếp giờ',
+  booked: 'đã hẹn',
+  confirmed: 'sẽ đến',
+  move_asked: 'xin đổi lịch',
+  moved: 'đã đổi sang lịch khác',
+  cancelled: 'đã huỷ',
+  attended: 'đã đến',
+  missed: 'không đến',
+  unknown: 'chưa rõ có đến không',
+}
+
+export const STYLE_WORDS: Readonly<Record<string, string>> = {
+  kin: 'Kín: chỉ ngày giờ',
+  vua: 'Vừa: ngày giờ và chỗ',
+  ro: 'Rõ: cả việc gì',
+}
+
+export const REMINDER_HOURS: Readonly<Record<string, string>> = {
+  'ca-ngay': 'Lúc nào cũng được, 7 đến 21 giờ',
+  sang: 'Buổi sáng',
+  trua: 'Buổi trưa',
+  chieu: 'Buổi chiều',
+  toi: 'Buổi tối',
+}
+
+export const MUTE_WORDS: Readonly<Record<MuteReason, string>> = {
+  'theo-yeu-cau': 'Người ấy yêu cầu',
+  'chuyen-noi': 'Đã chuyển nơi khác',
+  'khong-lien-lac-duoc': 'Không liên lạc được',
+  'da-mat': 'Đã mất',
+  khac: 'Lý do khác',
+}
+
+export const TRACE_WORDS: Readonly<Record<TraceStep, string>> = {
+  called: 'Đã gọi, chưa gặp được',
+  messaged: 'Đã nhắn, chưa trả lời',
+  visited: 'Đã đến nhà, chưa gặp',
+  reached: 'Đã gặp, đã nói chuyện được',
+  closed: 'Thôi tìm hiểu',
+}
+
+/** Why a reminder was not sent, where somebody should know. */
+const DROPS: Readonly<Record<string, string>> = {
+  too_late: 'đến giờ hẹn mới gửi được nên không gửi nữa',
+  'too_late:hours': 'giờ người ấy chọn để nhận tin không kịp trước giờ hẹn',
+  'too_late:crisis': 'vừa có ca khẩn cấp nên không nhắc',
+  'too_late:switched_off': 'mọi tin tự gửi đang được tắt',
+  no_time: 'không có lúc nào gửi được trước giờ hẹn',
+  muted: 'đã tắt tin tự gửi cho người này',
+  stopped: 'người ấy đã nhắn “dừng”',
+  unreachable: 'người ấy đã chặn kênh',
+}
+
+/** What became of the last reminder, where it did not go out; null where nothing needs to be known. */
+export function dropWords(reason: string | null): string | null {
+  return (reason !== null && DROPS[reason]) || null
 }
 
 export const CHANNELS: Readonly<Record<string, string>> = { webchat: 'Web', telegram: 'Telegram', zalo: 'Zalo' }
@@ -51,6 +127,10 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   helped: 'Lần trước có ích không',
   commune: 'Xã, phường',
   point: 'Điểm tư vấn đã chọn',
+  reminder_style: 'Cách nhắc lịch',
+  reminder_hours: 'Giờ nhận tin nhắc',
+  reminder_relative: 'Được hỏi người nhà khi không liên lạc được',
+  reminder_label: 'Tên gọi trong tin nhắc',
   topic: 'Bài đang đọc',
   phone: 'Số điện thoại',
   hours: 'Giờ gọi an toàn',
@@ -64,6 +144,7 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
 export function taskWords(reason: string, name: string): string {
   if (reason === PHONE_LOST)
     return `Điện thoại của ${name} không nhận tin nữa (đã chặn bot). Nhắc người ấy liên kết lại ở trang Tài khoản`
+  if (reason === 'reminder_cannot_push') return 'Một người nhắn trên web có lịch hẹn: máy không gọi họ dậy được để nhắc'
   const [outcome = '', why = ''] = reason.split(':')
   const what = outcome === 'uncertain' ? 'Một tin chưa chắc đã tới' : 'Một tin không gửi được'
   return why === 'blocked' ? `${what}: người nhận đã chặn kênh` : `${what} (${failureWords(why)})`
@@ -71,6 +152,7 @@ export function taskWords(reason: string, name: string): string {
 
 /** What can be done about it. */
 export function taskTodo(reason: string, hasTicket: boolean): string | null {
+  if (reason === 'reminder_cannot_push') return 'Lời nhắc chỉ hiện khi họ mở lại trang. Nếu họ để lại số thì gọi, xem giờ an toàn trước.'
   const [outcome = '', why = ''] = reason.split(':')
   if (outcome !== 'failed' && outcome !== 'uncertain') return null
   if (!hasTicket)

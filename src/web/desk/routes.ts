@@ -12,6 +12,8 @@ import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
+import { traceRoutes } from './traces.ts'
+import { visitRoutes } from './visits.ts'
 import { type SlipPlaces, walkInRoutes } from './walk-ins.ts'
 import { type DeskEnv, whoOf } from './who.ts'
 
@@ -40,6 +42,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/closed',
     '/desk/reviews/*',
     '/desk/misses',
+    '/desk/lich',
+    '/desk/lich/*',
+    '/desk/tim/*',
   ])
     routes.use(path, known)
   routes.use('/desk/tickets/*', known)
@@ -48,6 +53,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', queueRoutes(app))
   routes.route('/', ticketRoutes(app))
   routes.route('/', walkInRoutes(app, options))
+  routes.route('/', visitRoutes(app))
+  routes.route('/', traceRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))
   routes.route('/', reviewRoutes(app))

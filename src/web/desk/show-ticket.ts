@@ -19,6 +19,7 @@ import { describe } from './describe.ts'
 import { failureWords, OUTCOMES } from './labels.ts'
 import { REPLY_LIMIT } from './refusals.ts'
 import { findReplies } from './replies.ts'
+import { showVisitLinks } from './show-visits.ts'
 import { readerOf, staffName, type Who } from './who.ts'
 
 /** What a form that was not carried out gives back to the page, so that nothing written is lost. */
@@ -89,6 +90,7 @@ async function describeSide(app: App, who: Who, row: QueueRow, kept: Kept): Prom
       nextWords: writtenDay(nextCallDay(app, row.point)),
     },
     record: await recordOf(app, who, row.contact),
+    visits: await showVisitLinks(app, who, row.contact, `cuoc=${encodeURIComponent(row.id)}`),
   }
 }
 

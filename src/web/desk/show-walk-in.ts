@@ -16,6 +16,7 @@ import { nextCallDay, writtenDay } from './call-day.ts'
 import { describeCall } from './describe.ts'
 import { CHANNELS } from './labels.ts'
 import { toDeskLine } from './show-ticket.ts'
+import { showVisitLinks } from './show-visits.ts'
 import { readerOf, staffName, type Who } from './who.ts'
 
 /** What a form that was not carried out gives back to the page. */
@@ -59,6 +60,7 @@ export async function showWalkIn(app: App, who: Who, row: WalkInRow, kept: KeptR
     recording: kept.recording ?? row.callOn !== null,
     today: dayOf(now),
     nextWords: writtenDay(nextCallDay(app, row.point)),
+    visits: await showVisitLinks(app, who, row.contact, `khach=${encodeURIComponent(row.contact)}`),
     mayErase: may('walk_in.erase', who.member, { point: row.point, above }),
     now,
     message: kept.message ?? null,

@@ -15,6 +15,7 @@ import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
 import { REASONS, taskTodo, taskWords } from './labels.ts'
 import { walkInCallView, walkInItem } from './show-walk-in.ts'
+import { visitTasks } from './traces.ts'
 import { recordPoints } from './walk-ins.ts'
 import { type DeskEnv, readerOf, staffName, viewerOf, type Who } from './who.ts'
 
@@ -49,7 +50,8 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
       })),
     )
     const held = waiting.flatMap((ticket) => unansweredTask(ticket, app.now()))
-    const tasks = [...held, ...(await describeTasks(app, who))]
+    const visits = await visitTasks(app, who)
+    const tasks = [...held, ...visits, ...(await describeTasks(app, who))]
     return c.html(
       todayPage({
         reader: readerOf(who),
@@ -60,7 +62,7 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
         callTotal: Math.max(calls.length, counts.calls) + came.due,
         later: counts.later + came.later,
         tasks,
-        taskTotal: Math.max(tasks.length, held.length + (await countTasks(app.store, viewer))),
+        taskTotal: Math.max(tasks.length, held.length + visits.length + (await countTasks(app.store, viewer))),
         now: app.now(),
         done: DONE[c.req.query('xong') ?? ''] ?? null,
       }),

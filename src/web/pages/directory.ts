@@ -48,6 +48,9 @@ ${one('noUnprompted', noUnprompted, 'Ngừng mọi tin tự gửi', 'Nhắc lị
 ${one('onlyHuman', onlyHuman, 'Máy chỉ còn thẻ khẩn cấp', 'Mọi tin nhắn thành yêu cầu gặp người. Xoá, dừng, huỷ yêu cầu vẫn dùng được.')}`
 }
 
+/** How long an appointment may take that people book for themselves, in minutes. */
+export const SLOTS = ['15', '30', '45', '60', '90'] as const
+
 export interface PointForm {
   name: string
   address: string
@@ -58,6 +61,9 @@ export interface PointForm {
   days: string
   above: string
   byPhone: boolean
+  places: string
+  slotMinutes: string
+  asksAfterMiss: boolean
 }
 
 /** One point; what was typed stays when something in it is wrong. */
@@ -88,6 +94,11 @@ ${WEEK.map((day, i) => field({ name: `d${i + 1}`, label: day, autocomplete: 'off
 ${area('days', 'Ngày riêng của điểm', form.days, 4, 'Mỗi dòng một ngày: 24/12/2026: nghỉ, hoặc 24/12/2026: 08:00-11:00. Ngày nghỉ lễ cả nước thì máy đã biết.')}
 ${choice({ name: 'above', label: 'Tuyến trên, được gọi khi ở đây không ai nhận', of: [{ value: '-', label: 'Chưa khai' }, ...others.map((one) => ({ value: one.id, label: one.name }))], value: form.above })}
 ${checks({ name: 'byPhone', label: 'Trả lời qua điện thoại', of: [{ value: 'yes', label: 'Cán bộ đọc và trả lời được trên Telegram, Zalo của mình. Lời người nhắn sẽ nằm lại trên điện thoại ấy.' }], chosen: form.byPhone ? ['yes'] : [] })}
+<fieldset><legend>Lịch hẹn</legend>
+${field({ name: 'places', label: 'Tiếp được mấy người cùng lúc', autocomplete: 'off', value: form.places, numeric: true })}
+${choice({ name: 'slotMinutes', label: 'Mỗi lịch tự đặt kéo dài', of: SLOTS.map((one) => ({ value: one, label: `${one} phút` })), value: form.slotMinutes })}
+${checks({ name: 'asksAfterMiss', label: 'Sau khi lỡ hẹn', of: [{ value: 'yes', label: 'Máy nhắn một câu nhẹ “Khi nào tiện?”, một lần. Không bật thì chỉ người thật hỏi thăm.' }], chosen: form.asksAfterMiss ? ['yes'] : [] })}
+</fieldset>
 <button>Lưu điểm</button>
 </form>
 <h2 id="loi-chao">Lời chào ghi âm</h2>

@@ -27,3 +27,16 @@ ${draft === '' ? '' : html`<p class="notice" role="alert">Lời dưới đây <b
 <p><a class="button" href="/desk/people">Về Khách đến</a></p>`,
   })
 }
+
+/** The appointment is over, was erased, or is not for this reader; what was being written is given back. */
+export function goneVisitPage(reader: Reader, draft: string): Markup {
+  return deskPage({
+    reader,
+    tab: 'visits',
+    self: null,
+    main: html`<h1>Không mở được lịch này</h1>
+<p>Lịch hay cuộc này không còn mở, đã được xoá, hoặc không dành cho tài khoản của bạn.</p>
+${draft === '' ? '' : html`<p class="notice" role="alert">Lời dưới đây <b>chưa được lưu</b>.</p><label for="text">Lời chưa lưu</label><textarea id="text" rows="6" readonly>${draft}</textarea>`}
+<p><a class="button" href="/desk/lich">Về Lịch hẹn</a></p>`,
+  })
+}

@@ -24,12 +24,15 @@ export interface SideView {
   contact: { draft: ContactDraft; open: boolean; today: string; nextWords: string }
   /** The record this chat was joined to. */
   record: { href: string; code: string } | null
+  /** Their appointments, and the way to a new one. */
+  visits: Markup
 }
 
 export function sideColumn(view: SideView): Markup {
   return html`<aside class="side" aria-label="Thông tin và việc khác">
 ${joined(view)}
 ${answers(view)}
+${view.visits}
 ${contactForm({ path: view.path, formId: view.formId, ...view.contact })}
 ${noteForm(view)}
 ${view.others ? '' : html`${transferForm(view)}${handBackForm(view)}${closeForm(view)}`}

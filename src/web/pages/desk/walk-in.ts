@@ -37,6 +37,8 @@ export interface WalkInView {
   today: string
   nextWords: string
   mayErase: boolean
+  /** Their appointments, and the way to a new one. */
+  visits: Markup
   now: number
   message: string | null
   done: string | null
@@ -103,6 +105,7 @@ ${view.lines.length === 0 ? html`<p class="small">Chưa ghi lần nào.</p>` : d
 </div>
 <aside class="side" aria-label="Việc khác">
 ${contactForm({ path, formId: view.formId, draft: view.draft, open: view.recording, today: view.today, nextWords: view.nextWords })}
+${view.visits}
 ${slipPart(view)}
 ${chatsPart(view)}
 ${view.mayErase ? erasePart(view) : ''}
