@@ -83,6 +83,7 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['pino', /^log\.ts$/],
   ['otplib', /^app\/second-factor\.ts$/],
   ['uqr', /^web\/(account-routes|desk\/walk-ins)\.ts$/],
+  ['ical-generator', /^web\/calendar-file\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
   ['zod', /^(authoring|channels|web|cli)\/|^config\.ts$/],

@@ -63,10 +63,12 @@ export function openDeskHouse(): DeskHouse {
   })
   const cookies = new Map<string, Promise<string>>()
   const cookieOf = (id: string): Promise<string> => {
-    const known = cookies.get(id)
+    // A session ends after some hours: whoever comes back later signs in anew.
+    const name = `${id}:${Math.floor(app.now() / 3_600_000)}`
+    const known = cookies.get(name)
     if (known) return known
     const made = sessionCookie(app, STAFF.find((one) => one.id === id)!)
-    cookies.set(id, made)
+    cookies.set(name, made)
     return made
   }
   return {

@@ -24,6 +24,9 @@ const GOOD = {
   d6: '8h-11h',
   days: '24/12/2026: nghỉ',
   above: '-',
+  places: '2',
+  slotMinutes: '45',
+  asksAfterMiss: 'yes',
 }
 
 /** A service with one real point, and a lead above all points at the desk. */
@@ -51,6 +54,9 @@ describe('a point', () => {
       communes: ['long-sap-son-la', 'thao-nguyen-son-la'],
       exceptions: [{ day: '2026-12-24', hours: [] }],
       above: null,
+      places: 2,
+      slotMinutes: 45,
+      asksAfterMiss: true,
     })
     expect((await stored()).shifts).toHaveLength(3)
     await snapshot.refresh(whole.home.app.store)
@@ -78,6 +84,8 @@ describe('a point', () => {
       const typed = new Map<string, string>()
       for (const [, name, value] of text.matchAll(/<input id="(\w+)"[^>]*?value="([^"]*)"/g)) typed.set(name!, value!)
       for (const [, name, value] of text.matchAll(/<textarea id="(\w+)"[^>]*>([^<]*)</g)) typed.set(name!, value!)
+      for (const [, name, of] of text.matchAll(/<select id="(\w+)"[^>]*>([\s\S]*?)<\/select>/g))
+        typed.set(name!, /value="([^"]*)" selected/.exec(of!)?.[1] ?? '-')
       const answer = await ask(`/desk/directory/${one.id}`, { ...Object.fromEntries(typed), above: '-' })
       expect([one.id, answer.status]).toEqual([one.id, 303])
       const kept = (await allPoints(whole.home.app.store)).find(({ id }) => id === one.id)
@@ -86,6 +94,9 @@ describe('a point', () => {
         communes: expect.arrayContaining([...one.communes]),
         above: null,
         answerByPhone: false,
+        places: 1,
+        slotMinutes: 30,
+        asksAfterMiss: false,
       })
     }
   })

@@ -226,6 +226,44 @@ describe('what is done with the record of somebody who came by', () => {
   )
 })
 
+/** What is done with somebody's appointment, with fields that change nothing where it is allowed. */
+const ON_VISITS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
+  'visit.read': async (reader, path) => (await ask(reader, path)).status,
+  'visit.book': async (reader, path) => (await ask(reader, `${path}/confirm`, {})).status,
+  'visit.mark': async (reader, path) => (await ask(reader, `${path}/mark`, { as: '' })).status,
+  'contact.mute': async (reader, path) => (await ask(reader, `${path}/mute`, { reason: '' })).status,
+  'visit.trace': async (reader) => (await ask(reader, '/desk/tim/t', { step: '' })).status,
+}
+
+describe('what is done with somebody’s appointment', () => {
+  test.each(Object.entries(ON_VISITS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const writer = READERS.find(({ id }) => id === 'counsellor-own-y_te')!
+      const asked = { diem: 'own', phut: '30', kind: 'individual', day: '2026-11-24', time: '09:00', closed: 'yes' }
+      await ask(writer, `/desk/lich/moi?cuoc=${ticket}`, asked)
+      const { database } = whole.home.database
+      const { id } = database.prepare('select id from appointment').get() as { id: string }
+      database.prepare("insert into trace values ('t', ?, ?, 'own', 0, null, 1, 2, null)").run(contact, id)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below']) {
+          database.prepare('update appointment set point = ?').run(point)
+          database.prepare('update trace set point = ?').run(point)
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = (await run(reader, `/desk/lich/${id}`)) !== 403
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a point or a colleague who works there. */
 const ON_PLACES: Partial<Record<Action, (reader: StaffMember, point: string | null) => Promise<[boolean, boolean]>>> = {
   'directory.edit': async (reader, point) => [
@@ -305,6 +343,7 @@ test('no action of the table is left out here', () => {
   const asked = [
     ...Object.keys(ON_TICKETS),
     ...Object.keys(ON_RECORDS),
+    ...Object.keys(ON_VISITS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',

@@ -63,7 +63,14 @@ function bookByStaff(turn: Turn, by: Id, action: Extract<VisitAction, { type: 'b
   if (settings) keepSettings(turn, settings)
   const where = place === '' ? null : prose(turn, place)
   if (where) emit(turn, { type: 'place_noted', id: where.id, words: where })
-  const appointment = arrange(turn, { booking, place: where?.id ?? old?.place ?? null, seats, by, note, old: old ?? null })
+  const appointment = arrange(turn, {
+    booking,
+    place: where?.id ?? old?.place ?? null,
+    seats,
+    by,
+    note,
+    old: old ?? null,
+  })
   if (!appointment.remind) return
   tell(turn, appointment, old ? 'doi-boi-diem' : 'dat')
 }

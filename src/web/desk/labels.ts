@@ -152,7 +152,8 @@ export function taskWords(reason: string, name: string): string {
 
 /** What can be done about it. */
 export function taskTodo(reason: string, hasTicket: boolean): string | null {
-  if (reason === 'reminder_cannot_push') return 'Lời nhắc chỉ hiện khi họ mở lại trang. Nếu họ để lại số thì gọi, xem giờ an toàn trước.'
+  if (reason === 'reminder_cannot_push')
+    return 'Lời nhắc chỉ hiện khi họ mở lại trang. Nếu họ để lại số thì gọi, xem giờ an toàn trước.'
   const [outcome = '', why = ''] = reason.split(':')
   if (outcome !== 'failed' && outcome !== 'uncertain') return null
   if (!hasTicket)

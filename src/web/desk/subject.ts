@@ -31,7 +31,9 @@ export async function readSubject(app: App, who: Who, named: (name: string) => s
   if (walkIn !== '') {
     const row = await readWalkIn(app.store, walkIn)
     const open = row !== null && may('walk_in.read', who.member, { point: row.point, above: above(row.point) })
-    return open ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`, row.contact) : null
+    return open
+      ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`, row.contact)
+      : null
   }
   const row = visit === '' ? null : await readVisit(app.store, visit)
   const open = row?.contact != null && may('visit.book', who.member, { point: row.point, above: above(row.point) })

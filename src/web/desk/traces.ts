@@ -53,7 +53,8 @@ export function traceRoutes(app: App): Hono<DeskEnv> {
     const action = { type: 'trace', trace: row.id, step, note: draft.note, dueAt } as const
     const note = entryFor(c, 'visit.trace', row.contact, { about: step, point: row.point })
     const result = await internal(app, row.contact, key, { type: 'staff', by: who.id, action }, { note })
-    if (result === 'duplicate' && !(await isKnown(app.store, app.vault.hashKey(`internal:${key}`)))) return gone(c, draft.note)
+    if (result === 'duplicate' && !(await isKnown(app.store, app.vault.hashKey(`internal:${key}`))))
+      return gone(c, draft.note)
     return c.redirect('/desk?xong=viec', 303)
   })
   return routes
@@ -68,7 +69,12 @@ export function traceRoutes(app: App): Hono<DeskEnv> {
     return allowed ? row : c.html(refusedPage(c.get('who').member), 403)
   }
 
-  async function show(c: C, row: TraceRow, draft: { step: string; note: string; due: string }, message: string | null): Promise<Response> {
+  async function show(
+    c: C,
+    row: TraceRow,
+    draft: { step: string; note: string; due: string },
+    message: string | null,
+  ): Promise<Response> {
     const visit = await readVisit(app.store, row.appointment)
     const kind = visit ? VISIT_KIND_WORDS[visit.kind as keyof typeof VISIT_KIND_WORDS] : null
     const steps = TRACE_STEPS.filter((one) => one !== 'visited' || row.mayVisit)

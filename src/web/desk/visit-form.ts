@@ -1,4 +1,3 @@
-import { isDay, midnightOf, writtenDay } from './call-day.ts'
 import type { App } from '../../app/app.ts'
 import type { Instant } from '../../engine/content.ts'
 import type { ReminderSettings } from '../../engine/conversation.ts'
@@ -6,6 +5,7 @@ import type { Point } from '../../engine/facts.ts'
 import { dayOf, holidayOn, localTime, openAt } from '../../engine/hours.ts'
 import type { StaffMember } from '../../engine/staff.ts'
 import { type Booking, STYLES, VISIT_KINDS } from '../../engine/visits/appointment.ts'
+import { isDay, midnightOf, writtenDay } from './call-day.ts'
 import { REMINDER_HOURS } from './labels.ts'
 
 /** What a form for an appointment holds, as typed. */
@@ -80,7 +80,8 @@ export function readVisitForm(
   const fault = faultOf(app, point, draft, at)
   if (fault) return problem(fault)
   if (draft.place.length > PLACE_LIMIT) return problem(`chỗ hẹn dài quá ${PLACE_LIMIT} ký tự.`)
-  if (draft.note.length > NOTE_LIMIT) return problem(`ghi chú dài ${draft.note.length} ký tự, giới hạn là ${NOTE_LIMIT}.`)
+  if (draft.note.length > NOTE_LIMIT)
+    return problem(`ghi chú dài ${draft.note.length} ký tự, giới hạn là ${NOTE_LIMIT}.`)
   if (draft.label.length > LABEL_LIMIT) return problem(`tên gọi trong tin nhắc dài quá ${LABEL_LIMIT} ký tự.`)
   const { place, note, label, remind, mayVisit } = draft
   return {

@@ -59,7 +59,10 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     const who = c.get('who')
     if (!mayEver('visit.read', who.member)) return refuse(c)
     const points = pointsFor(c, 'visit.read')
-    const point = points.find(({ id }) => id === c.req.query('diem')) ?? points.find(({ id }) => id === who.member.point) ?? points[0]
+    const point =
+      points.find(({ id }) => id === c.req.query('diem')) ??
+      points.find(({ id }) => id === who.member.point) ??
+      points[0]
     if (!point) return refuse(c)
     await audited(c, 'visit.read', null, { point: point.id })
     const frame = {
@@ -103,10 +106,26 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     const { booking, place, note, settings } = read
     const old = moves === undefined ? null : await readVisit(app.store, moves)
     const action: StaffAction = old
-      ? { type: 'book_visit', booking: { ...booking, kind: old.kind as typeof booking.kind, remind: old.remind, mayVisit: await mayVisitOf(old) }, place: '', note, settings: null, moves: old.id }
+      ? {
+          type: 'book_visit',
+          booking: {
+            ...booking,
+            kind: old.kind as typeof booking.kind,
+            remind: old.remind,
+            mayVisit: await mayVisitOf(old),
+          },
+          place: '',
+          note,
+          settings: null,
+          moves: old.id,
+        }
       : { type: 'book_visit', booking, place, note, settings }
     const reason = await act(c, subject, action, fields, 'visit.book', point.id)
-    if (reason === null) return c.redirect(`/desk/lich?diem=${encodeURIComponent(point.id)}&tuan=${dayOf(booking.startsAt)}&xong=${old ? 'doi' : 'dat'}`, 303)
+    if (reason === null)
+      return c.redirect(
+        `/desk/lich?diem=${encodeURIComponent(point.id)}&tuan=${dayOf(booking.startsAt)}&xong=${old ? 'doi' : 'dat'}`,
+        303,
+      )
     const words =
       reason === 'slot_taken'
         ? `Chưa đặt: ${formatDateTime(booking.startsAt)} vừa có người khác, hoặc không đủ ${booking.minutes} phút trống. Bạn chọn giờ khác.`
@@ -116,7 +135,9 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
 
   routes.get('/desk/lich/:id', async (c) => {
     const row = await find(c, 'visit.read', true)
-    return row instanceof Response ? row : c.html(await showVisit(app, c.get('who'), row, { done: DONE[c.req.query('xong') ?? ''] ?? null }))
+    return row instanceof Response
+      ? row
+      : c.html(await showVisit(app, c.get('who'), row, { done: DONE[c.req.query('xong') ?? ''] ?? null }))
   })
   routes.get('/desk/lich/:id/lich.ics', async (c) => {
     const row = await find(c, 'visit.read', true)
@@ -160,7 +181,14 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
   }
 
   /** Does it through the one door. @returns why not, or null when it was done or had been before */
-  async function act(c: C, subject: Pick<Subject, 'contact' | 'seq'>, action: StaffAction, fields: Fields, called: Action, point: Id): Promise<string | null> {
+  async function act(
+    c: C,
+    subject: Pick<Subject, 'contact' | 'seq'>,
+    action: StaffAction,
+    fields: Fields,
+    called: Action,
+    point: Id,
+  ): Promise<string | null> {
     const who = c.get('who')
     const { contact, seq } = subject
     const key = `visit:${contact}:${action.type}:${fields('id').slice(0, 100) || randomUUID()}`
@@ -180,7 +208,9 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     const fresh = await readVisit(app.store, row.id)
     if (!fresh) return gone(c)
     const words =
-      reason === 'not_yet' ? 'Chưa ghi: giờ hẹn chưa tới.' : 'Việc vừa rồi chưa được thực hiện vì lịch đã thay đổi. Bạn xem rồi làm lại.'
+      reason === 'not_yet'
+        ? 'Chưa ghi: giờ hẹn chưa tới.'
+        : 'Việc vừa rồi chưa được thực hiện vì lịch đã thay đổi. Bạn xem rồi làm lại.'
     return show(c, fresh, words, 409)
   }
 
@@ -197,7 +227,11 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     return app
       .directory()
       .staff.filter(
-        (one) => one.active && one.point === point && one.affiliation !== 'cong_an' && one.roles.some((role) => role === 'counsellor' || role === 'lead'),
+        (one) =>
+          one.active &&
+          one.point === point &&
+          one.affiliation !== 'cong_an' &&
+          one.roles.some((role) => role === 'counsellor' || role === 'lead'),
       )
   }
 
@@ -214,7 +248,8 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     const code = (name: string) => (answers[name]?.type === 'code' ? answers[name].value : '')
     const points = pointsFor(c, 'visit.book')
     const near = [query('diem'), old?.point, subject.point, c.get('who').member.point]
-    const point = points.find(({ id }) => id === near.find((one) => points.some((each) => each.id === one))) ?? points[0]
+    const point =
+      points.find(({ id }) => id === near.find((one) => points.some((each) => each.id === one))) ?? points[0]
     const lengths = LENGTHS.map(String)
     const minutes = [query('phut'), String(old?.minutes ?? ''), String(point?.slotMinutes ?? USUAL_MINUTES)]
     return {
@@ -228,7 +263,13 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     }
   }
 
-  async function form(c: C, subject: Subject, draft: VisitDraft, problem: string | null, status: 200 | 400 | 409 = problem === null ? 200 : 400): Promise<Response> {
+  async function form(
+    c: C,
+    subject: Subject,
+    draft: VisitDraft,
+    problem: string | null,
+    status: 200 | 400 | 409 = problem === null ? 200 : 400,
+  ): Promise<Response> {
     const points = pointsFor(c, 'visit.book')
     const point = points.find(({ id }) => id === draft.point)
     if (!point) return refuse(c)
@@ -236,15 +277,31 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
     const old = c.req.query('doi')
     const monday = mondayOf(c.req.query('tuan') ?? (draft.slot === '' ? undefined : dayOf(Number(draft.slot))), now)
     const { conversation } = await load(app.store, subject.contact)
-    const taken = await takenSeats(app.store, calendarsOf(point, draft.staff || null), { from: monday, to: monday + 7 * DAY_MS }, { contact: subject.contact, now })
-    const wish = { point, staff: draft.staff || null, minutes: Number(draft.minutes) || USUAL_MINUTES, calendar: app.directory().calendar, taken, now }
+    const taken = await takenSeats(
+      app.store,
+      calendarsOf(point, draft.staff || null),
+      { from: monday, to: monday + 7 * DAY_MS },
+      { contact: subject.contact, now },
+    )
+    const wish = {
+      point,
+      staff: draft.staff || null,
+      minutes: Number(draft.minutes) || USUAL_MINUTES,
+      calendar: app.directory().calendar,
+      taken,
+      now,
+    }
     const days = await Promise.all(
       [0, 1, 2, 3, 4, 5, 6].map(async (i) => ({
         name: (await describeDay(app, monday + i * DAY_MS, [])).name,
-        free: freeOn(wish, monday + i * DAY_MS).map((at) => ({ value: String(at), label: formatClock(localTime(at).minutes) })),
+        free: freeOn(wish, monday + i * DAY_MS).map((at) => ({
+          value: String(at),
+          label: formatClock(localTime(at).minutes),
+        })),
       })),
     )
-    const choices = (of: Readonly<Record<string, string>>, keys: readonly string[]) => keys.map((value) => ({ value, label: of[value] ?? value }))
+    const choices = (of: Readonly<Record<string, string>>, keys: readonly string[]) =>
+      keys.map((value) => ({ value, label: of[value] ?? value }))
     const view = {
       reader: readerOf(c.get('who')),
       formId: randomUUID(),
@@ -254,7 +311,10 @@ export function visitRoutes(app: App): Hono<DeskEnv> {
       moves: old ?? null,
       draft,
       points: points.map(({ id, name }) => ({ value: id, label: name })),
-      colleagues: colleaguesAt(point.id).map(({ id, shownAs }) => ({ value: id, label: shownAs ?? 'Cán bộ không để tên' })),
+      colleagues: colleaguesAt(point.id).map(({ id, shownAs }) => ({
+        value: id,
+        label: shownAs ?? 'Cán bộ không để tên',
+      })),
       kinds: choices(VISIT_KIND_WORDS, VISIT_KINDS),
       lengths: LENGTHS.map((one) => ({ value: String(one), label: `${one} phút` })),
       styles: choices(STYLE_WORDS, STYLES),

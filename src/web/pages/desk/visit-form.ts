@@ -69,10 +69,11 @@ ${noHours ? html`<p class="small">Điểm này chưa khai giờ làm việc nên
 ${week.days
   .filter(({ free: times }) => times.length > 0)
   .map(
-    ({ name, free: times }) => html`<fieldset class="times"><legend>${name}</legend>${times.map(
-      ({ value, label }) =>
-        html`<label><input type="radio" name="slot" value="${value}"${value === draft.slot ? html` checked` : ''}> ${label}</label>`,
-    )}</fieldset>`,
+    ({ name, free: times }) =>
+      html`<fieldset class="times"><legend>${name}</legend>${times.map(
+        ({ value, label }) =>
+          html`<label><input type="radio" name="slot" value="${value}"${value === draft.slot ? html` checked` : ''}> ${label}</label>`,
+      )}</fieldset>`,
   )}
 <details${draft.day !== '' || draft.time !== '' || noHours ? html` open` : ''}><summary>Giờ khác</summary>
 <div class="days"><p class="field"><label for="day">Ngày</label><input id="day" name="day" type="date" min="${today}" value="${draft.day}"></p>

@@ -37,7 +37,9 @@ interface Frame {
 }
 
 /** A week of one point: columns on a wide screen, a list of days on a phone. */
-export function weekPage(view: Frame & { days: readonly WeekDay[]; before: string; after: string; noHours: boolean }): Markup {
+export function weekPage(
+  view: Frame & { days: readonly WeekDay[]; before: string; after: string; noHours: boolean },
+): Markup {
   const { reader, point, points, days, before, after } = view
   const to = (day: string) => `/desk/lich?diem=${encodeURIComponent(point.id)}&tuan=${day}`
   return deskPage({
