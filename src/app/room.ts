@@ -1,7 +1,8 @@
 import type { Recording } from '../engine/conversation.ts'
+import { openAppointments } from '../engine/visits/appointment.ts'
 import { greetingSound } from '../store/greetings.ts'
 import { type Line, lastLines, linesAfter } from '../store/lines.ts'
-import { contactOf } from '../store/load.ts'
+import { contactOf, load } from '../store/load.ts'
 import { openRecording } from '../store/recordings.ts'
 import type { App } from './app.ts'
 import { receive } from './handle.ts'
@@ -18,6 +19,8 @@ export interface Room {
   lines(visitor: string, after: string | null): Promise<readonly RoomLine[]>
   /** The recording of a line of this visitor's talk; null when it has none. */
   voice(visitor: string, line: string): Promise<Recording | null>
+  /** Appointments of this visitor that are still ahead. */
+  visits(visitor: string): Promise<readonly { id: string; startsAt: number; minutes: number }[]>
   wake(visitor: string, signal: AbortSignal): Promise<void>
 }
 
@@ -99,6 +102,10 @@ export function createRoom(app: App, waker: Waker): Room {
       if (found?.n !== n) return null
       if (found.greeting !== null) return greetingSound(app.store, found.greeting)
       return found.recording === null ? null : openRecording(app.store, app.vault, contact, found.recording)
+    },
+    async visits(visitor) {
+      const { conversation } = await load(app.store, await find(visitor))
+      return openAppointments(conversation).filter(({ startsAt }) => startsAt > app.now())
     },
     wake: async (visitor, signal) => waker.wait(await find(visitor), signal),
   }

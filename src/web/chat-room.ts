@@ -31,6 +31,8 @@ export interface ChatRoom {
   lines(visitor: string, after: string | null): Promise<readonly ChatLine[]>
   /** The recording of a line; null when it has none. */
   voice?(visitor: string, line: string): Promise<Recording | null>
+  /** Appointments of this visitor that are still ahead. */
+  visits?(visitor: string): Promise<readonly { id: string; startsAt: number; minutes: number }[]>
   /** Resolves when there may be something new, or when the signal says that nobody waits any more. */
   wake?(visitor: string, signal: AbortSignal): Promise<void>
 }

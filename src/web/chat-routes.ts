@@ -3,6 +3,7 @@ import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
 import { readSlipCode } from '../engine/slip.ts'
+import { calendarFile } from './calendar-file.ts'
 import { oncePerContent, readMessage } from './chat-message.ts'
 import type { ChatRoom } from './chat-room.ts'
 import { chatPage } from './pages/chat.ts'
@@ -112,6 +113,12 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
     return answerSound(c, sound)
   })
 
+  app.get('/chat/lich.ics', async (c) => {
+    const visitor = readVisitor(c, secure)
+    const visits = visitor === null ? [] : ((await room.visits?.(visitor)) ?? [])
+    return visits.length === 0 ? c.redirect('/chat', 303) : calendarFile('Lịch của bạn', visits)
+  })
+
   app.post('/chat/leave', (c) => {
     forgetVisitor(c, secure)
     return c.redirect('/chat/leave', 303)
@@ -134,6 +141,7 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
       operator: options.operator,
       lines: visitor === null ? [] : await room.lines(visitor, null),
       open: visitor !== null,
+      calendar: visitor !== null && ((await room.visits?.(visitor)) ?? []).length > 0,
       formId: randomUUID(),
       now: Date.now(),
       leaveTo,

@@ -39,6 +39,7 @@ async function waiting(house: DeskHouse, handle: string): Promise<string> {
 }
 
 const visits = (house: DeskHouse) => allOf(house.home.app.store, appointment)
+const first = async (house: DeskHouse) => (await visits(house))[0]!
 const stateOf = async (house: DeskHouse) => (await visits(house)).map(({ state }) => state)
 
 describe('booking at the desk', () => {
@@ -102,7 +103,7 @@ describe('booking at the desk', () => {
     const house = openHouse()
     const form = await waiting(house, '1')
     await house.as('lan').send(form, ASKED)
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     expect((await house.as('mo').send(form, ASKED)).status).toBe(403)
     for (const stranger of ['mo', 'ky', 'cong']) {
       expect((await house.as(stranger).read(`/desk/lich/${id}`)).status).toBe(403)
@@ -120,7 +121,7 @@ describe('booking at the desk', () => {
     const { store } = house.home.app
     for (const table of [appointment, outbox, seat])
       expect(JSON.stringify(await allOf(store, table))).not.toMatch(/sổ đỏ|cô Tư|sửa xe/)
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     const page = (await house.as('lan').read(`/desk/lich/${id}`)).text
     expect(page).toContain('quán cô Tư')
     expect(page).toContain('mang theo sổ đỏ')
@@ -137,7 +138,7 @@ describe('moving and cancelling', () => {
     const form = await waiting(house, '1')
     await house.as('lan').send(form, ASKED)
     await house.settle()
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     const later = String(TUESDAY + HOUR)
     const moved = await house.as('lan').send(`/desk/lich/moi?doi=${id}`, { ...ASKED, slot: later })
     expect(moved.headers.get('Location')).toContain('xong=doi')
@@ -167,7 +168,7 @@ describe('who came', () => {
     const house = openHouse()
     const form = await waiting(house, '1')
     await house.as('lan').send(form, { ...ASKED, may_visit: 'yes' })
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     expect((await house.as('lan').send(`/desk/lich/${id}/mark`, { as })).status).toBe(409)
     house.home.clock.now = TUESDAY + HOUR
     const day = await house.as('lan').read('/desk/lich?ngay=2026-11-24')
@@ -216,7 +217,7 @@ describe('who came', () => {
   test('without agreement no visit at home can be written down', async () => {
     const house = openHouse()
     await house.as('lan').send(await waiting(house, '1'), ASKED)
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     house.home.clock.now = TUESDAY + HOUR
     await house.as('lan').send(`/desk/lich/${id}/mark`, { as: 'missed' })
     const [row] = await allOf(house.home.app.store, trace)
@@ -249,7 +250,7 @@ describe('reminders', () => {
   test('are not sent to somebody whom staff muted, and the list of the day says so', async () => {
     const house = openHouse()
     await house.as('lan').send(await waiting(house, '1'), ASKED)
-    const [{ id }] = (await visits(house)) as [{ id: string }]
+    const { id } = await first(house)
     expect((await house.as('lan').send(`/desk/lich/${id}/mute`, { reason: 'x' })).status).toBe(400)
     await house.as('lan').send(`/desk/lich/${id}/mute`, { reason: 'theo-yeu-cau' })
     house.home.clock.now = Date.UTC(2026, 10, 23, 3, 0)

@@ -502,6 +502,8 @@ for (const button of document.querySelectorAll('[data-print]')) {
   button.removeAttribute('hidden')
   button.addEventListener('click', () => print())
 }
+// On a narrow screen the way that is open stands in sight.
+document.querySelector('.desk-top [aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' })
 dropOldDrafts()
 keepDraft()
 pickReplies()

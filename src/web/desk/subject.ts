@@ -25,26 +25,23 @@ export async function readSubject(app: App, who: Who, named: (name: string) => s
   const [ticket, walkIn, visit] = [named('cuoc'), named('khach'), named('doi')]
   if (ticket !== '') {
     const row = await readTicket(app.store, viewerOf(app, who), ticket)
-    return row && toSubject(row, `/desk/tickets/${row.id}`, `cuoc=${encodeURIComponent(row.id)}`, row.id)
+    return row && toSubject(row, `/desk/tickets/${row.id}`, `cuoc=${encodeURIComponent(row.id)}`)
   }
   const above = (point: Id) => app.directory().points.find(({ id }) => id === point)?.above
   if (walkIn !== '') {
     const row = await readWalkIn(app.store, walkIn)
     const open = row !== null && may('walk_in.read', who.member, { point: row.point, above: above(row.point) })
-    return open
-      ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`, row.contact)
-      : null
+    return open ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`) : null
   }
   const row = visit === '' ? null : await readVisit(app.store, visit)
   const open = row?.contact != null && may('visit.book', who.member, { point: row.point, above: above(row.point) })
-  return open ? toSubject(row, `/desk/lich/${row.id}`, `doi=${encodeURIComponent(row.id)}`, row.contact) : null
+  return open ? toSubject(row, `/desk/lich/${row.id}`, `doi=${encodeURIComponent(row.id)}`) : null
 }
 
 function toSubject(
   { contact, seq, point }: { contact: Id; seq: number; point: Id | null },
   back: string,
   query: string,
-  of: Id,
 ): Subject {
-  return { contact, seq, point, back, query, code: shortCode(of) }
+  return { contact, seq, point, back, query, code: shortCode(contact) }
 }

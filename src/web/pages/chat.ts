@@ -9,6 +9,8 @@ export interface ChatView {
   lines: readonly ChatLine[]
   /** True once this visitor has written: the script then listens for answers. */
   open: boolean
+  /** There is an appointment to be taken into the calendar of the phone. */
+  calendar: boolean
   /** A fresh uuid for the forms of this page. */
   formId: string
   now: number
@@ -37,6 +39,7 @@ ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn</summary>${noticeInFull()}</details>`}
 <p class="trouble" id="trouble" role="alert">${view.problem?.message ?? ''}</p>
 <p class="fresh"><a id="fresh" href="/chat?xem=${view.formId.slice(0, 8)}#cuoi">Xem tin mới</a></p>
+${view.calendar ? html`<p><a href="/chat/lich.ics" download>Lưu lịch của bạn vào máy</a></p>` : ''}
 <div id="cuoi"></div>
 </main>
 <form class="composer" id="composer" method="post" action="/chat" autocomplete="off">
