@@ -1,6 +1,6 @@
 import { drain } from '../../src/app/deliver.ts'
 import { tick } from '../../src/app/tick.ts'
-import type { Delivery } from '../../src/channels/channel.ts'
+import type { Delivery, Part } from '../../src/channels/channel.ts'
 import type { Point } from '../../src/engine/facts.ts'
 import { NO_SWITCHES } from '../../src/engine/facts.ts'
 import type { Booking } from '../../src/engine/visits/appointment.ts'
@@ -93,13 +93,12 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
 
   const equip = () => {
     home.app.directory = () => known
-    const send = home.telegram.send.bind(home.telegram)
     const telegram = {
       ...home.telegram,
-      async send(bot: string, handle: string, part: Parameters<typeof send>[2]): Promise<Delivery> {
+      async send(_bot: string, handle: string, part: Part): Promise<Delivery> {
         if (random.chance(0.09)) {
           faults.retried += 1
-          return { type: 'retry', reason: 'busy', notBefore: null }
+          return { type: 'retry', reason: 'busy', notBefore: home.clock.now }
         }
         const lost = random.chance(0.01)
         if (lost) faults.uncertain += 1
@@ -167,7 +166,15 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
     const startsAt = begin + Math.floor((now - begin) / DAY + ahead) * DAY + (8 * 60 + 15 * random.below(36)) * MINUTE
     if (startsAt >= end || open.has(nameOf(person, startsAt))) return
     const remind = !random.chance(0.1)
-    const booking: Booking = { kind: 'individual', point: 'mai', staff: null, startsAt, minutes: 30, remind, mayVisit: false }
+    const booking: Booking = {
+      kind: 'individual',
+      point: 'mai',
+      staff: null,
+      startsAt,
+      minutes: 30,
+      remind,
+      mayVisit: false,
+    }
     const settings = { style: random.pick(['kin', 'vua', 'ro']), hours: people[person]!.hours, label: '' }
     await home.staff(String(person), { type: 'book_visit', booking, place: '', note: '', settings })
     if (!(await isOpen(person, startsAt))) {
@@ -186,7 +193,7 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
 
   function rowsOf(person: number, startsAt: number): readonly { id: string; state: string }[] {
     return home.database.database
-      .prepare("select id, state from appointment where contact = ? and starts_at = ? and ended_at is null")
+      .prepare('select id, state from appointment where contact = ? and starts_at = ? and ended_at is null')
       .all(home.contact(String(person)), startsAt) as { id: string; state: string }[]
   }
 

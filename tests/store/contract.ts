@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { emptyConversation } from '../../src/engine/conversation.ts'
 import type { Event } from '../../src/engine/event.ts'
 import { fold } from '../../src/engine/evolve.ts'
+import { seatsIn } from '../../src/engine/visits/slots.ts'
 import { verifyAudit } from '../../src/store/audit-verify.ts'
 import { commit, type Turn } from '../../src/store/commit.ts'
 import { contactCounts } from '../../src/store/contact-counts.ts'
@@ -23,6 +24,8 @@ import { isHeld, postpone, requeue, settle } from '../../src/store/settle.ts'
 import { chatsOf, joinedTo, readSlip } from '../../src/store/slips.ts'
 import type { Store } from '../../src/store/store.ts'
 import { dueTimers, isSet } from '../../src/store/timers.ts'
+import { appointment, seat } from '../../src/store/visit-tables.ts'
+import { readTrace, readVisit, takenSeats, tracesAt, visitsBetween } from '../../src/store/visits.ts'
 import { countWalkIns, readWalkIn, walkInsToCall } from '../../src/store/walk-ins.ts'
 import { allOf, firstTurn, NOW, nextTurn, turnOf } from './turns.ts'
 
@@ -140,6 +143,111 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
         { day: '2026-11-21', point: 'mai', kind: 'visit', outcome: 'met', count: 1 },
       ])
       expect((await allOf(store, contactRecord))[0]!.contact).toBeNull()
+    })
+  })
+
+  describe('an appointment', () => {
+    const STARTS = Math.ceil((NOW + 86_400_000) / 900_000) * 900_000
+    const seats = (calendar: string, startsAt = STARTS) => seatsIn(calendar, startsAt, 30)
+    const booked = (id: string, calendar = 'mai#1', startsAt = STARTS): Event => ({
+      type: 'appointment_booked',
+      appointment: {
+        id,
+        kind: 'individual',
+        point: 'mai',
+        staff: null,
+        startsAt,
+        minutes: 30,
+        remind: true,
+        mayVisit: false,
+        place: null,
+        calendar,
+        state: 'booked',
+        asked: null,
+      },
+      seats: seats(calendar, startsAt),
+      by: 'lan',
+      at: NOW,
+      words: { id: `${id}.note`, text: 'ghi riêng' },
+    })
+    const next = async (contact: string, key: string, events: readonly Event[], at = NOW) =>
+      commit(store, vault, nextTurn(`${contact}:${key}`, await load(store, contact), { events, at }))
+    const taken = (contact: string, now = NOW) =>
+      takenSeats(store, ['mai#1', 'mai#2'], { from: STARTS, to: STARTS + 3_600_000 }, { contact, now })
+
+    it('gives a quarter of an hour once: who comes second conflicts, and another place is free', async () => {
+      for (const one of ['an', 'ba', 'tu']) await begin(one)
+      expect(await next('an', 'book', [booked('a')])).toBe('committed')
+      expect(await next('ba', 'book', [booked('b', 'mai#1', STARTS + 900_000)])).toBe('conflict')
+      expect(await next('ba', 'book2', [booked('b', 'mai#2')])).toBe('committed')
+      expect(await next('tu', 'book', [booked('c', 'mai#1', STARTS + 1_800_000)])).toBe('committed')
+      expect((await taken('tu')).size).toBe(6)
+      const rows = await visitsBetween(store, ['mai'], STARTS, STARTS + 900_000)
+      expect(rows.map(({ id, contact, state }) => [id, contact, state])).toEqual([
+        ['a', 'an', 'booked'],
+        ['b', 'ba', 'booked'],
+      ])
+      expect(await visitsBetween(store, ['dao'], STARTS, STARTS + 900_000)).toEqual([])
+    })
+
+    it('keeps a time for who is asked, free to themselves, and to others once it is over', async () => {
+      for (const one of ['an', 'ba']) await begin(one)
+      const held: Event = { type: 'slot_held', seats: seats('mai#1'), until: NOW + 60_000 }
+      expect(await next('an', 'hold', [held])).toBe('committed')
+      expect((await taken('an')).size).toBe(0)
+      expect((await taken('ba')).size).toBe(2)
+      expect(await next('ba', 'book', [booked('b')])).toBe('conflict')
+      expect((await taken('ba', NOW + 60_000)).size).toBe(0)
+      expect(await next('ba', 'later', [booked('b')], NOW + 60_000)).toBe('committed')
+      // Held again elsewhere: only one time is kept for a person.
+      const other: Event = { type: 'slot_held', seats: seats('mai#2'), until: NOW + 120_000 }
+      expect(await next('an', 'other', [other], NOW + 60_000)).toBe('committed')
+      expect((await allOf(store, seat)).filter(({ heldUntil }) => heldUntil !== null)).toHaveLength(2)
+    })
+
+    it('that ends gives its time back and says how; what was missed is looked into until it is closed', async () => {
+      await begin('an')
+      await next('an', 'book', [booked('a')])
+      await next('an', 'missed', [
+        { type: 'appointment_marked', id: 'a', as: 'missed', by: 'lan', at: NOW },
+        {
+          type: 'trace_opened',
+          id: 'a:trace',
+          appointment: 'a',
+          point: 'mai',
+          mayVisit: true,
+          dueAt: NOW + 5,
+          at: NOW,
+        },
+      ])
+      expect((await taken('an')).size).toBe(0)
+      expect(await readVisit(store, 'a')).toMatchObject({ state: 'missed', contact: 'an' })
+      expect(await openWords(store, vault, 'a.note')).toBe('ghi riêng')
+      expect(await tracesAt(store, ['mai'], 10)).toMatchObject([{ id: 'a:trace', contact: 'an', mayVisit: true }])
+      const step = (step: 'called' | 'reached', dueAt: number | null): Event => ({
+        type: 'trace_stepped',
+        id: 'a:trace',
+        step,
+        by: 'lan',
+        dueAt,
+        at: NOW,
+        words: { id: `a.${step}`, text: 'ghi riêng' },
+      })
+      await next('an', 'called', [step('called', NOW + 9)])
+      expect(await readTrace(store, 'a:trace')).toMatchObject({ step: 'called', dueAt: NOW + 9 })
+      await next('an', 'reached', [step('reached', null)])
+      expect(await readTrace(store, 'a:trace')).toBeNull()
+    })
+
+    it('of somebody erased is a count that leads to nobody', async () => {
+      await begin('an')
+      await next('an', 'book', [booked('a')])
+      await next('an', 'erase', [{ type: 'contact_erased', receipt: null }])
+      expect(await allOf(store, seat)).toEqual([])
+      const [row] = await allOf(store, appointment)
+      expect(row).toMatchObject({ contact: null, note: null, place: null, state: 'cancelled' })
+      expect(row!.id).not.toBe('a')
+      expect(await openWords(store, vault, 'a.note')).toBeNull()
     })
   })
 

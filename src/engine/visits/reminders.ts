@@ -145,6 +145,8 @@ export function remind(
     options: replyOptions(),
     question: turn.state.seq,
   }
+  // One that is still on its way would say the same again.
+  if (appointment.asked) emit(turn, { type: 'message_withdrawn', id: appointment.asked.message })
   const id = nextId(turn)
   emit(turn, { type: 'message_queued', id, lane, kind: 'reminder', message, expiresAt })
   emit(turn, { type: 'reminder_asked', id: appointment.id, message: id })
