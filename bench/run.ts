@@ -8,6 +8,7 @@ import { measureEngines, showEngines } from './engine.ts'
 import { measureGrowth, showGrowth } from './growth.ts'
 import { BENCH, ROOT } from './process.ts'
 import { keepScore, showScore } from './scorecard.ts'
+import { measureTimers, showTimers } from './timers.ts'
 import { measureWebhook, showWebhook } from './webhook.ts'
 
 /**
@@ -57,6 +58,11 @@ const SECTIONS = {
     measure: () =>
       measureDesk({ rounds: quick ? 1 : 5, open: quick ? 200 : 2_000, desks: 10, seconds: quick ? 3 : 15 }),
     show: showDesk,
+  }),
+  timers: section({
+    title: 'Reminders that fall due',
+    measure: () => measureTimers(quick ? 1 : 3, quick ? 5_000 : 100_000),
+    show: showTimers,
   }),
   boot: section({
     title: 'Start and memory',

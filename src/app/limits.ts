@@ -22,7 +22,7 @@ export interface Limits {
 
 /** A process of its own: only what would keep others waiting is cut into pieces. */
 export const GENEROUS: Limits = {
-  timers: 100,
+  timers: 2_000,
   holds: 100,
   recordings: 20,
   leases: Number.MAX_SAFE_INTEGER,

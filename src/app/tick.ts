@@ -20,6 +20,8 @@ import { fetchRecordings } from './recordings.ts'
 const DAY_MS = 86_400_000
 /** Conversations that housekeeping looks at together. */
 const ROUND = 100
+/** Timers that are decided at once, so that they share what a commit costs; those of one person keep their order. */
+const TOGETHER = 32
 
 /**
  * What time alone brings: due timers, leases that ran out, waiting messages, erasures to finish.
@@ -52,7 +54,8 @@ async function step(app: App, name: string, work: (app: App) => Promise<void>): 
 }
 
 async function fireTimers(app: App): Promise<void> {
-  await each(app, 'timers', await dueTimers(app.store, app.now(), app.limits.timers), (due) => fire(app, due))
+  const due = await dueTimers(app.store, app.now(), app.limits.timers)
+  await each(app, 'timers', due, (one) => fire(app, one), TOGETHER)
 }
 
 /** Only if it is still set as it was read: a reply meanwhile may have cleared it, and a new wait begun. */

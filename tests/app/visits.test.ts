@@ -8,10 +8,10 @@ import { book, directory } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
 import { DAY, MINUTE, openApp, type SmallApp } from './small-app.ts'
 
-/** The house opens on Saturday 21/11/2026 at 10:00; this is the Tuesday after, 09:00. */
-const TUESDAY = Date.UTC(2026, 10, 24, 2, 0)
+/** The house opens on Saturday 21/11/2026 at 10:00; this is the Thursday after, 09:00 (Tuesday 24/11 is a holiday). */
+const VISIT = Date.UTC(2026, 10, 26, 2, 0)
 const HOUR = 60 * MINUTE
-const EVE = Date.UTC(2026, 10, 23, 2, 1)
+const EVE = Date.UTC(2026, 10, 25, 2, 1)
 
 const point = {
   ...directory.points[0]!,
@@ -45,11 +45,11 @@ async function bookFor(home: SmallApp, handle: string, startsAt: number, moves?:
     .id
 }
 
-/** Somebody who wrote and has an appointment on Tuesday, whose reminder came on Monday morning. */
+/** Somebody who wrote and has an appointment on Thursday, whose reminder came on Wednesday morning. */
 async function reminded(
   home: SmallApp,
   handle = '1',
-  startsAt = TUESDAY,
+  startsAt = VISIT,
 ): Promise<{ id: string; press(reply: string): Promise<void> }> {
   await home.say(handle, 'chào')
   const id = await bookFor(home, handle, startsAt)
@@ -77,7 +77,7 @@ describe('a button under a reminder', () => {
     await press('se-den')
     expect(await states(home)).toEqual(['confirmed'])
     expect(last(home)).toContain('bạn sẽ đến lúc')
-    home.clock.now = TUESDAY - 2 * HOUR
+    home.clock.now = VISIT - 2 * HOUR
     const before = home.telegram.sent.length
     await home.pass(MINUTE)
     expect(home.telegram.sent).toHaveLength(before)
@@ -86,7 +86,7 @@ describe('a button under a reminder', () => {
   test('of an appointment that was moved says so and leaves the new one as it is', async () => {
     const home = openHouse()
     const { id, press } = await reminded(home)
-    await bookFor(home, '1', TUESDAY + DAY, id)
+    await bookFor(home, '1', VISIT + DAY, id)
     await press('se-den')
     expect(last(home)).toContain('đã được đổi rồi')
     expect(await states(home)).toEqual(['booked', 'moved'])
@@ -104,7 +104,7 @@ describe('a button under a reminder', () => {
   test('of an appointment that is over blames nobody and offers another time', async () => {
     const home = openHouse()
     const { press } = await reminded(home)
-    home.clock.now = TUESDAY + HOUR
+    home.clock.now = VISIT + HOUR
     await press('se-den')
     expect(last(home)).toContain('không sao cả')
     expect(await states(home)).toEqual(['booked'])
@@ -113,7 +113,7 @@ describe('a button under a reminder', () => {
   test('means its own appointment where two are open', async () => {
     const home = openHouse()
     const one = await reminded(home)
-    await bookFor(home, '1', TUESDAY + 2 * HOUR)
+    await bookFor(home, '1', VISIT + 2 * HOUR)
     await one.press('se-den')
     const rows = await allOf(home.app.store, appointment)
     expect(rows.map(({ id, state }) => [id === one.id, state]).sort()).toEqual([
@@ -126,12 +126,12 @@ describe('a button under a reminder', () => {
 test('a reminder that could not leave is not sent beside the next one, or after the appointment has ended', async () => {
   const home = openHouse()
   await home.say('1', 'chào')
-  const id = await bookFor(home, '1', TUESDAY)
+  const id = await bookFor(home, '1', VISIT)
   home.telegram.fates.set('1', { type: 'retry', reason: 'busy', notBefore: EVE })
   home.clock.now = EVE
   await home.pass(MINUTE)
   home.telegram.fates.clear()
-  home.clock.now = TUESDAY - 2 * HOUR
+  home.clock.now = VISIT - 2 * HOUR
   await home.pass(MINUTE)
   await home.pass(HOUR)
   const reminders = home.telegram.texts('1').filter((text) => text.includes('Bận thì đổi giờ'))
@@ -147,7 +147,7 @@ describe('a typed answer', () => {
   test('before the reminder has left answers what was asked, not what nobody has read', async () => {
     const home = openHouse()
     await home.say('1', 'chào')
-    await bookFor(home, '1', TUESDAY)
+    await bookFor(home, '1', VISIT)
     // Queued, and held back for the open question.
     expect(
       (await allOf(home.app.store, outbox)).some(({ kind, state }) => kind === 'reminder' && state === 'queued'),
@@ -159,12 +159,12 @@ describe('a typed answer', () => {
   test('with a new day in it moves the appointment, and its old time is free again', async () => {
     const home = openHouse()
     await reminded(home)
-    await home.say('1', 'bận rồi, thứ 5 9h được không')
+    await home.say('1', 'bận rồi, thứ 6 9h được không')
     await home.say('1', 'đúng')
     await home.settle()
     expect(await states(home)).toEqual(['confirmed', 'moved'])
-    const thursday = (TUESDAY + 2 * DAY) / (15 * MINUTE)
-    expect((await allOf(home.app.store, seat)).map(({ quarter }) => quarter)).toEqual([thursday, thursday + 1])
+    const friday = (VISIT + DAY) / (15 * MINUTE)
+    expect((await allOf(home.app.store, seat)).map(({ quarter }) => quarter)).toEqual([friday, friday + 1])
   })
 })
 
@@ -178,7 +178,7 @@ test('the last free time chosen by two at once is given to one, and the other is
   await Promise.all(['1', '2'].map((handle) => home.say(handle, 'đúng')))
   await home.settle()
   const rows = await allOf(home.app.store, appointment)
-  expect(rows.map(({ startsAt }) => startsAt)).toEqual([TUESDAY + 2 * DAY])
+  expect(rows.map(({ startsAt }) => startsAt)).toEqual([VISIT])
   const loser = ['1', '2'].find((handle) => home.contact(handle) !== rows[0]!.contact)!
   expect(home.telegram.texts(loser).some((text) => /vừa có người đặt|không còn trống/.test(text))).toBe(true)
   expect(home.telegram.sent.filter(({ handle }) => handle === loser).at(-1)!.part.choices.length).toBeGreaterThan(2)
@@ -197,11 +197,11 @@ test('somebody without a chat stands on the list of calls on the day their remin
     callOn: null,
   }
   await internal(home.app, 'khach-1', 'r', { type: 'staff', by: 'lan', action: { type: 'register', walkIn } })
-  const action = { type: 'book_visit' as const, booking: bookingAt(TUESDAY), place: '', note: '', settings: null }
+  const action = { type: 'book_visit' as const, booking: bookingAt(VISIT), place: '', note: '', settings: null }
   await internal(home.app, 'khach-1', 'b', { type: 'staff', by: 'lan', action })
   home.clock.now = EVE
   await home.pass(MINUTE)
-  expect((await allOf(home.app.store, callPlan)).map(({ callOn }) => callOn)).toEqual(['2026-11-23'])
+  expect((await allOf(home.app.store, callPlan)).map(({ callOn }) => callOn)).toEqual(['2026-11-25'])
   expect((await allOf(home.app.store, outbox)).filter(({ kind }) => kind === 'reminder')).toEqual([])
 })
 
@@ -210,20 +210,20 @@ test('somebody on the web, whom nothing can call back, sees it on return, and a 
   const visitor = 'A'.repeat(43)
   await home.room.post(visitor, { id: '1', text: 'chào' })
   const { internal } = await import('../../src/app/handle.ts')
-  const action = { type: 'book_visit' as const, booking: bookingAt(TUESDAY), place: '', note: '', settings: null }
+  const action = { type: 'book_visit' as const, booking: bookingAt(VISIT), place: '', note: '', settings: null }
   await internal(home.app, home.contact(visitor, 'webchat'), 'b', { type: 'staff', by: 'lan', action })
   home.clock.now = EVE
   await home.pass(MINUTE)
   expect((await allOf(home.app.store, task)).map(({ reason }) => reason)).toEqual(['reminder_cannot_push'])
-  expect((await home.room.lines(visitor, null)).at(-1)!.text).toContain('09:00 thứ Ba 24/11/2026')
-  expect(await home.room.visits(visitor)).toMatchObject([{ startsAt: TUESDAY, minutes: 30 }])
+  expect((await home.room.lines(visitor, null)).at(-1)!.text).toContain('09:00 thứ Năm 26/11/2026')
+  expect(await home.room.visits(visitor)).toMatchObject([{ startsAt: VISIT, minutes: 30 }])
 })
 
 test('who said "dừng" or erased everything is reminded of nothing, and an erased time is free', async () => {
   for (const said of [['dừng'], ['xoá', 'có']]) {
     const home = openHouse()
     await home.say('1', 'chào')
-    await bookFor(home, '1', TUESDAY)
+    await bookFor(home, '1', VISIT)
     for (const text of said) await home.say('1', text)
     home.clock.now = EVE
     await home.pass(MINUTE)

@@ -59,8 +59,16 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
   const { text } = await lan.ask(talk)
   const id = /name="id" value="([^"]+)"/.exec(text)?.[1] ?? ''
   await lan.ask(`${talk}/reply`, { id, text: 'Chào chị, em là Lan ở trạm. Chị kể cho em nghe hôm nay có chuyện gì ạ?' })
+  const form = `/desk/lich/moi?cuoc=${talk.split('/').at(-1)}&tuan=${nextWeek()}`
+  const times = [...(await lan.ask(form)).text.matchAll(/name="slot" value="(\d+)"/g)].map(([, at]) => at!)
+  const booking = { phut: '30', kind: 'family', remind: 'yes', style: 'kin', hours: 'ca-ngay' }
+  const point = /name="diem" value="([^"]+)"/.exec((await lan.ask(form)).text)?.[1] ?? ''
+  for (const [i, kind] of ['family', 'individual', 'health_station'].entries())
+    await lan.ask(form, { ...booking, id: `hen-${i}`, kind, diem: point, slot: times[2 + i * 17] ?? times[i]! })
+  await shoot(office, `/desk/lich?tuan=${nextWeek()}`, 'lich-1440')
   for (const [name, path] of [
     ['hom-nay', '/desk'],
+    ['dat-lich', form],
     ['cuoc', talk],
     ['khach-moi', '/desk/people/new'],
     ['tai-khoan', '/desk/account'],
@@ -72,6 +80,11 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['so-lieu', '/desk/figures'],
   ] as const)
     await shoot(office, path, `${name}-1440`)
+}
+
+/** A day of next week, whose times are all still ahead. */
+function nextWeek(): string {
+  return new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10)
 }
 
 async function pageOf(browser: Browser, one: Hands, width: number, height: number): Promise<Page> {
