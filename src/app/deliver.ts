@@ -127,6 +127,7 @@ async function held(app: App, row: Claimed): Promise<boolean> {
     calendar: app.directory().calendar,
     mustBeKnown: row.kind === 'reminder',
     expiresAt: row.expiresAt,
+    halted: row.broadcast === 'paused' || row.broadcast === 'stopped' ? row.broadcast : null,
     ticket: row.ticket !== null,
     askedAt: row.askedAt,
   }

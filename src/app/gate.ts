@@ -26,6 +26,8 @@ export interface GateFacts {
   askedAt: Instant | null
   /** A reminder of something on a fixed day: said also during a talk, and rather in the midst of a question than not at all. */
   mustBeKnown: boolean
+  /** Staff hold back the message to many that it belongs to, or ended it. */
+  halted: 'paused' | 'stopped' | null
   /** From then on it helps nobody; null: it always does. */
   expiresAt: Instant | null
 }
@@ -40,6 +42,7 @@ const LATER_MS = 60 * 60_000
  */
 export function gate(facts: GateFacts, now: Instant): Gate {
   if (facts.stopped) return { type: 'drop', reason: 'stopped' }
+  if (facts.halted === 'stopped') return { type: 'drop', reason: 'broadcast_stopped' }
   if (facts.muted) return { type: 'drop', reason: 'muted' }
   if (!facts.reachable) return { type: 'drop', reason: 'unreachable' }
   const expiresAt = facts.expiresAt ?? Number.POSITIVE_INFINITY
@@ -52,6 +55,7 @@ export function gate(facts: GateFacts, now: Instant): Gate {
 
 function standing(facts: GateFacts, now: Instant): Exclude<Gate, { type: 'drop' }> {
   if (facts.switchedOff) return { type: 'hold', until: now + LATER_MS, reason: 'switched_off' }
+  if (facts.halted === 'paused') return { type: 'hold', until: now + LATER_MS, reason: 'paused' }
   const calm = nextCalm(now, facts.window, facts.calendar)
   if (calm > now) return { type: 'hold', until: calm, reason: 'hours' }
   if (facts.quietUntil !== null && now < facts.quietUntil)

@@ -6,6 +6,7 @@ import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts, SlipFact } from '../engine/facts.ts'
 import type { Entry } from '../store/audit.ts'
+import { broadcastOf } from '../store/broadcasts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
 import { load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
@@ -91,6 +92,12 @@ async function turn(app: App, inbound: Inbound, how: How): Promise<Commit> {
   throw new Error('a conversation changed five times while one turn was decided')
 }
 
+/** The message to many, where its time has come for this person. */
+async function broadcastFact(app: App, { event }: Inbound): Promise<Pick<Facts, 'broadcast'>> {
+  if (event.type !== 'timer' || event.timer.kind !== 'broadcast') return {}
+  return { broadcast: await broadcastOf(app.store, event.timer.id) }
+}
+
 const DONE = { result: 'duplicate', events: [] } as const
 
 async function attemptTurn(
@@ -115,6 +122,7 @@ async function attemptTurn(
     lastMessageAt: loaded.activeAt,
     ...(slip ? { slip } : {}),
     ...(await visitFacts(app, loaded, inbound)),
+    ...(await broadcastFact(app, inbound)),
   }
   const react = loaded.unread ? parkUnread : decideSafely
   const events = react(app, loaded.conversation, facts, inbound)

@@ -21,6 +21,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'visit.mark': 'Ghi ai đã đến, ai không đến',
   'visit.trace': 'Tìm hiểu người lỡ hẹn, ghi kết quả',
   'contact.mute': 'Tắt, bật tin nhắc tự gửi cho một người',
+  'broadcast.write': 'Soạn tin báo cho nhiều người, dừng tin mình soạn',
+  'broadcast.approve': 'Duyệt, dừng tin báo cho nhiều người',
   'directory.edit': 'Sửa điểm, giờ mở cửa, câu lạc bộ',
   'rota.edit': 'Xếp lịch trực',
   'staff.invite': 'Mời cán bộ',

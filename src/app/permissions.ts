@@ -21,6 +21,8 @@ export type Action =
   | 'visit.mark'
   | 'visit.trace'
   | 'contact.mute'
+  | 'broadcast.write'
+  | 'broadcast.approve'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -77,6 +79,8 @@ export const RULES: readonly Rule[] = [
   ...allow('visit.book', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.mark', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('contact.mute', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
@@ -116,6 +120,8 @@ export const PERSONAL: readonly Action[] = [
   'visit.mark',
   'visit.trace',
   'contact.mute',
+  'broadcast.write',
+  'broadcast.approve',
   'audit.search',
   'export',
 ]

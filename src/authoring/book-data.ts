@@ -16,6 +16,8 @@ export interface BookData {
   ladders: Readonly<Record<Priority, Ladder>>
   /** The built-in plan in a small book of a test. */
   reminders?: ReminderPlan
+  /** What no text that comes unasked may say. */
+  discreet?: readonly string[]
   /** None in a small book of a test. */
   safety?: SafetyRules
   learned?: Learned
@@ -41,6 +43,7 @@ export function bookFrom(data: BookData): Book {
     triggers: data.triggers,
     ladders: data.ladders,
     ...(data.reminders === undefined ? {} : { reminders: data.reminders }),
+    discreet: data.discreet ?? [],
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: data.learned }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),

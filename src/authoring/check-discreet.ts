@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { find, syllables } from '../engine/text.ts'
+import { tellingWords } from '../engine/discreet.ts'
 import { STYLES } from '../engine/visits/appointment.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
@@ -33,8 +33,7 @@ export function checkDiscreet(draft: Draft): readonly Problem[] {
   const closed = [...draft.passages].filter(([key]) => key === FIRST_LINE || /\.kin(?:\.|$)/.test(key))
   const told = closed.flatMap(([key, { paragraphs, place }]) => {
     const text = paragraphs.join('\n')
-    const typed = syllables(text)
-    const words = draft.discreet.filter((word) => find(typed, syllables(word)) !== 'none')
+    const words = tellingWords(text, draft.discreet)
     const fills = PLAIN_FILLS.filter((fill) => text.includes(fill))
     return [...words, ...fills].map((what) =>
       problemAt(place, `Lời kín “${key}” không được có “${what}”: người khác có thể đọc trên màn hình khoá.`),

@@ -14,6 +14,7 @@ export function compileBook(draft: Draft): BookData {
     triggers: draft.triggers.map(({ trigger }) => trigger),
     ladders: draft.ladders,
     reminders: draft.reminders,
+    discreet: draft.discreet,
     intents: draft.intents,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),

@@ -121,6 +121,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'noi-tieng',
     'nut-cu',
     ...['hoi', 'da-noi', 'thoi', 'sai', 'da-dung', 'het-han', 'thu-nhieu'].map((name) => `phieu.${name}`),
+    'thong-bao',
     'tam-biet',
     'tam-biet-con-phieu',
     'tin-moi',
@@ -180,5 +181,6 @@ export const SERVICE_FILLS: readonly string[] = [
   'sources',
   'staff_institution',
   'staff_name',
+  'text',
   'web',
 ]

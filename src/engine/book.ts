@@ -182,6 +182,8 @@ export interface Book {
   intents?: Readonly<Record<string, IntentRoute>>
   /** When appointments are spoken of; the built-in plan in a small book of a test. */
   reminders?: ReminderPlan
+  /** What no text that comes unasked may say: others may read the lock screen. */
+  discreet?: readonly string[]
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]

@@ -114,6 +114,8 @@ export type TimerKind =
   | 'reminder'
   /** An appointment lies behind and nobody wrote down whether the person came. */
   | 'visit_over'
+  /** A message to many comes to this person. */
+  | 'broadcast'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 

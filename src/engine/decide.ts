@@ -1,4 +1,5 @@
 import type { Book } from './book.ts'
+import { broadcastDue } from './broadcast.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
@@ -34,6 +35,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return holderLeft(turn)
         case 'reminder':
           return reminderDue(turn, event.timer)
+        case 'broadcast':
+          return broadcastDue(turn, event.timer)
         case 'visit_over':
           return visitOver(turn, event.timer)
         case 'retention':

@@ -131,6 +131,9 @@ export type Event =
   /** A human is to look for somebody who did not come. */
   | { type: 'trace_opened'; id: Id; appointment: Id; point: Id; mayVisit: boolean; dueAt: Instant; at: Instant }
   | { type: 'trace_stepped'; id: Id; step: TraceStep; by: Id; dueAt: Instant | null; at: Instant; words: Prose }
+  /** `id`: of its timer; it happens once. */
+  | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
+  | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }
   | { type: 'contact_muted'; reason: MuteReason; by: Id }
   | { type: 'contact_unmuted'; by: Id }
   | { type: 'contact_stopped' }

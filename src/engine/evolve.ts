@@ -34,6 +34,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'place_noted':
     case 'trace_opened':
     case 'trace_stepped':
+    case 'broadcast_queued':
+    case 'broadcast_skipped':
     case 'parked':
     case 'ignored':
       return state

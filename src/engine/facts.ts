@@ -1,3 +1,4 @@
+import type { BroadcastFact } from './broadcast.ts'
 import type { Id, Instant } from './content.ts'
 import type { StaffMember } from './staff.ts'
 
@@ -121,6 +122,8 @@ export interface Facts {
   taken?: ReadonlySet<string>
   /** Of the messages the conversation waits for an answer to, those that have been sent. */
   sent?: ReadonlySet<Id>
+  /** The message to many that has come to this person; null when it is over. */
+  broadcast?: BroadcastFact | null
   /** Can nothing be brought to the person where they write: it is only shown when they return. */
   cannotPush?: boolean
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, inArray, lte, notExists, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/sqlite-core'
 import type { Id, Instant, Message } from '../engine/content.ts'
+import { broadcast, broadcastTarget } from './broadcast-tables.ts'
 import { build, p, returning, select, write } from './query.ts'
 import { address, conversation, outbox, staffPhone } from './schema.ts'
 import type { Store } from './store.ts'
@@ -27,6 +28,8 @@ export interface Claimed {
   askedAt: Instant | null
   /** From then on it helps nobody. */
   expiresAt: Instant | null
+  /** How the message to many stands that it belongs to; null where it belongs to none. */
+  broadcast: 'waiting' | 'sending' | 'paused' | 'stopped' | null
   stopped: boolean
   reachable: boolean
   ticket: Id | null
@@ -98,6 +101,7 @@ const claimed = select(
       activeAt: conversation.activeAt,
       askedAt: conversation.askedAt,
       expiresAt: outbox.expiresAt,
+      broadcast: sql<Claimed['broadcast']>`${broadcast.state}`.as('broadcast_state'),
       stopped: conversation.stopped,
       reachable: conversation.reachable,
       ticket: conversation.ticket,
@@ -107,6 +111,8 @@ const claimed = select(
     .leftJoin(address, eq(address.id, outbox.address))
     .innerJoin(conversation, eq(conversation.contact, outbox.contact))
     .leftJoin(staffPhone, eq(staffPhone.address, outbox.address))
+    .leftJoin(broadcastTarget, eq(broadcastTarget.message, outbox.id))
+    .leftJoin(broadcast, eq(broadcast.id, broadcastTarget.broadcast))
     .where(sql`${outbox.id} in (select value from json_each(${p('ids')}))`)
     .orderBy(asc(outbox.n)),
 )

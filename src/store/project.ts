@@ -5,6 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
+import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
 import { eraseVisits, projectVisit } from './project-visits.ts'
 import { build, p, type Query, write } from './query.ts'
 import { keepRecording, soundOf, wantRecording } from './recordings.ts'
@@ -260,6 +261,7 @@ const eraseWrites = [
       .where(eq(review.contact, ofContact.contact)),
   ),
   ...eraseVisits,
+  eraseTargets,
   write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
   write(build.delete(callPlan).where(eq(callPlan.contact, ofContact.contact))),
   write(build.delete(slip).where(eq(slip.walkIn, ofContact.contact))),
@@ -409,6 +411,9 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [send(one.id, one.lane, one.kind, one.message, null, one.dueAt, one.expiresAt)]
     case 'message_withdrawn':
       return [withdraw({ id: one.id })]
+    case 'broadcast_queued':
+    case 'broadcast_skipped':
+      return [projectBroadcast(one, contact)]
     case 'timer_set':
       return [setTimer({ id: one.id, contact, kind: one.kind, dueAt: one.dueAt, round: seq })]
     case 'timer_fired':

@@ -19,6 +19,7 @@ const FREE: GateFacts = {
   calendar: EMPTY_CALENDAR,
   mustBeKnown: false,
   expiresAt: null,
+  halted: null,
 }
 const at = (hour: number, minute = 0) => instantOf(2026, 11, 21, hour * 60 + minute)
 
@@ -83,6 +84,11 @@ test('the hours a person chose and the days of rest are kept', () => {
   expect(gate(evening, at(9))).toEqual({ type: 'hold', until: at(18), reason: 'hours' })
   const holiday = { holidays: [{ day: '2026-11-21', name: 'Ngày nghỉ' }], swaps: [] }
   expect(gate({ ...FREE, calendar: holiday }, at(9))).toEqual({ type: 'hold', until: at(24 + 7), reason: 'hours' })
+})
+
+test('a message to many that staff hold back waits, and one they ended goes nowhere', () => {
+  expect(gate({ ...FREE, halted: 'paused' }, at(9))).toMatchObject({ type: 'hold', reason: 'paused' })
+  expect(gate({ ...FREE, halted: 'stopped' }, at(9))).toEqual({ type: 'drop', reason: 'broadcast_stopped' })
 })
 
 test('nobody is written to who is not to be, for whatever reason staff noted', () => {

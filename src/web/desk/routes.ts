@@ -5,6 +5,7 @@ import { mayIfChosen } from '../../app/permissions.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
+import { broadcastRoutes } from './broadcasts.ts'
 import { closedRoutes } from './closed.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { queueRoutes } from './queue.ts'
@@ -45,6 +46,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/lich',
     '/desk/lich/*',
     '/desk/tim/*',
+    '/desk/tin',
+    '/desk/tin/*',
   ])
     routes.use(path, known)
   routes.use('/desk/tickets/*', known)
@@ -55,6 +58,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', walkInRoutes(app, options))
   routes.route('/', visitRoutes(app))
   routes.route('/', traceRoutes(app))
+  routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))
   routes.route('/', reviewRoutes(app))

@@ -15,6 +15,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'queue', href: '/desk/queue', label: 'Hàng chờ', open: queue },
     { id: 'people', href: '/desk/people', label: 'Khách đến', open: mayEver('walk_in.read', member) },
     { id: 'visits', href: '/desk/lich', label: 'Lịch hẹn', open: mayEver('visit.read', member) },
+    { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },
     { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
     { id: 'directory', href: '/desk/directory', label: 'Điểm và trực', open: true },
     { id: 'staff', href: '/desk/staff', label: 'Cán bộ', open: mayEver('staff.invite', member) },
