@@ -4,6 +4,17 @@ import type { Event } from '../../src/engine/event.ts'
 import { fold } from '../../src/engine/evolve.ts'
 import { seatsIn } from '../../src/engine/visits/slots.ts'
 import { verifyAudit } from '../../src/store/audit-verify.ts'
+import {
+  addingBroadcast,
+  beginning,
+  broadcastOf,
+  outcomesOf,
+  pausing,
+  reachOf,
+  readBroadcast,
+  resuming,
+  stopping,
+} from '../../src/store/broadcasts.ts'
 import { commit, type Turn } from '../../src/store/commit.ts'
 import { contactCounts } from '../../src/store/contact-counts.ts'
 import { endUncertain, repeatExpiredRows, uncertainLeases } from '../../src/store/leases.ts'
@@ -248,6 +259,74 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
       expect(row).toMatchObject({ contact: null, note: null, place: null, state: 'cancelled' })
       expect(row!.id).not.toBe('a')
       expect(await openWords(store, vault, 'a.note')).toBeNull()
+    })
+  })
+
+  describe('a message to many', () => {
+    const audience = { who: [], communes: [], channels: [] }
+    const aim = { point: null, served: [], audience, now: NOW }
+    const add = () =>
+      store.batch([
+        addingBroadcast({
+          id: 'b',
+          point: null,
+          by: 'lan',
+          text: 'chiều mai gặp mặt',
+          audience,
+          startsAt: NOW + 5,
+          endsAt: NOW + 9,
+          createdAt: NOW,
+        }),
+      ])
+    const agreed: Event = { type: 'answer_saved', name: 'news', answer: { type: 'code', value: 'co' } }
+    const broadcastTimers = async () =>
+      (await allOf(store, timer)).flatMap(({ id, kind, dueAt }) => (kind === 'broadcast' ? [[id, dueAt]] : [])).sort()
+
+    it('sets one timer for each who agreed, in the batch that lets it go, and a second approval sets none', async () => {
+      for (const one of ['an', 'ba']) await begin(one, { events: [agreed] })
+      await begin('tu')
+      await begin('mo', { events: [agreed, { type: 'contact_muted', reason: 'khac', by: 'lan' }] })
+      await add()
+      expect(await reachOf(store, aim)).toEqual({ people: 2, excluded: { no_consent: 1, muted: 1 } })
+      const row = (await readBroadcast(store, 'b'))!
+      await store.batch(beginning(row, 'binh', aim))
+      expect(await readBroadcast(store, 'b')).toMatchObject({ state: 'sending', people: 2, approvedBy: 'binh' })
+      expect(await broadcastTimers()).toEqual([
+        ['tin:b:an', NOW + 5],
+        ['tin:b:ba', NOW + 5],
+      ])
+      await begin('sau', { events: [agreed] })
+      await store.batch(beginning(row, 'lan', aim))
+      expect(await readBroadcast(store, 'b')).toMatchObject({ people: 2, approvedBy: 'binh' })
+      expect(await broadcastTimers()).toHaveLength(2)
+    })
+
+    it('counts what became of it, holds back while paused, and drops what waits when it is ended', async () => {
+      for (const one of ['an', 'ba']) await begin(one, { events: [agreed] })
+      await add()
+      await store.batch(beginning((await readBroadcast(store, 'b'))!, 'binh', aim))
+      const queued: readonly Event[] = [
+        {
+          type: 'message_queued',
+          id: 'an.2.9',
+          lane: 'unprompted',
+          kind: 'broadcast',
+          message: { blocks: [{ key: 'chao' }] },
+        },
+        { type: 'broadcast_queued', id: 'tin:b:an', broadcast: 'b', message: 'an.2.9' },
+        { type: 'timer_cleared', id: 'tin:b:an' },
+      ]
+      await commit(store, vault, nextTurn('an:2', await load(store, 'an'), { events: queued }))
+      expect(await outcomesOf(store, 'b')).toEqual({ queued: 1, waiting: 1 })
+      await store.batch(pausing('b'))
+      expect(await broadcastOf(store, 'tin:b:ba')).toMatchObject({ paused: true })
+      expect((await broadcastTimers())[0]![1]).toBeGreaterThan(NOW + 86_400_000 * 365)
+      expect((await claimAll(2)).map(({ id, broadcast }) => [id, broadcast])).toEqual([['an.2.9', 'paused']])
+      await store.batch(resuming('b', NOW))
+      expect(await broadcastTimers()).toEqual([['tin:b:ba', NOW]])
+      await store.batch(stopping('b', 'sending', NOW))
+      expect(await broadcastTimers()).toEqual([])
+      expect(await broadcastOf(store, 'tin:b:ba')).toBeNull()
     })
   })
 

@@ -264,6 +264,41 @@ describe('what is done with somebody’s appointment', () => {
   )
 })
 
+/** What is done with a message to many; whoever may not approve one may still read it. */
+const ON_BROADCASTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
+  'broadcast.write': async (reader, path) => (await ask(reader, path)).status === 200,
+  // Above a few people and written by another: a second person, with the word that is asked for left out.
+  'broadcast.approve': async (reader, path) => (await ask(reader, `${path}/approve`, {})).status === 400,
+}
+
+describe('what is done with a message to many', () => {
+  test.each(Object.entries(ON_BROADCASTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { database } = whole.home.database
+      database
+        .prepare(
+          `insert into broadcast values ('b', null, 'somebody', 'lời', '{"who":[],"communes":[],"channels":[]}', 'waiting', ?, ?, ?, null, null, null, null)`,
+        )
+        .run(whole.home.clock.now, whole.home.clock.now + DAY, whole.home.clock.now)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below', null]) {
+          database.prepare('update broadcast set point = ?').run(point)
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = await run(reader, '/desk/tin/b')
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a point or a colleague who works there. */
 const ON_PLACES: Partial<Record<Action, (reader: StaffMember, point: string | null) => Promise<[boolean, boolean]>>> = {
   'directory.edit': async (reader, point) => [
@@ -344,6 +379,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_TICKETS),
     ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_VISITS),
+    ...Object.keys(ON_BROADCASTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',
