@@ -1,4 +1,5 @@
 import type { App } from '../../app/app.ts'
+import { zoned } from '../../engine/clock/zone.ts'
 import type { Id, Instant } from '../../engine/content.ts'
 import type { Day } from '../../engine/facts.ts'
 import { dayOf, holidayOn, instantOf, nextOpen } from '../../engine/hours.ts'
@@ -49,4 +50,10 @@ export function midnightOf(day: Day): Instant {
 
 function endOf(day: Day): Instant {
   return midnightOf(day) + DAY_MS
+}
+
+/** Midnight of the Monday of a day's week; of this week where none is named. */
+export function mondayOf(day: string | undefined, now: Instant): Instant {
+  const date = zoned(day !== undefined && isDay(day) ? midnightOf(day) : now)
+  return date.subtract({ days: date.dayOfWeek - 1 }).startOfDay().epochMilliseconds
 }

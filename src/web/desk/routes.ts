@@ -5,6 +5,7 @@ import { mayIfChosen } from '../../app/permissions.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
+import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { closedRoutes } from './closed.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
@@ -56,6 +57,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', queueRoutes(app))
   routes.route('/', ticketRoutes(app))
   routes.route('/', walkInRoutes(app, options))
+  routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', broadcastRoutes(app))

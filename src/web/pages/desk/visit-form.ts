@@ -41,7 +41,7 @@ ${notice(view.problem)}
 <h1>${moves === null ? 'Đặt lịch hẹn' : 'Đổi lịch hẹn'} · ${view.code}</h1>
 ${filter(view)}
 <form method="post" action="/desk/lich/moi?${raw(view.query)}" autocomplete="off" id="dat">
-<input type="hidden" name="id" value="${formId}"><input type="hidden" name="diem" value="${draft.point}"><input type="hidden" name="can_bo" value="${draft.staff}"><input type="hidden" name="phut" value="${draft.minutes}"><input type="hidden" name="tuan" value="${view.week.days.length === 0 ? '' : draft.day}">
+<input type="hidden" name="id" value="${formId}"><input type="hidden" name="diem" value="${draft.point}"><input type="hidden" name="can_bo" value="${draft.staff}"><input type="hidden" name="phut" value="${draft.minutes}">
 ${free(view)}
 ${moves === null ? html`${choice({ name: 'kind', label: 'Việc hẹn', of: view.kinds, value: draft.kind })}${rest(view)}` : html`<input type="hidden" name="kind" value="${draft.kind}">`}
 <p class="field"><label for="note">Ghi chú cho cán bộ (không bắt buộc)</label><textarea id="note" name="note" rows="2" maxlength="2000">${draft.note}</textarea></p>
