@@ -1,21 +1,16 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { receive } from '../../src/app/handle.ts'
 import { readBroadcasts } from '../../src/store/broadcasts.ts'
 import { sessionCookie } from '../web/sessions.ts'
 import { type DeskServer, openDeskServer } from './desk-server.ts'
+import { look } from './look.ts'
 
-const SCREENS = 'artifacts/screens'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const PEOPLE = 22
 
 let opened: DeskServer
 
 beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   opened = await openDeskServer()
   const { app } = opened.service
   for (let i = 0; i < PEOPLE; i++)
@@ -38,19 +33,6 @@ async function deskOf(id: string): Promise<Page> {
   return context.newPage()
 }
 
-/** A picture at both widths; nothing on it is wider than the screen or a barrier. */
-async function look(one: Page, name: string): Promise<void> {
-  for (const width of [360, 1440]) {
-    await one.setViewportSize({ width, height: 740 })
-    await one.screenshot({ path: `${SCREENS}/tin-${name}-${width}.png`, fullPage: true })
-    const wide = await one.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-    expect([name, width, wide]).toEqual([name, width, false])
-    const found = (await one.evaluate(`(async () => { ${AXE}; return await axe.run() })()`)) as AxeResults
-    const barriers = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, ...barriers.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)]).toEqual([name])
-  }
-}
-
 test('a message to many is written by one, previewed with its number, and let go by a second account', async () => {
   const { app } = opened.service
   const known = app.directory()
@@ -64,21 +46,21 @@ test('a message to many is written by one, previewed with its number, and let go
   await writer.getByLabel('Sau hết ngày này').fill(new Date(app.now() + 3 * 86_400_000).toISOString().slice(0, 10))
   await writer.getByRole('button', { name: 'Xem trước' }).press('Enter')
   await writer.getByRole('alert').getByText('làm lộ chuyện').waitFor()
-  await look(writer, 'soan')
+  await look(writer, 'tin-soan')
   await writer.getByLabel('Lời nhắn').fill('Chiều mai 14 giờ có buổi gặp mặt ở nhà văn hoá xã.')
   await writer.getByRole('button', { name: 'Xem trước' }).press('Enter')
   await writer.getByText(`${PEOPLE} người`, { exact: true }).waitFor()
   await writer.getByText('cần một người khác đọc và duyệt').waitFor()
   expect(await writer.getByRole('button', { name: /^Gửi tới/ }).count()).toBe(0)
-  await look(writer, 'cho-duyet')
+  await look(writer, 'tin-cho-duyet')
 
   const second = await deskOf('mo')
   await second.goto(writer.url().replace(/\?.*/, ''))
   await second.getByLabel('Tôi đã đọc lời nhắn và con số trên').check()
-  await look(second, 'duyet')
+  await look(second, 'tin-duyet')
   await second.getByRole('button', { name: `Gửi tới ${PEOPLE} người` }).press('Enter')
   await second.getByText('Đã bắt đầu gửi.').waitFor()
-  await look(second, 'dang-gui')
+  await look(second, 'tin-dang-gui')
   const [row] = await readBroadcasts(app.store)
   expect(row).toMatchObject({ state: 'sending', by: 'binh', approvedBy: 'mo', people: PEOPLE })
 }, 120_000)

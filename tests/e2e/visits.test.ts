@@ -1,6 +1,3 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { receive } from '../../src/app/handle.ts'
@@ -11,10 +8,8 @@ import { allOf } from '../store/turns.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
 import { type DeskServer, openDeskServer } from './desk-server.ts'
+import { look, PHONE } from './look.ts'
 
-const SCREENS = 'artifacts/screens'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PHONE = { width: 360, height: 740 }
 const HOUR = 3_600_000
 
 let service: Service
@@ -23,7 +18,6 @@ let origin: string
 let opened: DeskServer
 
 beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   opened = await openDeskServer()
   service = opened.service
   browser = opened.browser
@@ -37,20 +31,6 @@ async function deskOf(id: string, javaScriptEnabled = true): Promise<Page> {
   const cookie = await sessionCookie(service.app, STAFF.find((one) => one.id === id)!)
   await context.addCookies([{ name: 'desk', value: cookie.slice('desk='.length), url: origin }])
   return context.newPage()
-}
-
-/** A picture at both widths; nothing on it is wider than the screen or a barrier. */
-async function look(one: Page, name: string): Promise<void> {
-  for (const width of [360, 1440]) {
-    await one.setViewportSize({ width, height: 740 })
-    await one.screenshot({ path: `${SCREENS}/lich-${name}-${width}.png`, fullPage: true })
-    const wide = await one.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-    expect([name, width, wide]).toEqual([name, width, false])
-    const found = (await one.evaluate(`(async () => { ${AXE}; return await axe.run() })()`)) as AxeResults
-    const barriers = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, ...barriers.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)]).toEqual([name])
-  }
-  await one.setViewportSize(PHONE)
 }
 
 test('booked, moved and marked with the keyboard alone; who did not come is looked for', async () => {
@@ -75,20 +55,20 @@ test('booked, moved and marked with the keyboard alone; who did not come is look
   const chosen = Number(await lan.locator('input[name=slot]:checked').getAttribute('value'))
   expect(chosen).toBeGreaterThan(app.now())
   await lan.getByLabel('Người ấy đồng ý được nhắc').check()
-  await look(lan, 'dat')
+  await look(lan, 'lich-dat')
   await lan.getByRole('button', { name: 'Đặt lịch', exact: true }).press('Enter')
   await lan.getByText('Đã đặt lịch.').waitFor()
-  await look(lan, 'tuan')
+  await look(lan, 'lich-tuan')
   expect((await allOf(app.store, appointment)).map(({ startsAt }) => startsAt)).toEqual([chosen])
 
   await lan.locator('.visit a').first().press('Enter')
   await lan.getByRole('link', { name: 'Đổi lịch' }).waitFor()
-  await look(lan, 'mot')
+  await look(lan, 'lich-mot')
   await lan.getByRole('link', { name: 'Đổi lịch' }).press('Enter')
   await lan.locator('input[name=slot]').first().waitFor()
   await lan.locator('input[name=slot]').last().focus()
   await lan.keyboard.press('Space')
-  await look(lan, 'doi')
+  await look(lan, 'lich-doi')
   await lan.getByRole('button', { name: 'Đổi sang giờ này' }).press('Enter')
   await lan.getByText('Đã đổi lịch.').waitFor()
   const booked = (await allOf(app.store, appointment)).find(({ state }) => state === 'booked')!
@@ -102,16 +82,16 @@ test('booked, moved and marked with the keyboard alone; who did not come is look
     await later.goto(`${origin}/desk/lich?ngay=${new Date(booked.startsAt + 7 * HOUR).toISOString().slice(0, 10)}`)
     const seen = await deskOf('lan')
     await seen.goto(later.url())
-    await look(seen, 'diem-danh')
+    await look(seen, 'lich-diem-danh')
     await later.getByRole('button', { name: /^Không đến/ }).click()
     await later.getByText('Đã ghi.').waitFor()
     await seen.goto(`${origin}/desk`)
     await seen.getByRole('link', { name: 'Mở việc này' }).click()
-    await look(seen, 'tim')
+    await look(seen, 'lich-tim')
     await seen.getByLabel('Vừa làm gì').selectOption('called')
     await seen.getByRole('button', { name: 'Ghi lại' }).press('Enter')
     await seen.getByText('Đã gọi, chưa gặp được').waitFor()
-    await look(seen, 'hom-nay')
+    await look(seen, 'lich-hom-nay')
   } finally {
     app.now = now
   }

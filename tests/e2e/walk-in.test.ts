@@ -1,16 +1,10 @@
-import { mkdirSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import type { AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Service } from '../../src/service.ts'
 import { STAFF } from '../web/desk-house.ts'
 import { sessionCookie } from '../web/sessions.ts'
 import { type DeskServer, openDeskServer } from './desk-server.ts'
-
-const SCREENS = 'artifacts/screens'
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
-const PHONE = { width: 360, height: 740 }
+import { look, PHONE, SCREENS } from './look.ts'
 
 let service: Service
 let browser: Browser
@@ -18,7 +12,6 @@ let origin: string
 let opened: DeskServer
 
 beforeAll(async () => {
-  mkdirSync(SCREENS, { recursive: true })
   opened = await openDeskServer([{ channel: 'telegram', bot: 'telegram', href: 'https://t.me/dong_hanh_mau_bot' }])
   service = opened.service
   browser = opened.browser
@@ -34,21 +27,6 @@ async function page(javaScriptEnabled: boolean, cookie?: string): Promise<Page> 
 }
 
 const press = (one: Page, name: string) => one.getByRole('button', { name, exact: true }).click()
-
-/** A picture at both widths; nothing on it is wider than the screen or a barrier. */
-async function look(one: Page, name: string, scripted: boolean): Promise<void> {
-  for (const width of [360, 1440]) {
-    await one.setViewportSize({ width, height: 740 })
-    await one.screenshot({ path: `${SCREENS}/khach-${name}-${width}.png`, fullPage: true })
-    if (!scripted) continue
-    const wide = await one.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth)
-    expect([name, width, wide]).toEqual([name, width, false])
-    const found = (await one.evaluate(`(async () => { ${AXE}; return await axe.run() })()`)) as AxeResults
-    const barriers = found.violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    expect([name, ...barriers.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`)]).toEqual([name])
-  }
-  await one.setViewportSize(PHONE)
-}
 
 test.each([
   ['with a script', true],
@@ -68,7 +46,7 @@ test.each([
     await press(lan, 'Lưu')
     await lan.getByRole('alert').getByText('đọc câu xin phép').waitFor()
     expect(await lan.getByLabel('Gọi người này là gì').inputValue()).toBe('Tư Sáo')
-    await look(lan, 'ghi', scripted)
+    await look(lan, 'khach-ghi', scripted)
     await lan.getByLabel('Số điện thoại').fill('0912 345 678')
     await lan.getByLabel('Giờ gọi an toàn').selectOption('luc-nao-cung-duoc')
     await lan.getByLabel('Nếu người khác nghe máy').selectOption('noi-la-ban')
@@ -77,12 +55,12 @@ test.each([
     await press(lan, 'Lưu')
     await lan.getByText('Đã lưu.').waitFor()
     const record = lan.url().replace(/\?.*/, '')
-    await look(lan, 'ho-so', scripted)
+    await look(lan, 'khach-ho-so', scripted)
 
     await lan.locator('summary', { hasText: 'Phiếu nối cuộc nhắn' }).click()
     await press(lan, 'In phiếu')
     const code = (await lan.locator('.slip-code').textContent())!
-    await look(lan, 'phieu', scripted)
+    await look(lan, 'khach-phieu', scripted)
     await lan.emulateMedia({ media: 'print' })
     await lan.setViewportSize({ width: 397, height: 559 })
     await lan.screenshot({ path: `${SCREENS}/khach-phieu-giay.png` })
@@ -105,7 +83,7 @@ test.each([
     await lan.getByText('đã nối', { exact: true }).first().waitFor()
     await lan.getByRole('link', { name: 'Mở cuộc đang chờ' }).click()
     await lan.getByRole('link', { name: /hồ sơ khách/ }).waitFor()
-    await look(lan, 'cuoc-da-noi', scripted)
+    await look(lan, 'khach-cuoc-da-noi', scripted)
 
     // A second person, to be called: their outcome is written down from the daily list.
     await lan.goto(record)
@@ -121,14 +99,14 @@ test.each([
     await lan.context().addCookies([{ name: 'desk', value: later.slice('desk='.length), url: origin }])
     await lan.goto(`${origin}/desk`)
     await lan.getByText('Khách').first().waitFor()
-    await look(lan, 'hom-nay', scripted)
+    await look(lan, 'khach-hom-nay', scripted)
     await lan.locator(`.call a[href="${new URL(record).pathname}#lan-gap"]`).click()
     await lan.getByLabel('Liên lạc bằng cách nào').selectOption('call')
     await lan.getByLabel('Kết quả').selectOption('reached')
     await lan.getByLabel('Gọi lại', { exact: true }).selectOption('none')
     await press(lan, 'Ghi lại')
     await lan.getByText('Gọi điện: đã nói chuyện được.').waitFor()
-    await look(lan, 'da-goi', scripted)
+    await look(lan, 'khach-da-goi', scripted)
     await lan.goto(`${origin}/desk`)
     expect(await lan.locator(`a[href="${new URL(record).pathname}"]`).count()).toBe(0)
     service.app.now = Date.now
