@@ -2,6 +2,6 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['./src/store/schema.ts', './src/store/visit-tables.ts', './src/store/broadcast-tables.ts'],
+  schema: ['schema', 'visit-tables', 'broadcast-tables', 'club-tables'].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -133,7 +133,7 @@ async function attemptTurn(
     after: fold(loaded.conversation, events),
     address: from?.address ?? loaded.address,
     activeAt:
-      fromPerson || metOutside(loaded.conversation, events)
+      fromPerson || metOutside(loaded.conversation, events) || events.some(({ type }) => type === 'texts_erased')
         ? Math.max(inbound.at, loaded.activeAt ?? 0)
         : (loaded.activeAt ?? inbound.at),
     askedAt: loaded.askedAt,

@@ -23,7 +23,11 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'contact.mute': 'Tắt, bật tin nhắc tự gửi cho một người',
   'broadcast.write': 'Soạn tin báo cho nhiều người, dừng tin mình soạn',
   'broadcast.approve': 'Duyệt, dừng tin báo cho nhiều người',
-  'directory.edit': 'Sửa điểm, giờ mở cửa, câu lạc bộ',
+  'club.edit': 'Ghi, sửa câu lạc bộ trong sổ',
+  'club.read': 'Xem câu lạc bộ: các buổi, tên gọi hội viên, số liệu tháng',
+  'club.meet': 'Xếp, báo, đổi, huỷ buổi sinh hoạt; điểm danh, ghi chép',
+  'club.members': 'Mời vào, ghi rời câu lạc bộ; thấy hội viên thuộc nhóm nào theo luật',
+  'directory.edit': 'Sửa điểm, giờ mở cửa',
   'rota.edit': 'Xếp lịch trực',
   'staff.invite': 'Mời cán bộ',
   'staff.deactivate': 'Ngừng tài khoản cán bộ',
@@ -41,6 +45,7 @@ const RELATION_WORDS: Readonly<Record<Relation, string>> = {
   point: 'của điểm mình',
   open: 'chưa thuộc điểm nào',
   tier: 'ở mọi điểm, nếu làm ở tuyến trên',
+  board: 'của câu lạc bộ mình ở trong ban',
   any: 'được',
 }
 

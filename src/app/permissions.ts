@@ -23,6 +23,10 @@ export type Action =
   | 'contact.mute'
   | 'broadcast.write'
   | 'broadcast.approve'
+  | 'club.edit'
+  | 'club.read'
+  | 'club.meet'
+  | 'club.members'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -36,9 +40,10 @@ export type Action =
 
 /**
  * How what is acted on stands to who acts. `own`: a ticket they hold. `point`: it belongs to their point. `open`: no
- * point has it yet. `tier`: they work above every point. `any`: it belongs to nobody.
+ * point has it yet. `tier`: they work above every point. `board`: a club on whose board they sit. `any`: it belongs to
+ * nobody.
  */
-export type Relation = 'own' | 'point' | 'open' | 'tier' | 'any'
+export type Relation = 'own' | 'point' | 'open' | 'tier' | 'board' | 'any'
 
 /** One thing that is allowed. `days`: how long after a record was closed; null: however old. */
 export interface Rule {
@@ -81,6 +86,13 @@ export const RULES: readonly Rule[] = [
   ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
+  ...allow('club.edit', ['lead'], ['point', 'tier']),
+  ...allow('club.edit', ['admin'], ['any']),
+  ...allow('club.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('club.read', ['club_board'], ['board']),
+  ...allow('club.meet', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('club.meet', ['club_board'], ['board']),
+  ...allow('club.members', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('contact.mute', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
@@ -122,6 +134,9 @@ export const PERSONAL: readonly Action[] = [
   'contact.mute',
   'broadcast.write',
   'broadcast.approve',
+  'club.read',
+  'club.meet',
+  'club.members',
   'audit.search',
   'export',
 ]
@@ -139,6 +154,8 @@ export interface About {
   point?: Id | null
   /** The point above that one, whose staff are called when nobody there answers. */
   above?: Id | null | undefined
+  /** Accounts of those who sit on the board of the club it belongs to. */
+  board?: readonly Id[]
   /** Days since it was closed; 0 while it is open. */
   days?: number
   /** Did the person choose this member of staff, knowing where they belong. */
@@ -168,6 +185,8 @@ function stands(relation: Relation, who: StaffMember, about: About): boolean {
       return about.point === null
     case 'tier':
       return who.point === null || (about.above !== undefined && about.above === who.point)
+    case 'board':
+      return about.board?.includes(who.id) === true
     case 'any':
       return true
     default:
@@ -186,7 +205,7 @@ export function mayIfChosen(action: Action, who: StaffMember): boolean {
 }
 
 function mayOnSome(action: Action, who: StaffMember, chosen: boolean): boolean {
-  const abouts: readonly About[] = [{ heldBy: who.id }, { point: who.point }, { point: null }, {}]
+  const abouts: readonly About[] = [{ heldBy: who.id }, { point: who.point }, { point: null }, { board: [who.id] }, {}]
   return abouts.some((about) => may(action, who, { ...about, chosen }))
 }
 

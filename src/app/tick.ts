@@ -13,6 +13,7 @@ import { finishErasures } from './erasure.ts'
 import { errorName } from './error-name.ts'
 import { internal } from './handle.ts'
 import { releaseLostHolds } from './lost-holds.ts'
+import { announceMeetings, continueSeries } from './meetings.ts'
 import { warnOfQuota } from './quota.ts'
 import { reportFate } from './record.ts'
 import { fetchRecordings } from './recordings.ts'
@@ -28,6 +29,7 @@ const TOGETHER = 32
  * Safe to run twice at once; each timer fires once by its key. A slow platform does not hold it up.
  */
 export async function tick(app: App): Promise<void> {
+  await step(app, 'meetings', announceMeetings)
   await step(app, 'timers', fireTimers)
   await step(app, 'holds', releaseLostHolds)
   await step(app, 'leases', () => releaseLeases(app, app.now()))
@@ -40,6 +42,7 @@ export async function tick(app: App): Promise<void> {
 /** The slower housekeeping, hourly. */
 export async function tidy(app: App): Promise<void> {
   await step(app, 'retention', expireTexts)
+  await step(app, 'series', continueSeries)
   await step(app, 'content', warnOfTopics)
   await step(app, 'accounts', forgetStale)
   await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS, app.limits.inbound))

@@ -1,13 +1,17 @@
+import { type MeetingFact, pointOfClub } from '../engine/clubs/club.ts'
+import { meetingOfTimer } from '../engine/clubs/meetings.ts'
+import type { Id } from '../engine/content.ts'
 import type { Conversation, Inbound } from '../engine/conversation.ts'
 import type { Facts } from '../engine/facts.ts'
 import { pointsFor } from '../engine/fill.ts'
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { calendarsOf } from '../engine/visits/slots.ts'
 import type { Loaded } from '../store/load.ts'
+import { meetingFacts } from '../store/meetings.ts'
 import { channelAtAddress, sentAmong, takenSeats } from '../store/visits.ts'
 import { type App, channelOf } from './app.ts'
 
-type VisitFacts = Pick<Facts, 'taken' | 'sent' | 'cannotPush'>
+type VisitFacts = Pick<Facts, 'taken' | 'sent' | 'cannotPush' | 'meetings'>
 
 const AHEAD_MS = 40 * 86_400_000
 /** Flows in which a time is chosen. */
@@ -21,14 +25,36 @@ export async function visitFacts(app: App, { conversation, address }: Loaded, in
   const booking = bookingOf(inbound)
   const message = inbound.event.type === 'message'
   const needsSeats = booking !== null || (message && (open.length > 0 || choosing || namesTime(app, inbound)))
-  const reminds = inbound.event.type === 'timer' && inbound.event.timer.kind === 'reminder'
+  const reminds =
+    inbound.event.type === 'timer' &&
+    (inbound.event.timer.kind === 'reminder' || inbound.event.timer.kind === 'meeting')
+  const about = meetingsAbout(conversation, inbound)
   return {
+    ...(about.length > 0 ? { meetings: await meetings(app, about, conversation.contact) } : {}),
     ...(needsSeats ? { taken: await seats(app, conversation, inbound) } : {}),
     ...(message && waiting.length > 0 ? { sent: await sentAmong(app.store, waiting) } : {}),
     ...(reminds
       ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false }
       : {}),
   }
+}
+
+/** The meetings a turn may be about: the one its timer names, or those the person is asked to. */
+function meetingsAbout(conversation: Conversation, { event }: Inbound): readonly Id[] {
+  if (event.type === 'timer') return event.timer.kind === 'meeting' ? [meetingOfTimer(event.timer.id)] : []
+  const asked = event.type === 'message' || event.type === 'staff'
+  return asked ? openAppointments(conversation).flatMap(({ meeting }) => meeting?.id ?? []) : []
+}
+
+async function meetings(app: App, ids: readonly Id[], contact: Id): Promise<ReadonlyMap<Id, MeetingFact>> {
+  const { clubs, points } = app.directory()
+  const found = await meetingFacts(app.store, ids, contact)
+  return new Map(
+    found.map((one) => {
+      const club = clubs.find(({ id }) => id === one.club)
+      return [one.id, { ...one, point: (club && pointOfClub({ points }, club)) ?? '' }]
+    }),
+  )
 }
 
 /** A word that may begin the flow in which somebody books for themselves. */

@@ -19,12 +19,21 @@ export function readDiscreet(file: string, text: string, problems: Problem[]): r
 /** The first line of whatever comes long after the person wrote. */
 const FIRST_LINE = 'he-thong.tin-moi'
 /** What only a text that may speak plainly may name. */
-const PLAIN_FILLS = ['{visit_place}', '{visit_kind}', '{point}', '{points}', '{operator}']
+const PLAIN_FILLS = [
+  '{visit_place}',
+  '{visit_kind}',
+  '{point}',
+  '{points}',
+  '{operator}',
+  '{club_name}',
+  '{club_place}',
+]
 
-/** Each step of the ladder has words in every style, and what is meant to give nothing away does not. */
+/** Each step of the ladder has words in every style, for a visit and for a meeting, and what is meant to give nothing away does not. */
 export function checkDiscreet(draft: Draft): readonly Problem[] {
   const missing = draft.reminders.steps.flatMap(({ id }) =>
-    STYLES.map((style) => `lich-hen.${id}.${style}`)
+    ['lich-hen', 'sinh-hoat']
+      .flatMap((file) => STYLES.map((style) => `${file}.${id}.${style}`))
       .filter((key) => !draft.passages.has(key))
       .map((key) =>
         problemAt({ file: 'flows/reminders.yaml', path: 'steps' }, `Bước “${id}” chưa có lời: thiếu “${key}”.`),

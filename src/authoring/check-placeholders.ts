@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
+import { CLUB_FILLS, OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
@@ -20,6 +20,7 @@ const KNOWN = [
   // Which of the three replies to a reminder was meant, kept by the code.
   'reply',
   ...VISIT_FILLS,
+  ...CLUB_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -100,6 +101,9 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   stopped: ['yes', 'no'],
   visits: ['none', 'one', 'several'],
   slots: ['yes', 'no'],
+  visit_is: ['visit', 'meeting', 'family_meeting'],
+  seat: ['yes', 'waiting', 'no'],
+  club: ['none', 'invited', 'member'],
 }
 
 /** The values an answer can have, or null when they are open. */

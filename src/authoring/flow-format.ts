@@ -53,7 +53,19 @@ const nodeFormats = {
       branch: z.union([
         z.strictObject({ answer: codeName }),
         z.strictObject({
-          fact: z.enum(['desk', 'points', 'any_points', 'ticket', 'request', 'stopped', 'visits', 'slots']),
+          fact: z.enum([
+            'desk',
+            'points',
+            'any_points',
+            'ticket',
+            'request',
+            'stopped',
+            'visits',
+            'slots',
+            'visit_is',
+            'seat',
+            'club',
+          ]),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

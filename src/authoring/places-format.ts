@@ -57,7 +57,20 @@ const pointFormat = z.strictObject({
     .describe('Những ngày riêng của điểm, đứng trước lịch nghỉ lễ và giờ trong tuần'),
 })
 
-const clubFormat = z.strictObject({ id: idFormat, name: z.string().min(1), commune: idFormat, about: z.string() })
+const clubFormat = z.strictObject({
+  id: idFormat,
+  name: z.string().min(1),
+  commune: idFormat,
+  about: z.string(),
+  point: idFormat.optional().describe('Điểm đứng sau câu lạc bộ; để trống là điểm phục vụ xã, phường ấy'),
+  decision: z
+    .strictObject({ number: z.string().min(1), day: dayFormat })
+    .optional()
+    .describe('Quyết định thành lập của UBND xã, phường'),
+  board: z.array(z.string().min(1)).optional().describe('Ban chủ nhiệm theo quyết định: tên và chức'),
+  place: z.string().min(1).optional().describe('Nơi thường gặp'),
+  capacity: z.int().min(1).max(500).optional().describe('Số chỗ thường có'),
+})
 
 export type CommuneRow = Commune & { source: string | null; changedOn: string | null }
 
@@ -96,7 +109,7 @@ export function readSamples(file: string, text: string, problems: Problem[]): Sa
       }),
     ),
     clubs: lists('clubs', clubFormat).map(({ value, place }) => ({
-      value: { ...value, sample: isSample(value.name) },
+      value: { ...(value as Omit<Club, 'sample'>), sample: isSample(value.name) },
       place,
     })),
   }

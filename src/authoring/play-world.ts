@@ -1,13 +1,39 @@
+import type { MeetingFact } from '../engine/clubs/club.ts'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Timer } from '../engine/conversation.ts'
 import type { Event } from '../engine/event.ts'
 import { seatKey } from '../engine/visits/slots.ts'
+import type { MeetingWord } from './transcript.ts'
+
+const MEETING = 'mau'
+export const MEETING_TIMER = `buoi:${MEETING}:mau`
+const SEATS = 12
+const OTHERS: ReadonlySet<number> = new Set([1, 2, 3])
+const ALL: ReadonlySet<number> = new Set(Array.from({ length: SEATS }, (_, i) => i + 1))
 
 /** What the store would keep beside one conversation: its timers, the seats it holds, and what has been sent. */
 export class PlayWorld {
   readonly #timers = new Map<Id, Timer>()
   readonly #seats = new Map<string, { appointment: Id | null; until: Instant }>()
   readonly sent = new Set<Id>()
+  #meeting: Pick<MeetingFact, 'startsAt' | 'family' | 'state' | 'taken'> | null = null
+
+  /** What staff do with the one meeting of this world. */
+  meet(what: MeetingWord, startsAt: Instant | null): void {
+    const before = this.#meeting
+    this.#meeting = {
+      startsAt: startsAt ?? before?.startsAt ?? 0,
+      family: what === 'family' || before?.family === true,
+      state: what === 'cancelled' ? 'cancelled' : 'planned',
+      taken: what === 'full' ? ALL : what === 'seat' ? OTHERS : (before?.taken ?? OTHERS),
+    }
+  }
+
+  meetings(club: Id, point: Id): ReadonlyMap<Id, MeetingFact> {
+    if (!this.#meeting) return new Map()
+    const common = { id: MEETING, club, point, minutes: 90, place: 'Nhà văn hoá mẫu', capacity: SEATS, ahead: 0 }
+    return new Map([[MEETING, { ...common, ...this.#meeting }]])
+  }
 
   see(event: Event): void {
     switch (event.type) {

@@ -8,7 +8,7 @@ import type { Directory, SlipFact } from '../engine/facts.ts'
 import { instantOf } from '../engine/hours.ts'
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { USUAL_MINUTES } from '../engine/visits/slots.ts'
-import { PlayWorld } from './play-world.ts'
+import { MEETING_TIMER, PlayWorld } from './play-world.ts'
 import type { InputLine } from './transcript.ts'
 
 const CONTACT = 'mau'
@@ -52,6 +52,10 @@ export class Rehearsal {
       case 'slip':
         this.#slip = line.state
         return []
+      case 'meeting':
+        this.at += STEP_MS
+        this.#world.meet(line.what, line.day === '' ? null : toInstant(line.day, line.time))
+        return this.#turn({ type: 'timer', timer: { id: MEETING_TIMER, kind: 'meeting', dueAt: this.at } })
       default:
         this.at += STEP_MS
         return this.#turn(toEvent(line, this.#shown, this.state, this.known))
@@ -76,6 +80,7 @@ export class Rehearsal {
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,
       sent: this.#world.sent,
+      meetings: this.#world.meetings(this.known.clubs[0]?.id ?? '', this.known.points[0]?.id ?? ''),
       ...(this.#slip === null ? {} : { slip: factOf(this.#slip) }),
     }
     const inbound = { key: `${CONTACT}:${this.state.seq + 1}`, contact: CONTACT, at: this.at, event }
@@ -101,7 +106,7 @@ function toInstant(day: string, time: string): number {
 }
 
 function toEvent(
-  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' }>,
+  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'meeting' }>,
   shown: Shown,
   state: Conversation,
   directory: Directory,
@@ -125,7 +130,7 @@ function toEvent(
 function toAction(
   { action, text }: Extract<InputLine, { type: 'staff' }>,
   state: Conversation,
-  { points }: Directory,
+  { points, clubs }: Directory,
 ): StaffAction {
   const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
   const visit = next?.id ?? ''
@@ -148,6 +153,8 @@ function toAction(
       const moves = action === 'move' ? { moves: visit } : {}
       return { type: 'book_visit', booking, place: '', note: '', settings: null, ...moves }
     }
+    case 'invite':
+      return { type: 'club_invite', club: clubs[0]?.id ?? '', group: 'voluntary' }
     case 'cancel':
       return { type: 'cancel_visit', visit }
     case 'attended':

@@ -1,3 +1,4 @@
+import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
 import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
 import { REPLIES } from '../engine/visits/reminders.ts'
@@ -23,6 +24,7 @@ export const CALLED_FLOWS: readonly string[] = [
   'lich-hen',
   'doi-lich',
   'lich-nao',
+  'buoi',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -73,7 +75,7 @@ const PHONE_WORDS = [
 /** What is said of appointments outside any flow; reminders have words for each way a person may wish them. */
 const VISIT_WORDS = [
   'nhan',
-  ...VISIT_KINDS.map((kind) => `loai.${kind}`),
+  ...[...VISIT_KINDS, 'meeting'].map((kind) => `loai.${kind}`),
   ...['dat', 'doi-boi-diem'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
   'da-nhan',
   'diem-huy',
@@ -90,6 +92,13 @@ const VISIT_WORDS = [
   'chon-gio',
   'vua-het',
   'het-cho',
+]
+
+/** What is said of a club's meetings outside any flow. */
+const MEETING_WORDS = [
+  ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
+  'huy.kin',
+  'loi-moi.kin',
 ]
 
 export const SERVICE_WORDS: readonly string[] = [
@@ -138,6 +147,7 @@ export const SERVICE_WORDS: readonly string[] = [
   .concat(
     PHONE_WORDS.map((key) => `dien-thoai.${key}`),
     VISIT_WORDS.map((key) => `lich-hen.${key}`),
+    MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -146,10 +156,14 @@ export const SERVICE_LABELS: readonly string[] = [
   'he-thong.phieu.hoi.co',
   'he-thong.phieu.hoi.khong',
   ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
+  ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
 ]
 
 /** What an appointment fills in any words about it. */
 export const VISIT_FILLS = ['visit_when', 'visit_kind', 'visit_place', 'visit_label'] as const
+
+/** What somebody's club fills in any words. */
+export const CLUB_FILLS = ['club_name', 'club_place'] as const
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

@@ -9,9 +9,11 @@ import type { SlipFact } from '../engine/facts.ts'
  *     until 2026-11-26 09:00         time passes, and what falls due on the way happens
  *     slip expired                   what a slip's code stands for from here on: open, used, expired, unknown, throttled
  *     points none                    the directory is empty from here on; `points samples` fills it again
+ *     meeting 2026-12-05 09:00       their club announces a meeting, or moves it there; then `full`, `family`: no seat left,
+ *                                    or one may bring somebody; `meeting seat`: one becomes free; `meeting cancelled`
  *     > what the person types        >> 2  the second choice pressed        >! photo
  *     @ lan take                     a counsellor: take, reply <text>, hand_back, close, and of the appointment next due
- *                                    book <day> <time>, move <day> <time>, cancel, attended, missed
+ *                                    book <day> <time>, move <day> <time>, cancel, attended, missed; invite to a club
  *     < chao.gioi-thieu + chao.ai [minh, nguoi-than]
  *     ! ticket_opened routine person
  */
@@ -26,6 +28,7 @@ export type InputLine =
   | { type: 'at' | 'until'; day: string; time: string }
   | { type: 'points'; points: 'none' | 'samples' }
   | { type: 'slip'; state: SlipFact['state'] }
+  | { type: 'meeting'; what: MeetingWord; day: string; time: string }
   | { type: 'text'; text: string }
   | { type: 'press'; position: number }
   | { type: 'media'; media: Media }
@@ -35,7 +38,21 @@ export type OutputLine =
   | { type: 'said'; keys: readonly string[]; options: readonly string[] }
   | { type: 'happened'; event: string }
 
-const STAFF_WORDS = ['take', 'reply', 'hand_back', 'close', 'book', 'move', 'cancel', 'attended', 'missed'] as const
+const MEETING_WORDS = ['open', 'full', 'family', 'seat', 'cancelled'] as const
+export type MeetingWord = (typeof MEETING_WORDS)[number]
+
+const STAFF_WORDS = [
+  'take',
+  'reply',
+  'hand_back',
+  'close',
+  'book',
+  'move',
+  'cancel',
+  'attended',
+  'missed',
+  'invite',
+] as const
 export type StaffWord = (typeof STAFF_WORDS)[number]
 
 const MEDIA: readonly Media[] = ['photo', 'voice', 'video', 'sticker', 'file', 'location', 'contact', 'unsupported']
@@ -72,6 +89,11 @@ function parseLine(row: string): TranscriptLine | string {
   if (row === 'points samples') return { type: 'points', points: 'samples' }
   const slip = /^slip (open|used|expired|unknown|throttled)$/.exec(row)
   if (slip) return { type: 'slip', state: slip[1] as SlipFact['state'] }
+  const meeting = /^meeting (?:(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?: (full|family))?|(seat|cancelled))$/.exec(row)
+  if (meeting) {
+    const [, day = '', time = '', kind, word] = meeting
+    return { type: 'meeting', what: (word ?? kind ?? 'open') as MeetingWord, day, time }
+  }
   const press = /^>> (\d+)$/.exec(row)
   if (press) return { type: 'press', position: Number(press[1]) }
   const media = /^>! (\w+)$/.exec(row)
@@ -119,6 +141,10 @@ export function printLine(line: TranscriptLine): string {
       return `points ${line.points}`
     case 'slip':
       return `slip ${line.state}`
+    case 'meeting': {
+      if (line.day === '') return `meeting ${line.what}`
+      return `meeting ${line.day} ${line.time}${line.what === 'open' ? '' : ` ${line.what}`}`
+    }
     case 'text':
       return `> ${line.text}`
     case 'press':

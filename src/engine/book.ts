@@ -79,6 +79,12 @@ export type Condition =
   | { fact: 'stopped' }
   /** How many appointments the person has ahead: `none`, `one` or `several`. */
   | { fact: 'visits' }
+  /** What the chosen appointment is: `visit`, `meeting`, or `family_meeting` to which one may bring somebody. */
+  | { fact: 'visit_is' }
+  /** Has the person a seat in the chosen meeting: `yes`, `waiting` or `no`. */
+  | { fact: 'seat' }
+  /** How the person stands to a club: `none`, `invited` or `member`. */
+  | { fact: 'club' }
   /** Has the point a free time in the weeks ahead: `yes` or `no`. */
   | { fact: 'slots' }
 

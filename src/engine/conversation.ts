@@ -1,3 +1,4 @@
+import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
 import type { Day } from './facts.ts'
 import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
@@ -57,6 +58,10 @@ export type StaffAction =
   | { type: 'trace'; trace: Id; step: TraceStep; note: string; dueAt: Instant | null }
   | { type: 'mute'; reason: MuteReason }
   | { type: 'unmute' }
+  | { type: 'club_invite'; club: Id; group: LegalGroup }
+  /** They said yes to a member of staff; `name`: how the club is to call them. */
+  | { type: 'club_join'; club: Id; group: LegalGroup; name: string; followUp: boolean }
+  | { type: 'club_leave' }
 
 /** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
 export interface WalkIn {
@@ -114,6 +119,8 @@ export type TimerKind =
   | 'reminder'
   /** An appointment lies behind and nobody wrote down whether the person came. */
   | 'visit_over'
+  /** A meeting of a club was announced, moved or called off, or has a seat for this person. */
+  | 'meeting'
   /** A message to many comes to this person. */
   | 'broadcast'
   /** The texts of a finished conversation have reached their age. */
@@ -210,6 +217,8 @@ export interface Conversation {
   quietUntil?: Instant
   /** Appointments that are ahead, or not marked yet. */
   appointments?: readonly Appointment[]
+  /** The club the person belongs to or is invited to. */
+  club?: Membership | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

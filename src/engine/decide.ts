@@ -1,10 +1,12 @@
 import type { Book } from './book.ts'
 import { broadcastDue } from './broadcast.ts'
+import { meetingDue } from './clubs/meetings.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
 import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
+import { expire } from './retention.ts'
 import { holdExpired, holderLeft, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
 import { reminderDue, visitOver } from './visits/reminders.ts'
@@ -35,14 +37,14 @@ function react(turn: Turn, event: InboundEvent): void {
           return holderLeft(turn)
         case 'reminder':
           return reminderDue(turn, event.timer)
+        case 'meeting':
+          return meetingDue(turn, event.timer)
         case 'broadcast':
           return broadcastDue(turn, event.timer)
         case 'visit_over':
           return visitOver(turn, event.timer)
         case 'retention':
-          return turn.state.ticket?.heldBy
-            ? emit(turn, { type: 'ignored', reason: 'held' })
-            : emit(turn, { type: 'contact_erased', receipt: null })
+          return expire(turn)
         default:
           return event.timer.kind satisfies never
       }

@@ -1,3 +1,4 @@
+import type { LegalGroup } from './clubs/club.ts'
 import type { Id, Instant, Message, Option } from './content.ts'
 import type {
   AnswerRef,
@@ -131,6 +132,36 @@ export type Event =
   /** A human is to look for somebody who did not come. */
   | { type: 'trace_opened'; id: Id; appointment: Id; point: Id; mayVisit: boolean; dueAt: Instant; at: Instant }
   | { type: 'trace_stepped'; id: Id; step: TraceStep; by: Id; dueAt: Instant | null; at: Instant; words: Prose }
+  /** What the person said to a meeting; the seats are theirs from then on, and those they had are given back. */
+  | {
+      type: 'meeting_answered'
+      id: Id
+      as: 'confirmed' | 'waiting' | 'declined'
+      seats: readonly Seat[]
+      party: number
+      at: Instant
+    }
+  | {
+      type: 'meeting_moved'
+      id: Id
+      startsAt: Instant
+      minutes: number
+      place: string
+      state: 'invited' | 'booked' | 'waiting'
+    }
+  | { type: 'club_invited'; id: Id; club: Id; group: LegalGroup; by: Id; at: Instant }
+  /** `by`: the member of staff who heard the yes; null: the person's own answer. The words are how the club calls them. */
+  | {
+      type: 'club_joined'
+      id: Id
+      club: Id
+      name: Id | null
+      followUp: boolean
+      by: Id | null
+      at: Instant
+      words?: Prose
+    }
+  | { type: 'club_left'; id: Id; club: Id; by: Id | null; at: Instant }
   /** `id`: of its timer; it happens once. */
   | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
   | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }
@@ -140,6 +171,8 @@ export type Event =
   | { type: 'contact_resumed' }
   /** After an emergency nothing unprompted is sent until then. */
   | { type: 'contact_quieted'; until: Instant }
+  /** Texts reached their age while something of the person is still ahead; the sealed words in `keep` stay. */
+  | { type: 'texts_erased'; keep: readonly Id[] }
   | { type: 'contact_erased'; receipt: string | null }
   | { type: 'parked'; reason: string }
   | { type: 'ignored'; reason: string }

@@ -1,5 +1,6 @@
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
 import { type Event, INTRODUCTION } from './event.ts'
+import { withoutTexts } from './retention.ts'
 import type { Appointment } from './visits/appointment.ts'
 
 const TRAIL = 12
@@ -145,6 +146,29 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, muted: null }
     case 'appointment_booked':
       return { ...state, appointments: [...(state.appointments ?? []), event.appointment] }
+    case 'meeting_answered':
+      return onAppointment(state, event.id, (one) => ({
+        ...one,
+        state: event.as,
+        ...(one.meeting ? { meeting: { ...one.meeting, party: event.party } } : {}),
+      }))
+    case 'meeting_moved':
+      return onAppointment(state, event.id, (one) => ({
+        ...one,
+        state: event.state,
+        startsAt: event.startsAt,
+        minutes: event.minutes,
+        ...(one.meeting ? { meeting: { ...one.meeting, place: event.place } } : {}),
+      }))
+    case 'club_invited':
+      return { ...state, club: { id: event.id, club: event.club, state: 'invited', name: null, followUp: false } }
+    case 'club_joined':
+      return {
+        ...state,
+        club: { id: event.id, club: event.club, state: 'member', name: event.name, followUp: event.followUp },
+      }
+    case 'club_left':
+      return { ...state, club: null }
     case 'appointment_confirmed':
       return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
     case 'appointment_move_asked':
@@ -157,6 +181,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return endAppointment(state, event.id, 'cancelled')
     case 'appointment_marked':
       return endAppointment(state, event.id, 'past')
+    case 'texts_erased':
+      return withoutTexts(state, event.keep)
     case 'contact_erased':
       return { ...emptyConversation(state.contact), seq: state.seq }
     default:

@@ -1,4 +1,5 @@
 import type { BroadcastFact } from './broadcast.ts'
+import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
 import type { StaffMember } from './staff.ts'
 
@@ -61,6 +62,18 @@ export interface Club {
   name: string
   commune: Id
   about: string
+  /** The point that stands behind it; left out: the one that serves its commune. */
+  point?: Id
+  /** The decision of the commune's People's Committee that founded it. */
+  decision?: { number: string; day: Day }
+  /** Its board as the decision names it: names and posts. */
+  board?: readonly string[]
+  /** Accounts of staff who sit on the board. */
+  keepers?: readonly Id[]
+  /** Where it usually meets. */
+  place?: string
+  /** How many can usually come; left out: as many as like to. */
+  capacity?: number
   sample: boolean
 }
 
@@ -124,6 +137,8 @@ export interface Facts {
   sent?: ReadonlySet<Id>
   /** The message to many that has come to this person; null when it is over. */
   broadcast?: BroadcastFact | null
+  /** Meetings that this turn is about, by their ids; left out where it is about none. */
+  meetings?: ReadonlyMap<Id, MeetingFact>
   /** Can nothing be brought to the person where they write: it is only shown when they return. */
   cannotPush?: boolean
 }

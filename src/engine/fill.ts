@@ -1,5 +1,6 @@
 import type { Book, Contact } from './book.ts'
 import { labelText } from './choose.ts'
+import { clubFills } from './clubs/club.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import type { Calendar, Directory, Facts, Point } from './facts.ts'
@@ -107,6 +108,7 @@ function fillFor(
       return desk.type === 'closed' ? { type: 'instant', at: desk.nextAt, as: 'date_time' } : null
     }
   }
+  if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
     const visit = chosenAppointment(state)
     return (visit && visitFills(visit, state)[name]) ?? null

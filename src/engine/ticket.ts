@@ -1,3 +1,4 @@
+import { isForClub, onClub } from './clubs/membership.ts'
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, Recording, StaffAction, Timer } from './conversation.ts'
 import { closesAt } from './hours.ts'
@@ -151,6 +152,8 @@ function holdEnds(turn: Turn, holder: string): number {
 export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   emit(turn, { type: 'staff_acted', by, action: action.type })
   const { ticket, walkIn } = turn.state
+  if (isForClub(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onClub(turn, by, action)
   if (isForVisit(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onVisit(turn, by, action)
   if (walkIn || isForRecord(action))

@@ -1,4 +1,7 @@
 import type { Condition, Flow, Node } from './book.ts'
+import { membershipOf } from './clubs/club.ts'
+import { seatIn } from './clubs/meetings.ts'
+import { isClubForm, submitClub } from './clubs/membership.ts'
 import type { AnswerRef } from './conversation.ts'
 import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
@@ -119,6 +122,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
   else if (node.form === 'withdraw') withdrawRequest(turn)
   else if (isVisitForm(node.form)) {
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isClubForm(node.form)) {
+    if (!submitClub(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -157,6 +162,14 @@ function evaluate(turn: Turn, on: Condition): string | null {
       if (openAppointments(turn.state).length === 0) return 'none'
       return chosenAppointment(turn.state) ? 'one' : 'several'
     }
+    case 'visit_is': {
+      const meeting = chosenAppointment(turn.state)?.meeting
+      return meeting ? (meeting.family ? 'family_meeting' : 'meeting') : 'visit'
+    }
+    case 'seat':
+      return seatIn(turn)
+    case 'club':
+      return membershipOf(turn.state)?.state ?? 'none'
     case 'slots':
       return slotOptions(turn).length > 0 ? 'yes' : 'no'
     default:

@@ -109,7 +109,7 @@ async function moved(store: Store, turn: Turn, link: Link | null): Promise<boole
   // Two people at once for one quarter of an hour: the second is decided again, and hears that it is gone.
   for (const one of turn.events) {
     if (
-      (one.type === 'slot_held' || one.type === 'appointment_booked') &&
+      (one.type === 'slot_held' || one.type === 'appointment_booked' || one.type === 'meeting_answered') &&
       (await isAnyTaken(store, one.seats, turn.after.contact, turn.at))
     )
       return true

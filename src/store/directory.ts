@@ -139,6 +139,9 @@ export function placingStaff(member: StaffMember, version: string): Query[] {
   ]
 }
 
+/** What lets a running service read the directory anew at its next tick. */
+export const bumpingDirectory = (version: string): Query => putSetting({ name: 'directory_version', value: version })
+
 /** Every member of staff as stored, those who left too. */
 export async function allStaff(store: Store): Promise<readonly StaffMember[]> {
   return (await store.read(members({}))).map(({ body }) => JSON.parse(body) as StaffMember)

@@ -3,6 +3,7 @@ import type { Id } from '../engine/content.ts'
 import type { Event } from '../engine/event.ts'
 import type { Seat } from '../engine/visits/slots.ts'
 import { TRACE_ENDS } from '../engine/visits/trace.ts'
+import { wakeWaiting } from './project-clubs.ts'
 import { build, p, type Query, write } from './query.ts'
 import { appointment, seat, trace } from './visit-tables.ts'
 
@@ -38,6 +39,7 @@ const addAppointment = write(
     bookedAt: p('at'),
     place: p('place'),
     note: p('note'),
+    meeting: p('meeting'),
   }),
 )
 const setState = write(
@@ -94,6 +96,14 @@ const stepTrace = write(
     .where(and(eq(trace.id, p('id')), eq(trace.contact, p('contact')), isNull(trace.closedAt))),
 )
 
+/** The seats of a meeting as answered: those they had are given back first. */
+export function projectSeats(
+  { id, seats }: Extract<Event, { type: 'meeting_answered' }>,
+  contact: Id,
+): readonly Query[] {
+  return [freeSeats({ id }), ...seats.map((each) => addSeat({ ...each, contact, appointment: id, heldUntil: null }))]
+}
+
 /** The rows that follow from what happened to somebody's appointments. */
 export function projectVisit(one: VisitEvent, contact: Id, at: number): readonly Query[] {
   const give = (seats: readonly Seat[], appointmentId: Id | null, heldUntil: number | null) => [
@@ -125,6 +135,7 @@ export function projectVisit(one: VisitEvent, contact: Id, at: number): readonly
           at,
           place,
           note: one.words?.id ?? null,
+          meeting: one.appointment.meeting?.id ?? null,
         }),
       ]
     }
@@ -135,7 +146,7 @@ export function projectVisit(one: VisitEvent, contact: Id, at: number): readonly
     case 'appointment_moved':
       return end(one.id, 'moved', null, one.to)
     case 'appointment_cancelled':
-      return end(one.id, 'cancelled', one.by, null)
+      return [...end(one.id, 'cancelled', one.by, null), wakeWaiting(one.id, contact, at)]
     case 'appointment_marked':
       return end(one.id, one.as, one.by, null)
     case 'reminder_dropped':

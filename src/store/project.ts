@@ -6,7 +6,8 @@ import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
-import { eraseVisits, projectVisit } from './project-visits.ts'
+import { eraseClubs, projectClub } from './project-clubs.ts'
+import { eraseVisits, projectSeats, projectVisit } from './project-visits.ts'
 import { build, p, type Query, write } from './query.ts'
 import { keepRecording, soundOf, wantRecording } from './recordings.ts'
 import {
@@ -260,6 +261,7 @@ const eraseWrites = [
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
   ),
+  ...eraseClubs,
   ...eraseVisits,
   eraseTargets,
   write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
@@ -290,6 +292,25 @@ const eraseWrites = [
   ),
   write(build.delete(event).where(and(eq(event.contact, ofContact.contact), lt(event.seq, p('seq'))))),
   write(build.delete(address).where(and(eq(address.contact, ofContact.contact), ne(address.id, p('keep'))))),
+]
+/** What ages of somebody who still has something ahead of them. */
+const agedWrites = [
+  write(
+    build
+      .delete(words)
+      .where(
+        and(eq(words.contact, ofContact.contact), sql`${words.id} not in (select value from json_each(${p('keep')}))`),
+      ),
+  ),
+  write(build.delete(recording).where(eq(recording.contact, ofContact.contact))),
+  write(build.delete(form).where(eq(form.contact, ofContact.contact))),
+  write(build.delete(missedLine).where(eq(missedLine.contact, ofContact.contact))),
+  write(
+    build
+      .delete(outbox)
+      .where(and(eq(outbox.contact, ofContact.contact), sql`${outbox.state} not in ('queued', 'leased')`)),
+  ),
+  write(build.delete(event).where(and(eq(event.contact, ofContact.contact), lt(event.seq, p('seq'))))),
 ]
 const addErasure = write(
   build
@@ -511,8 +532,18 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'reminder_dropped':
     case 'trace_opened':
       return projectVisit(one, contact, at)
+    case 'meeting_answered':
+      return [...projectSeats(one, contact), ...projectClub(one, contact, at)]
+    case 'club_joined':
+      return [...(one.words ? [line(one.words.id, 'answer')] : []), ...projectClub(one, contact, at)]
+    case 'club_invited':
+    case 'club_left':
+    case 'meeting_moved':
+      return projectClub(one, contact, at)
     case 'task_opened':
       return [addTask({ id: one.id, contact, reason: one.reason, about: one.about, at })]
+    case 'texts_erased':
+      return agedWrites.map((erase) => erase({ contact, seq, keep: JSON.stringify(one.keep) }))
     case 'contact_erased':
       return [
         ...eraseWrites.map((erase) => erase({ contact, seq, at, keep: one.receipt === null ? '' : turn.address })),

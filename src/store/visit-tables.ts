@@ -13,7 +13,20 @@ export const appointment = sqliteTable(
     startsAt: integer('starts_at').notNull(),
     minutes: integer('minutes').notNull(),
     state: text('state', {
-      enum: ['requested', 'booked', 'confirmed', 'move_asked', 'moved', 'cancelled', 'attended', 'missed', 'unknown'],
+      enum: [
+        'requested',
+        'booked',
+        'confirmed',
+        'move_asked',
+        'invited',
+        'waiting',
+        'declined',
+        'moved',
+        'cancelled',
+        'attended',
+        'missed',
+        'unknown',
+      ],
     }).notNull(),
     remind: integer('remind', { mode: 'boolean' }).notNull(),
     /** Who made it, and who ended it; null: the person, or nobody. */
@@ -27,8 +40,15 @@ export const appointment = sqliteTable(
     /** The ids of sealed words: where, and a note among staff. */
     place: text('place'),
     note: text('note'),
+    /** The meeting it is a place in, and since when they wait for a seat there. */
+    meeting: text('meeting'),
+    queuedAt: integer('queued_at'),
   },
-  (t) => [index('appointment_point').on(t.point, t.startsAt), index('appointment_contact').on(t.contact)],
+  (t) => [
+    index('appointment_point').on(t.point, t.startsAt),
+    index('appointment_contact').on(t.contact),
+    index('appointment_meeting').on(t.meeting).where(sql`meeting is not null`),
+  ],
 )
 
 /** A quarter of an hour that is given, or kept for a moment; its key refuses a second giving. */

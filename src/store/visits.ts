@@ -139,18 +139,20 @@ const rows = () =>
     .from(appointment)
     .innerJoin(conversation, eq(conversation.contact, appointment.contact))
 
-const one = select(rows().where(eq(appointment.id, p('id') as never)))
+/** Places in a meeting belong to its own page. */
+const alone = isNull(appointment.meeting)
+const one = select(rows().where(and(eq(appointment.id, p('id') as never), alone)))
 const between = select(
   rows()
     .where(
-      sql`${appointment.point} in (select value from json_each(${p('points')})) and ${appointment.startsAt} >= ${p('from')} and ${appointment.startsAt} < ${p('to')} and ${appointment.state} not in ('moved', 'cancelled')`,
+      sql`${appointment.point} in (select value from json_each(${p('points')})) and ${appointment.startsAt} >= ${p('from')} and ${appointment.startsAt} < ${p('to')} and ${appointment.state} not in ('moved', 'cancelled') and ${alone}`,
     )
     .orderBy(appointment.startsAt, appointment.id)
     .limit(p('limit') as never),
 )
 const ofContact = select(
   rows()
-    .where(and(eq(appointment.contact, p('contact') as never), isNotNull(appointment.contact)))
+    .where(and(eq(appointment.contact, p('contact') as never), isNotNull(appointment.contact), alone))
     .orderBy(sql`${appointment.startsAt} desc`)
     .limit(20),
 )

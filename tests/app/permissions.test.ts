@@ -35,6 +35,8 @@ function about(relation: Relation, days = 0): About {
       return { heldBy: null, point: null, days }
     case 'tier':
       return { heldBy: 'hoa', point: 'van-ho', days }
+    case 'board':
+      return { heldBy: 'hoa', point: 'van-ho', board: ['lan'], days }
     case 'any':
       return { days }
     default:

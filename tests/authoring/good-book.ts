@@ -111,6 +111,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS, 'he-thong.').join('\n')}`,
     'content/vi/dien-thoai.md': `# Điện thoại\n\n${passages(SERVICE_WORDS, 'dien-thoai.').join('\n')}`,
     'content/vi/lich-hen.md': `# Lịch hẹn\n\n${passages(SERVICE_WORDS, 'lich-hen.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- doi: Đổi lịch\n- noi: Cần nói chuyện\n`,
+    'content/vi/sinh-hoat.md': `# Buổi sinh hoạt\n\n${passages(SERVICE_WORDS, 'sinh-hoat.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- ban: Bận\n- noi: Cần nói chuyện\n- cung-nha: Hai người\n`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',

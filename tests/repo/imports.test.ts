@@ -69,7 +69,8 @@ const ENTRIES = ['node.ts', 'worker.ts', 'service.ts', 'bundle.d.ts', 'cli']
 const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['libphonenumber-js', /^engine\//],
   ['minisearch', /^engine\/search\.ts$/],
-  ['temporal-polyfill', /^engine\/clock\/zone\.ts$/],
+  ['temporal-polyfill', /^engine\/clock\/(zone|recurrence)\.ts$/],
+  ['rrule-temporal', /^engine\/clock\/recurrence\.ts$/],
   ['date-chinese', /^engine\/clock\/lunar\.ts$/],
   ['grammy', /^channels\/telegram[\w-]*\.ts$/],
   ['@grammyjs/types', /^channels\/telegram[\w-]*\.ts$/],
@@ -125,7 +126,7 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of the engine are no package but those that know phone numbers, time zones, the moon calendar and a search index, and nothing of Node', () => {
+  test('of the engine are no package but those that know phone numbers, time zones, recurring days, the moon calendar and a search index, and nothing of Node', () => {
     const packages = sources
       .filter(({ folder }) => folder === 'engine')
       .flatMap((one) => one.imports.filter((s) => !s.startsWith('.')))
@@ -133,6 +134,7 @@ describe('imports', () => {
       'date-chinese',
       'libphonenumber-js',
       'minisearch',
+      'rrule-temporal',
       'temporal-polyfill',
     ])
   })

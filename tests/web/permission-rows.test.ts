@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../src/app/permission-page.ts'
 import { type About, type Action, may, mayEver, mayIfChosen, mayManage } from '../../src/app/permissions.ts'
 import { ROLES } from '../../src/app/staff-words.ts'
-import { EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
+import { type Club, EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
 import type { StaffMember } from '../../src/engine/staff.ts'
 import { placingPoint, placingStaff } from '../../src/store/directory.ts'
 import { openTickets } from '../../src/store/tickets.ts'
@@ -54,6 +54,12 @@ const TICKETS = [
   { ...one, chosen: true },
 ])
 
+/** A club behind each point, and one on whose board every reader of that role sits. */
+const CLUBS: readonly Club[] = [
+  ...['own', 'other', 'below'].map((point) => ({ id: `clb-${point}`, point })),
+  { id: 'clb-board', point: 'other', keepers: READERS.map(({ id }) => id) },
+].map((one) => ({ name: `MẪU ${one.id}`, commune: 'x', about: '', sample: true, ...one }))
+
 const cookies = new Map<string, Promise<string>>()
 let whole: WholeService
 let ticket: string
@@ -66,7 +72,7 @@ beforeEach(async () => {
   const staff = [...COLLEAGUES, ...READERS]
   app.directory = () => ({
     points: POINTS,
-    clubs: [],
+    clubs: CLUBS,
     communes: [],
     calendar: EMPTY_CALENDAR,
     staff,
@@ -264,6 +270,32 @@ describe('what is done with somebody’s appointment', () => {
   )
 })
 
+/** What is done with a club, with fields that change nothing where it is allowed. */
+const ON_CLUBS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
+  'club.read': async (reader, path) => (await ask(reader, path)).status,
+  'club.meet': async (reader, path) => (await ask(reader, `${path}/lich`, {})).status,
+  'club.members': async (reader, path) => (await ask(reader, `${path}/hoi-vien/nobody/roi`, {})).status,
+  'club.edit': async (reader, path) => (await ask(reader, `${path}/sua`)).status,
+}
+
+describe('what is done with a club', () => {
+  test.each(Object.entries(ON_CLUBS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const { id, point, keepers = [] } of CLUBS) {
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = (await run(reader, `/desk/clb/${id}`)) !== 403
+          const about = { point: point!, above, board: keepers }
+          expect([reader.id, id, allowed]).toEqual([reader.id, id, may(action as Action, reader, about)])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a message to many; whoever may not approve one may still read it. */
 const ON_BROADCASTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
   'broadcast.write': async (reader, path) => (await ask(reader, path)).status === 200,
@@ -379,6 +411,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_TICKETS),
     ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_VISITS),
+    ...Object.keys(ON_CLUBS),
     ...Object.keys(ON_BROADCASTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),

@@ -1,3 +1,5 @@
+import { membershipOf } from '../clubs/club.ts'
+import { acceptMeeting, declineMeeting } from '../clubs/meetings.ts'
 import type { Id, Instant } from '../content.ts'
 import type { ReminderSettings, StaffAction } from '../conversation.ts'
 import { nextOpen } from '../hours.ts'
@@ -25,7 +27,7 @@ export function onVisit(turn: Turn, by: Id, action: VisitAction): void {
     case 'book_visit':
       return bookByStaff(turn, by, action)
     case 'confirm_visit':
-      return withOpen(turn, action.visit, (one) => emit(turn, { type: 'appointment_confirmed', id: one.id, by }))
+      return withOpen(turn, action.visit, (one) => confirmByStaff(turn, by, one))
     case 'cancel_visit':
       return withOpen(turn, action.visit, (one) => cancelByStaff(turn, by, one))
     case 'mark_visit':
@@ -49,6 +51,12 @@ export function onVisit(turn: Turn, by: Id, action: VisitAction): void {
   }
 }
 
+/** They told staff that they come; to a meeting only while it has a seat. */
+function confirmByStaff(turn: Turn, by: Id, one: Appointment): void {
+  if (!one.meeting) return emit(turn, { type: 'appointment_confirmed', id: one.id, by })
+  if (!acceptMeeting(turn, one, 1)) emit(turn, { type: 'ignored', reason: 'meeting_gone' })
+}
+
 function withOpen(turn: Turn, id: Id, run: (one: Appointment) => void): void {
   const one = openAppointments(turn.state).find((each) => each.id === id)
   return one ? run(one) : emit(turn, { type: 'ignored', reason: 'appointment_gone' })
@@ -57,7 +65,7 @@ function withOpen(turn: Turn, id: Id, run: (one: Appointment) => void): void {
 function bookByStaff(turn: Turn, by: Id, action: Extract<VisitAction, { type: 'book_visit' }>): void {
   const { booking, moves, place, note, settings } = action
   const old = moves === undefined ? null : openAppointments(turn.state).find(({ id }) => id === moves)
-  if (old === undefined) return emit(turn, { type: 'ignored', reason: 'appointment_gone' })
+  if (old === undefined || old?.meeting) return emit(turn, { type: 'ignored', reason: 'appointment_gone' })
   const seats = seatsFor(turn, booking, old)
   if (seats === null) return emit(turn, { type: 'ignored', reason: 'slot_taken' })
   if (settings) keepSettings(turn, settings)
@@ -146,6 +154,7 @@ export function cancelByPerson(turn: Turn, appointment: Appointment): void {
 
 /** What is cancelled from our side is said, with the way to a new time. */
 function cancelByStaff(turn: Turn, by: Id, appointment: Appointment): void {
+  if (appointment.meeting) return declineMeeting(turn, appointment)
   clearReminders(turn, appointment)
   emit(turn, { type: 'appointment_cancelled', id: appointment.id, by })
   if (turn.state.walkIn || !appointment.remind) return
@@ -162,12 +171,18 @@ function cancelByStaff(turn: Turn, by: Id, appointment: Appointment): void {
   })
 }
 
+/** People come to a meeting before it begins. */
+const DOORS_MS = 30 * 60_000
+
 /** Whether the person came. Of a missed appointment nothing more is sent by itself: a human is to look. */
 function mark(turn: Turn, by: Id, appointment: Appointment, as: VisitMark): void {
-  if (turn.at < appointment.startsAt) return emit(turn, { type: 'ignored', reason: 'not_yet' })
+  const from = appointment.startsAt - (appointment.meeting ? DOORS_MS : 0)
+  if (turn.at < from) return emit(turn, { type: 'ignored', reason: 'not_yet' })
   clearReminders(turn, appointment)
   emit(turn, { type: 'appointment_marked', id: appointment.id, as, by, at: turn.at })
   if (as !== 'missed') return
+  // Who stays away from a club is asked after only where they wished it.
+  if (appointment.meeting && !membershipOf(turn.state)?.followUp) return
   const { id, point, mayVisit } = appointment
   emit(turn, {
     type: 'trace_opened',
@@ -179,7 +194,7 @@ function mark(turn: Turn, by: Id, appointment: Appointment, as: VisitMark): void
     at: turn.at,
   })
   const asks = turn.facts.directory.points.find((one) => one.id === point)?.asksAfterMiss === true
-  if (asks && appointment.remind && !turn.state.walkIn) {
+  if (asks && !appointment.meeting && appointment.remind && !turn.state.walkIn) {
     const message = { blocks: [{ key: 'lich-hen.khi-nao-tien' }] }
     emit(turn, { type: 'message_queued', id: nextId(turn), lane: 'unprompted', kind: 'reminder', message })
   }

@@ -13,6 +13,8 @@ export const VISIT_KINDS = [
   'hand_over',
 ] as const
 export type VisitKind = (typeof VISIT_KINDS)[number]
+/** `meeting`: a place in a meeting of the person's club. */
+export type AppointmentKind = VisitKind | 'meeting'
 
 /** How an appointment can end. `unknown`: nobody wrote down whether the person came. */
 export const VISIT_MARKS = ['attended', 'missed', 'unknown'] as const
@@ -37,14 +39,20 @@ export interface Booking {
 }
 
 /** One appointment that is still ahead, or has not been marked yet. */
-export interface Appointment extends Booking {
+export interface Appointment extends Omit<Booking, 'kind'> {
   id: Id
+  kind: AppointmentKind
   /** Where, when it is not the point itself; sealed words. */
   place: Id | null
   /** The calendar whose quarters it fills. */
   calendar: string
-  /** `requested`: the person wishes one and staff choose when; `startsAt` is then 0. */
-  state: 'requested' | 'booked' | 'confirmed' | 'move_asked'
+  /**
+   * `requested`: the person wishes one and staff choose when; `startsAt` is then 0. Of a meeting also `invited`: no
+   * answer yet, `waiting`: for a seat, `declined`: they cannot come.
+   */
+  state: 'requested' | 'booked' | 'confirmed' | 'move_asked' | 'invited' | 'waiting' | 'declined'
+  /** The meeting it is a place in; `party`: how many seats they asked for. */
+  meeting?: { id: Id; club: Id; place: string; family: boolean; party?: number }
   /** The reminder sent last: its message, and the turn whose number its choices carry. */
   asked: { message: Id; seq: number } | null
 }
@@ -71,11 +79,15 @@ export function styleOf({ answers }: Conversation): Style {
 }
 
 /** The values that words about an appointment may name. */
-export function visitFills({ startsAt, kind, point, place }: Appointment, state: Conversation): Fills {
+export function visitFills({ startsAt, kind, point, place, meeting }: Appointment, state: Conversation): Fills {
   return {
     visit_when: { type: 'instant', at: startsAt, as: 'date_time' },
     visit_kind: { type: 'words', key: `lich-hen.loai.${kind}` },
-    visit_place: place === null ? { type: 'point_line', id: point } : { type: 'answer', id: place },
+    visit_place: meeting
+      ? { type: 'text', text: meeting.place }
+      : place === null
+        ? { type: 'point_line', id: point }
+        : { type: 'answer', id: place },
     visit_label: labelOf(state),
   }
 }

@@ -2,6 +2,7 @@ import type { Flow } from '../book.ts'
 import type { Ask } from '../choose.ts'
 import type { When } from '../clock/when.ts'
 import { instantOn } from '../clock/zone.ts'
+import { acceptMeeting, declineMeeting } from '../clubs/meetings.ts'
 import type { Instant, Option } from '../content.ts'
 import type { Point } from '../facts.ts'
 import { pointsFor } from '../fill.ts'
@@ -30,7 +31,9 @@ function wantedOf(turn: Turn): Wanted | null {
   if (old) {
     const point = points.find(({ id }) => id === old.point)
     const { kind, staff, minutes, remind, mayVisit } = old
-    return point ? { point, old, booking: { kind, point: point.id, staff, minutes, remind, mayVisit } } : null
+    // A meeting is where it is: nobody moves it by themselves.
+    if (!point || kind === 'meeting') return null
+    return { point, old, booking: { kind, point: point.id, staff, minutes, remind, mayVisit } }
   }
   const named = turn.state.answers.point
   const point =
@@ -134,7 +137,14 @@ function whenTime(turn: Turn, wish: Parameters<typeof offersOn>[0], time: number
 }
 
 /** What the last steps of the flows about appointments ask for. */
-export const VISIT_FORMS = ['visit_book', 'visit_move', 'visit_cancel', 'visit_confirm', 'visit_ask_move'] as const
+export const VISIT_FORMS = [
+  'visit_book',
+  'visit_move',
+  'visit_cancel',
+  'visit_confirm',
+  'visit_confirm_two',
+  'visit_ask_move',
+] as const
 export type VisitForm = (typeof VISIT_FORMS)[number]
 
 export const isVisitForm = (form: string): form is VisitForm => (VISIT_FORMS as readonly string[]).includes(form)
@@ -144,10 +154,13 @@ export function submitVisit(turn: Turn, form: VisitForm): boolean {
   const visit = chosenAppointment(turn.state)
   switch (form) {
     case 'visit_confirm':
+    case 'visit_confirm_two':
+      if (visit?.meeting) return acceptMeeting(turn, visit, form === 'visit_confirm' ? 1 : 2)
       if (visit) emit(turn, { type: 'appointment_confirmed', id: visit.id, by: null })
       return visit !== null
     case 'visit_cancel':
-      if (visit) cancelByPerson(turn, visit)
+      if (visit?.meeting) declineMeeting(turn, visit)
+      else if (visit) cancelByPerson(turn, visit)
       return visit !== null
     case 'visit_ask_move':
       if (visit) emit(turn, { type: 'appointment_move_asked', id: visit.id })

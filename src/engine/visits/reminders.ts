@@ -1,4 +1,5 @@
 import { daysBefore, instantOn } from '../clock/zone.ts'
+import { clubFills, meetingOptions } from '../clubs/club.ts'
 import type { Id, Instant, Option } from '../content.ts'
 import type { Timer } from '../conversation.ts'
 import { dayOf } from '../hours.ts'
@@ -47,6 +48,9 @@ export const REPLIES = ['se-den', 'doi', 'noi'] as const
 export const replyOptions = (): readonly Option[] =>
   REPLIES.map((id) => ({ id, label: { type: 'words', key: `lich-hen.tra-loi.${id}` } }))
 
+/** The board has a week to write down who came. */
+const MEETING_OVER = 7 * 24 * 60
+
 const timerId = (appointment: Id, step: string): Id => `${appointment}:${step}`
 const OVER = 'qua'
 
@@ -61,7 +65,7 @@ export function setReminders(turn: Turn, appointment: Appointment): void {
       else emit(turn, { type: 'timer_set', id: timerId(id, step.id), kind: 'reminder', dueAt })
     }
   }
-  const overAt = startsAt + Math.max(minutes, plan.overMinutes) * MINUTE_MS
+  const overAt = startsAt + Math.max(minutes, appointment.meeting ? MEETING_OVER : plan.overMinutes) * MINUTE_MS
   emit(turn, { type: 'timer_set', id: timerId(id, OVER), kind: 'visit_over', dueAt: overAt })
 }
 
@@ -112,17 +116,15 @@ export function reminderDue(turn: Turn, timer: Timer): void {
   const index = plan.steps.findIndex(({ id }) => id === step)
   const drop = (reason: string) => dropReminder(turn, appointment.id, step, reason)
   if (index < 0) return drop('no_such_step')
-  const wanted = (one: (typeof plan.steps)[number]) => one.only === 'always' || appointment.state !== 'confirmed'
-  if (!wanted(plan.steps[index]!)) return drop('confirmed')
+  const wanted = (one: ReminderStep) => isWanted(appointment, one)
+  if (!wanted(plan.steps[index]!)) return drop(appointment.state)
   const expiresAt = appointment.startsAt - plan.latestMinutes * MINUTE_MS
   if (turn.at >= expiresAt) return drop('too_late')
   const later = plan.steps.slice(index + 1).filter(wanted)
   if (later.some((one) => planned(one, appointment.startsAt) <= turn.at)) return drop('superseded')
-  // Somebody without a chat is called: they stand on the point's list of the day.
-  if (turn.state.walkIn) return emit(turn, { type: 'call_planned', on: dayOf(turn.at) })
   remind(turn, appointment, step, expiresAt)
   // Where nothing can be pushed they see it when they return, and a human is told that they may not.
-  if (turn.facts.cannotPush)
+  if (turn.facts.cannotPush && !turn.state.walkIn)
     emit(turn, {
       type: 'task_opened',
       id: `${timer.id}:task`,
@@ -130,6 +132,12 @@ export function reminderDue(turn: Turn, timer: Timer): void {
       about: appointment.id,
       at: turn.at,
     })
+}
+
+/** Of a meeting nothing more is said to who cannot come or waits for a seat, and one reminder is enough without an answer. */
+function isWanted({ state }: Appointment, { only }: ReminderStep): boolean {
+  if (state === 'declined' || state === 'waiting') return false
+  return only === 'always' || (state !== 'confirmed' && state !== 'invited')
 }
 
 /** Queues one reminder in the person's own wording, with the three replies. */
@@ -140,9 +148,14 @@ export function remind(
   expiresAt: Instant,
   lane: 'conversation' | 'unprompted' = 'unprompted',
 ): void {
+  // Somebody without a chat is called: they stand on the point's list of the day.
+  if (turn.state.walkIn) return emit(turn, { type: 'call_planned', on: dayOf(turn.at) })
+  const words = appointment.meeting ? 'sinh-hoat' : 'lich-hen'
+  const club = appointment.meeting ? clubFills(turn.state, turn.facts.directory) : {}
+  const fills = { ...visitFills(appointment, turn.state), ...club }
   const message = {
-    blocks: [{ key: `lich-hen.${step}.${styleOf(turn.state)}`, fills: visitFills(appointment, turn.state) }],
-    options: replyOptions(),
+    blocks: [{ key: `${words}.${step}.${styleOf(turn.state)}`, fills }],
+    options: appointment.meeting ? meetingOptions(appointment) : replyOptions(),
     question: turn.state.seq,
   }
   // One that is still on its way would say the same again.

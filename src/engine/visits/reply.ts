@@ -1,5 +1,6 @@
 import { byLabelInside, byName, byNumber } from '../choose.ts'
 import { readWhen } from '../clock/when.ts'
+import { MEETING_REPLIES, meetingOptions } from '../clubs/club.ts'
 import type { Option } from '../content.ts'
 import type { InboundEvent } from '../conversation.ts'
 import { askAgain, takeAnswer } from '../reply.ts'
@@ -11,12 +12,14 @@ import { MOVE } from './choose-slot.ts'
 import { REPLIES, replyOptions, sayOf } from './reminders.ts'
 
 type MessageEvent = Extract<InboundEvent, { type: 'message' }>
-type Reply = (typeof REPLIES)[number]
+type Reply = (typeof REPLIES)[number] | (typeof MEETING_REPLIES)[number]
+
+const ALL: readonly Reply[] = [...new Set([...REPLIES, ...MEETING_REPLIES])]
 
 /** A button under a reminder, whenever it is pressed: also of an appointment that has moved since, or has passed. */
 export function takeReminderPress(turn: Turn, { choice }: MessageEvent): boolean {
   const [question, id] = choice?.split('.') ?? []
-  const reply = REPLIES.find((one) => one === id)
+  const reply = ALL.find((one) => one === id)
   if (!reply) return false
   const appointment = openAppointments(turn.state).find(({ asked }) => String(asked?.seq) === question)
   if (appointment) {
@@ -36,16 +39,20 @@ export function takeReminderPress(turn: Turn, { choice }: MessageEvent): boolean
  */
 export function takeReminderReply(turn: Turn, text: string): boolean {
   const wait = turn.state.session?.wait ?? -1
-  const waiting = openAppointments(turn.state).filter(
-    ({ asked, state }) =>
-      asked !== null && asked.seq > wait && state !== 'confirmed' && turn.facts.sent?.has(asked.message) === true,
+  const reminded = openAppointments(turn.state).filter(
+    ({ asked }) => asked !== null && asked.seq > wait && turn.facts.sent?.has(asked.message) === true,
   )
+  const unsure = reminded.filter(({ state }) => state !== 'confirmed')
+  const waiting = unsure.length > 0 ? unsure : reminded
   if (waiting.length === 0) return false
-  const reply = readReply(turn, text)
-  const when = reply === null || reply === 'doi' ? readWhen(text, turn.at) : null
+  const reply = readReply(turn, text, waiting, unsure.length > 0)
+  // Who has said yes may still say that they cannot come; their "ok" is about something else.
+  if (unsure.length === 0 && (reply === null || reply === 'se-den')) return false
+  const asksWhen = (reply === null || reply === 'doi') && waiting.some(({ meeting }) => !meeting)
+  const when = asksWhen ? readWhen(text, turn.at) : null
   if (reply === null && !when?.date) return false
   if (waiting.length > 1) {
-    begin(turn, 'lich-nao', 'reply', reply ?? 'doi')
+    begin(turn, 'lich-nao', { reply: reply ?? 'doi' })
     return true
   }
   const appointment = waiting[0]!
@@ -59,29 +66,32 @@ export function takeReminderReply(turn: Turn, text: string): boolean {
   return true
 }
 
-/** One of the three replies, by number, label or what people really type; a bare no means another day. */
-function readReply(turn: Turn, text: string): Reply | null {
-  const options: readonly Option[] = replyOptions()
+/** One of the replies, by number, label or what people really type; a bare no means another day, or no, where it may count. */
+function readReply(turn: Turn, text: string, waiting: readonly Appointment[], barely: boolean): Reply | null {
+  const one = waiting.length === 1 ? waiting[0] : undefined
+  const options: readonly Option[] = one?.meeting ? meetingOptions(one) : replyOptions()
   const context = { book: turn.book, directory: turn.facts.directory, at: turn.at }
   const chosen = byNumber(options, text) ?? byName(options, text, context) ?? byLabelInside(options, text, context)
   if (chosen) return chosen.id as Reply
-  const yes = readYesNo(text)
-  return yes === null ? null : yes ? 'se-den' : 'doi'
+  const yes = barely ? readYesNo(text) : null
+  return yes === null ? null : yes ? 'se-den' : one?.meeting ? 'ban' : 'doi'
 }
 
 /** Begins a flow about this one appointment, whatever else is open. */
-const beginFor = (turn: Turn, { id }: Appointment, flow: string) => begin(turn, flow, 'visit', visitCode(id))
+const beginFor = (turn: Turn, { id }: Appointment, flow: string) => begin(turn, flow, { visit: visitCode(id) })
 
-/** The answer is given in the new session: it goes with the one it was given in. */
-function begin(turn: Turn, flow: string, name: string, value: string): void {
+/** The answers are given in the new session: they go with the one they were given in. */
+function begin(turn: Turn, flow: string, answers: Readonly<Record<string, string>>): void {
   if (turn.state.session) emit(turn, { type: 'session_ended', reason: 'replaced' })
-  emit(turn, { type: 'answer_saved', name, answer: { type: 'code', value } })
+  for (const [name, value] of Object.entries(answers))
+    emit(turn, { type: 'answer_saved', name, answer: { type: 'code', value } })
   startFlow(turn, flow)
 }
 
 const FRESH_MS = 30 * 60_000
 
 function answer(turn: Turn, appointment: Appointment, reply: Reply): void {
+  if (appointment.meeting) return begin(turn, 'buoi', { visit: visitCode(appointment.id), reply })
   if (turn.at >= appointment.startsAt) {
     say(turn, 'lich-hen.gio-hen-da-qua')
     return beginFor(turn, appointment, MOVE)
@@ -97,6 +107,8 @@ function answer(turn: Turn, appointment: Appointment, reply: Reply): void {
       return
     }
     case 'doi':
+    case 'ban':
+    case 'cung-nha':
       return beginFor(turn, appointment, MOVE)
     case 'noi':
       return beginFor(turn, appointment, 'gap-nguoi')

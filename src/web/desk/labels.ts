@@ -1,6 +1,7 @@
 import { PHONE_LOST } from '../../app/record.ts'
+import type { LegalGroup } from '../../engine/clubs/club.ts'
 import type { MuteReason } from '../../engine/conversation.ts'
-import type { VisitKind } from '../../engine/visits/appointment.ts'
+import type { AppointmentKind } from '../../engine/visits/appointment.ts'
 import type { TraceStep } from '../../engine/visits/trace.ts'
 
 /** Codes of the house in the words staff read. */
@@ -22,11 +23,12 @@ export const REASONS: Readonly<Record<string, string>> = {
   psychosis: 'Kích động, hoang tưởng',
   visit_book: 'Muốn đặt lịch hẹn',
   visit_move: 'Muốn đổi lịch hẹn',
+  club_wish: 'Muốn vào câu lạc bộ',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
 }
 
-export const VISIT_KIND_WORDS: Readonly<Record<VisitKind, string>> = {
+export const VISIT_KIND_WORDS: Readonly<Record<AppointmentKind, string>> = {
   individual: 'Tư vấn riêng',
   group: 'Sinh hoạt nhóm',
   family: 'Tư vấn cùng gia đình',
@@ -35,6 +37,14 @@ export const VISIT_KIND_WORDS: Readonly<Record<VisitKind, string>> = {
   determination: 'Xác định tình trạng nghiện',
   admission: 'Vào cơ sở cai nghiện',
   hand_over: 'Gia đình và cơ sở bàn giao',
+  meeting: 'Sinh hoạt câu lạc bộ',
+}
+
+/** Luật Phòng, chống ma tuý 2025, Điều 42. */
+export const GROUP_WORDS: Readonly<Record<LegalGroup, string>> = {
+  voluntary: 'Hoàn thành cai nghiện tự nguyện, điều trị thay thế',
+  young: 'Từ đủ 12 đến dưới 18 tuổi',
+  compulsory: 'Hoàn thành cai nghiện bắt buộc',
 }
 
 export const VISIT_STATE_WORDS: Readonly<Record<string, string>> = {
@@ -42,6 +52,9 @@ export const VISIT_STATE_WORDS: Readonly<Record<string, string>> = {
   booked: 'đã hẹn',
   confirmed: 'sẽ đến',
   move_asked: 'xin đổi lịch',
+  invited: 'chưa trả lời',
+  waiting: 'chờ chỗ',
+  declined: 'không đến được',
   moved: 'đã đổi sang lịch khác',
   cancelled: 'đã huỷ',
   attended: 'đã đến',
@@ -138,6 +151,8 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   cover: 'Nếu người khác nghe máy',
   cover_words: 'Câu nên nói khi người khác nghe máy',
   affiliation: 'Chọn gặp người của',
+  club_nickname: 'Tên gọi trong câu lạc bộ',
+  club_follow_up: 'Muốn được hỏi thăm khi vắng',
 }
 
 /** @param name whom it is about, where it is about a colleague */

@@ -8,7 +8,10 @@ import { requireTicket } from '../ticket-door.ts'
 import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { closedRoutes } from './closed.ts'
+import { clubInviteRoutes } from './club-invite.ts'
+import { clubRoutes } from './clubs.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
+import { meetingRoutes } from './meetings.ts'
 import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
@@ -51,6 +54,12 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/tin/*',
   ])
     routes.use(path, known)
+  // The board of a club sees no queue, and its club all the same.
+  const named = createMiddleware<DeskEnv>(async (c, next) => {
+    c.set('who', whoOf(c))
+    return next()
+  })
+  for (const path of ['/desk/clb', '/desk/clb/*']) routes.use(path, named)
   routes.use('/desk/tickets/*', known)
   routes.use('/desk/tickets/*', requireTicket(app))
   routes.route('/', todayRoutes(app))
@@ -60,6 +69,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', traceRoutes(app))
+  routes.route('/', clubInviteRoutes(app))
+  routes.route('/', clubRoutes(app))
+  routes.route('/', meetingRoutes(app))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { App } from '../../app/app.ts'
+import { aboutClub } from '../../app/club-about.ts'
 import { may } from '../../app/permissions.ts'
+import { membershipOf } from '../../engine/clubs/club.ts'
 import type { Id, Instant } from '../../engine/content.ts'
 import type { MuteReason } from '../../engine/conversation.ts'
 import type { Day } from '../../engine/facts.ts'
@@ -162,8 +164,19 @@ export async function showVisitLinks(app: App, who: Who, contact: Id, query: str
       when: formatDateTime(startsAt),
       state: VISIT_STATE_WORDS[state] ?? state,
     })),
+    club: await clubOf(app, who, contact),
     mayBook: app.directory().points.some(({ id }) => may('visit.book', who.member, { point: id, above: above(id) })),
   })
+}
+
+/** Where somebody stands to a club, for staff who may invite. */
+async function clubOf(app: App, who: Who, contact: Id): Promise<{ words: string; mayInvite: boolean } | null> {
+  const { clubs } = app.directory()
+  if (!clubs.some((club) => may('club.members', who.member, aboutClub(app, club)))) return null
+  const membership = membershipOf((await load(app.store, contact)).conversation)
+  if (!membership) return { words: '', mayInvite: true }
+  const name = clubs.find(({ id }) => id === membership.club)?.name ?? 'một câu lạc bộ'
+  return { words: membership.state === 'member' ? `Hội viên: ${name}.` : `Đã mời vào: ${name}.`, mayInvite: false }
 }
 
 /** `30/11/2026` of an instant. */

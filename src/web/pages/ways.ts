@@ -15,6 +15,12 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'queue', href: '/desk/queue', label: 'Hàng chờ', open: queue },
     { id: 'people', href: '/desk/people', label: 'Khách đến', open: mayEver('walk_in.read', member) },
     { id: 'visits', href: '/desk/lich', label: 'Lịch hẹn', open: mayEver('visit.read', member) },
+    {
+      id: 'clubs',
+      href: '/desk/clb',
+      label: 'Câu lạc bộ',
+      open: mayEver('club.read', member) || mayEver('club.edit', member),
+    },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },
     { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
     { id: 'directory', href: '/desk/directory', label: 'Điểm và trực', open: true },

@@ -76,10 +76,13 @@ export function visitLinks(view: {
   query: string
   visits: readonly { id: string; when: string; state: string }[]
   mayBook: boolean
+  /** What stands about a club: where they are, or that they may be invited; null: nothing this reader may see. */
+  club: { words: string; mayInvite: boolean } | null
 }): Markup {
-  const { visits, query, mayBook } = view
-  if (visits.length === 0 && !mayBook) return html``
-  return html`<details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn</summary>
+  const { visits, query, mayBook, club } = view
+  if (visits.length === 0 && !mayBook && !club) return html``
+  return html`<details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
 ${visits.length === 0 ? html`<p class="small">Chưa có lịch nào.</p>` : html`<ul class="plain">${visits.map(({ id, when, state }) => html`<li><a class="more" href="/desk/lich/${id}">${when}</a> <span class="meta">${state}</span></li>`)}</ul>`}
-${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p>` : ''}</details>`
+${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p>` : ''}
+${club ? html`<p>${club.words}${club.mayInvite ? html` <a class="more" href="/desk/clb/nguoi?${query}">Mời vào câu lạc bộ</a>` : ''}</p>` : ''}</details>`
 }

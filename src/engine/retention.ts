@@ -1,0 +1,33 @@
+import type { Id } from './content.ts'
+import type { Conversation } from './conversation.ts'
+import { emit, type Turn } from './turn.ts'
+import { openAppointments } from './visits/appointment.ts'
+
+/**
+ * Texts have reached their age. Everything goes, unless something of the person is still ahead: a member of a club, or
+ * somebody with an appointment, keeps that and what it needs.
+ */
+export function expire(turn: Turn): void {
+  const { state, at } = turn
+  if (state.ticket?.heldBy) return emit(turn, { type: 'ignored', reason: 'held' })
+  const ahead = state.club?.state === 'member' || openAppointments(state).some(({ startsAt }) => startsAt > at)
+  emit(turn, ahead ? { type: 'texts_erased', keep: stillNeeded(state) } : { type: 'contact_erased', receipt: null })
+}
+
+/** The sealed words without which an appointment or a membership says nothing. */
+function stillNeeded(state: Conversation): readonly Id[] {
+  const label = state.answers.reminder_label
+  return [
+    // Of somebody without a chat the record is all there is.
+    ...(state.walkIn ? Object.values(state.answers).flatMap((one) => (one.type === 'words' ? [one.id] : [])) : []),
+    ...(state.club?.name ? [state.club.name] : []),
+    ...(label?.type === 'words' ? [label.id] : []),
+    ...openAppointments(state).flatMap(({ place }) => place ?? []),
+  ]
+}
+
+/** The conversation without what was written in it; choices that are codes stay. */
+export function withoutTexts(state: Conversation, keep: readonly Id[]): Conversation {
+  const answers = Object.entries(state.answers).filter(([, one]) => one.type === 'code' || keep.includes(one.id))
+  return { ...state, answers: Object.fromEntries(answers), session: null, confirm: null, linking: null, pronoun: null }
+}
