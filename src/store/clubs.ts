@@ -126,10 +126,10 @@ const meetingMonths = select(
       month: sql<string>`${monthOf(sql`${meeting.startsAt}`)}`.as('month'),
       meetings: sql<number>`count(*)`.as('meetings'),
       invited:
-        sql<number>`sum((select count(*) from appointment a where a.meeting = ${meeting.id} and a.state <> 'cancelled'))`.as(
+        sql<number>`sum((select count(*) from appointment a where a.meeting = meeting.id and a.state <> 'cancelled'))`.as(
           'invited',
         ),
-      came: sql<number>`sum((select count(*) from appointment a where a.meeting = ${meeting.id} and a.state = 'attended'))`.as(
+      came: sql<number>`sum((select count(*) from appointment a where a.meeting = meeting.id and a.state = 'attended'))`.as(
         'came',
       ),
       others: sql<number>`sum(${meeting.others})`.as('others'),
@@ -190,7 +190,7 @@ const places = select(
       state: sql<string>`${appointment.state}`.as('state'),
       name: sql<
         string | null
-      >`(select name from club_member m where m.contact = ${appointment.contact} and m.state = 'member' limit 1)`.as(
+      >`(select name from club_member m where m.contact = appointment.contact and m.state = 'member' limit 1)`.as(
         'name',
       ),
     })

@@ -212,11 +212,11 @@ const facts = select(
       capacity: meeting.capacity,
       state: sql<MeetingRow['state']>`${meeting.state}`.as('state'),
       taken:
-        sql<string>`(select json_group_array(quarter) from seat where seat.calendar = ${seatsOfMeeting('')} || ${meeting.id} and seat.contact <> ${p('contact')})`.as(
+        sql<string>`(select json_group_array(quarter) from seat where seat.calendar = ${seatsOfMeeting('')} || meeting.id and seat.contact <> ${p('contact')})`.as(
           'taken',
         ),
       ahead:
-        sql<number>`(select count(*) from appointment a where a.meeting = ${meeting.id} and a.state = 'waiting' and a.contact <> ${p('contact')} and a.queued_at < coalesce((select queued_at from appointment m where m.meeting = ${meeting.id} and m.contact = ${p('contact')} and m.state = 'waiting'), 9e15))`.as(
+        sql<number>`(select count(*) from appointment a where a.meeting = meeting.id and a.state = 'waiting' and a.contact <> ${p('contact')} and (a.queued_at, a.id) < (select coalesce(max(m.queued_at), 9e15), coalesce(max(m.id), '') from appointment m where m.meeting = meeting.id and m.contact = ${p('contact')} and m.state = 'waiting'))`.as(
           'ahead',
         ),
     })

@@ -87,7 +87,7 @@ export function projectClub(one: ClubEvent, contact: Id, at: number): readonly Q
     case 'club_left':
       return [leave({ id: one.id, at })]
     case 'meeting_answered':
-      return [answer({ id: one.id, state: one.as, at }), wakeWaiting(one.id, contact, at)]
+      return [answer({ id: one.id, state: one.as, at: one.at }), wakeWaiting(one.id, contact, at)]
     case 'meeting_moved':
       return [moveMeeting({ id: one.id, state: one.state, startsAt: one.startsAt, minutes: one.minutes })]
     default:

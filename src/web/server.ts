@@ -148,6 +148,8 @@ const VERBS = /\/(take|reply|say|voice|note|transfer|hand-back|close|resend|reve
 function routeOf(path: string): string {
   if (path.startsWith('/desk/tickets/')) return `/desk/tickets/:id${VERBS.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/chat/voice/')) return '/chat/voice/:line'
+  if (path.startsWith('/desk/clb/') && path !== '/desk/clb/moi' && path !== '/desk/clb/nguoi')
+    return `/desk/clb/:id${/\/(sua|lich|buoi|hoi-vien)(?=\/|$)/.exec(path)?.[0] ?? ''}${/\/(dung|roi|huy|bao|ghi)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/lich/') && path !== '/desk/lich/moi')
     return `/desk/lich/:id${/\/(confirm|cancel|mark|mute|unmute|lich\.ics)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/tin/') && path !== '/desk/tin/moi')

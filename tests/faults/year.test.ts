@@ -9,8 +9,8 @@ const LEEWAY = 5 * HOUR
 /** `YEAR=full`: the size the figures in `bench/` are of; a tenth of it goes with every check. */
 const FULL = process.env.YEAR === 'full'
 const SIZE = FULL
-  ? { people: 5_000, appointments: 20_000, days: 365, seed: 20_271 }
-  : { people: 200, appointments: 800, days: 60, seed: 20_272 }
+  ? { people: 5_000, appointments: 20_000, days: 365, seed: 20_271, clubs: 300, perClub: 8 }
+  : { people: 200, appointments: 800, days: 60, seed: 20_272, clubs: 20, perClub: 8 }
 
 const WINDOWS = { 'ca-ngay': [7, 21], sang: [7, 11], toi: [18, 21] } as const
 
@@ -35,10 +35,66 @@ function isCalm({ holidays }: Year, hours: keyof typeof WINDOWS, at: number): bo
   return minuteAt(at) >= from * 60 && minuteAt(at) < to * 60 && !holidays.has(dayAt(at))
 }
 
+/** What a club's people were told of a meeting; null: of something else. */
+const saidOf = (text: string): 'notice' | 'moved' | 'seat' | 'before' | 'same' | 'off' | null => {
+  if (/không còn nữa/.test(text)) return 'off'
+  if (/đã có chỗ/.test(text)) return 'seat'
+  if (/Bận thì nhắn lại/.test(text)) return /hôm nay/.test(text) ? 'same' : 'before'
+  if (!/Nhắn lại giúp mình/.test(text)) return null
+  return /đã đổi/.test(text) ? 'moved' : 'notice'
+}
+
+/** The same of the clubs: nobody twice, nobody who left or said stop, nothing in quiet time, and everybody who should. */
+function checkClubs(year: Year): Readonly<Record<string, number>> {
+  const { clubs, told, people, outage } = year
+  const heard = new Map<string, number>()
+  const counts: Record<string, number> = {}
+  const wrong: unknown[] = []
+  for (const { person, at, text } of told) {
+    const kind = person < people.length ? null : saidOf(text)
+    if (kind === null) continue
+    counts[kind] = (counts[kind] ?? 0) + 1
+    const startsAt = spokenOf(text)!
+    const name = `${person}|${startsAt}|${kind}`
+    heard.set(name, (heard.get(name) ?? 0) + 1)
+    const one = clubs.of(person)!
+    const meeting = [...clubs.held.values()].find(
+      (each) => each.club === one.club && [each.startsAt, ...each.before.map((b) => b.startsAt)].includes(startsAt),
+    )
+    if (heard.get(name)! > 1) wrong.push(['twice', name])
+    if (!meeting) wrong.push(['no meeting', name])
+    if (!isCalm(year, 'ca-ngay', at)) wrong.push(['quiet', name, new Date(at).toISOString()])
+    if (at >= startsAt - 45 * MINUTE) wrong.push(['late', name, new Date(at).toISOString()])
+    if ((one.stoppedAt ?? Number.POSITIVE_INFINITY) < at) wrong.push(['stopped', name])
+    if ((one.leftAt ?? Number.POSITIVE_INFINITY) < at) wrong.push(['left', name])
+  }
+  expect(wrong).toEqual([])
+
+  let due = 0
+  const missing: unknown[] = []
+  for (const { club, startsAt, announcedAt: at, cancelledAt, before } of clubs.held.values()) {
+    if (at === null || before.length > 0) continue
+    const gone = cancelledAt ?? Number.POSITIVE_INFINITY
+    const running = at + 3 * HOUR < outage.from || at > outage.to + DAY
+    if (gone < at + LEEWAY || !running || !isCalm(year, 'ca-ngay', at) || !isCalm(year, 'ca-ngay', at + LEEWAY))
+      continue
+    for (const one of clubs.people) {
+      const until = Math.min(one.leftAt ?? Number.POSITIVE_INFINITY, one.stoppedAt ?? Number.POSITIVE_INFINITY)
+      if (one.club !== club || until < at + LEEWAY) continue
+      due += 1
+      if (!heard.has(`${one.person}|${startsAt}|notice`)) missing.push([one.person, new Date(startsAt).toISOString()])
+    }
+  }
+  expect(missing).toEqual([])
+  expect(clubs.overfull).toBe(0)
+  expect(due).toBeGreaterThan(50)
+  return { ...counts, meetings: clubs.held.size, due, missed: clubs.missed, followed: clubs.followed }
+}
+
 test('a year with outages, restarts, failing sends and a clock that jumps: each reminder once, none at a wrong moment', async () => {
   const year = await liveThrough(SIZE)
   const { people, made, told, outage } = year
-  const reminders = told.filter(({ text }) => stepIn(text) !== null)
+  const reminders = told.filter(({ text, person }) => person < people.length && stepIn(text) !== null)
   const byName = new Map<string, Told[]>()
   for (const one of reminders) {
     const name = `${one.person}|${spokenOf(one.text)}|${stepIn(one.text)}`
@@ -93,7 +149,8 @@ test('a year with outages, restarts, failing sends and a clock that jumps: each 
 
   const missed = made.filter((one) => one.missed).length
   const traces = year.home.database.database.prepare('select count(*) as n from trace').get() as { n: number }
-  expect(traces.n).toBe(missed)
+  expect(traces.n).toBe(missed + year.clubs.followed)
+  const clubs = checkClubs(year)
   const uncertain = year.home.database.database
     .prepare("select count(*) as n from outbox where kind = 'reminder' and state = 'uncertain'")
     .get() as { n: number }
@@ -111,7 +168,7 @@ test('a year with outages, restarts, failing sends and a clock that jumps: each 
       due,
       missed,
       traces: traces.n,
-
+      clubs,
       ...year.faults,
     }),
   )

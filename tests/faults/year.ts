@@ -7,6 +7,7 @@ import type { Booking } from '../../src/engine/visits/appointment.ts'
 import { openApp, type SmallApp } from '../app/small-app.ts'
 import { book, directory } from '../engine/converse.ts'
 import { randomFrom } from './random.ts'
+import { YearOfClubs } from './year-clubs.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -18,6 +19,9 @@ export interface Size {
   appointments: number
   days: number
   seed: number
+  clubs: number
+  /** How many people each club has, beside those with appointments. */
+  perClub: number
 }
 
 /** One message as it reached somebody, or may have. */
@@ -49,6 +53,7 @@ export interface Person {
 
 export interface Year {
   home: SmallApp
+  clubs: YearOfClubs
   people: readonly Person[]
   made: readonly Made[]
   told: readonly Told[]
@@ -66,7 +71,14 @@ export const minuteAt = (at: number): number => Math.floor((at + VIETNAM) / MINU
  * A year of one point of many places: people book, answer, move, stop; staff mark; sends fail, processes die, ticks come
  * twice, nothing runs for three days, and the clock is set back an hour.
  */
-export async function liveThrough({ people: count, appointments, days, seed }: Size): Promise<Year> {
+export async function liveThrough({
+  people: count,
+  appointments,
+  days,
+  seed,
+  clubs: clubCount,
+  perClub,
+}: Size): Promise<Year> {
   const random = randomFrom(seed)
   let home = openApp()
   home.book.now = book
@@ -77,7 +89,8 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
     shifts: [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, from: 7 * 60, to: 18 * 60 })),
     exceptions: [],
   }
-  const known = { ...directory, points: [point], staff: [], switches: NO_SWITCHES }
+  const clubs = new YearOfClubs(clubCount, perClub, count, random)
+  const known = { ...directory, points: [point], clubs: clubs.clubs, staff: [], switches: NO_SWITCHES }
   const told: Told[] = []
   const faults = { restarts: 0, doubleTicks: 0, retried: 0, uncertain: 0, refused: 0 }
   const replies: { at: number; person: number; text: string }[] = []
@@ -112,14 +125,21 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
   }
   /** What somebody types to a reminder, some time later; most say nothing. */
   const answer = (person: number, text: string) => {
+    const later = home.clock.now + random.below(10) * HOUR
+    if (person >= count) {
+      const reply = clubs.answer(text)
+      if (reply) replies.push({ at: later, person, text: reply })
+      return
+    }
     if (!/Bận thì đổi giờ/.test(text)) return
     const said = random.next()
     const reply = said < 0.3 ? 'em đến' : said < 0.4 ? 'bận rồi' : said < 0.42 ? 'dừng' : null
-    if (reply) replies.push({ at: home.clock.now + random.below(10) * HOUR, person, text: reply })
+    if (reply) replies.push({ at: later, person, text: reply })
   }
   equip()
   home.clock.now = begin
   for (let person = 0; person < count; person++) await home.say(String(person), 'chào')
+  await clubs.open(home, known.calendar, begin)
   await home.settle()
 
   const perDay = appointments / (days - 10)
@@ -141,9 +161,11 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
       for (; owed >= 1; owed -= 1) await bookOne(now)
       await markSome(now)
       await muteSome(now)
+      await clubs.step(home, now)
     }
     for (const one of replies.splice(0)) {
       if (one.at > now) replies.push(one)
+      else if (one.person >= count) await clubs.say(home, clubs.of(one.person)!, one.text)
       else await reply(one.person, one.text, now)
     }
     if (random.chance(0.01)) {
@@ -158,7 +180,16 @@ export async function liveThrough({ people: count, appointments, days, seed }: S
     await drain(home.app)
     await home.settle()
   }
-  return { home, people, made, told, holidays: new Set(known.calendar.holidays.map(({ day }) => day)), outage, faults }
+  return {
+    home,
+    clubs,
+    people,
+    made,
+    told,
+    holidays: new Set(known.calendar.holidays.map(({ day }) => day)),
+    outage,
+    faults,
+  }
 
   async function bookOne(now: number): Promise<void> {
     const person = random.below(count)

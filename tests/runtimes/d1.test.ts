@@ -7,6 +7,7 @@ import { type D1Like, d1Store } from '../../src/store/d1.ts'
 import { type BucketLike, bucketKeys } from '../../src/store/key-bucket.ts'
 import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
+import { keepsTheClubContract } from '../store/contract-clubs.ts'
 
 interface Bindings {
   DB: D1Like
@@ -49,6 +50,7 @@ const openEmpty = async () => {
 
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
+  keepsTheClubContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

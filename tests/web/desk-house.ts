@@ -1,4 +1,4 @@
-import { EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
+import { type Club, EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
 import type { StaffMember } from '../../src/engine/staff.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
@@ -24,6 +24,7 @@ export const STAFF: readonly StaffMember[] = [
   member('ky', 'Kỹ', { roles: ['admin', 'analyst'] }),
   member('mo', 'Mơ', { point: 'dao' }),
   member('cong', 'Công', { affiliation: 'cong_an' }),
+  member('chu', 'Chú Ba', { roles: ['club_board'], point: null, affiliation: 'doan_the' }),
 ]
 const point = (id: string, name: string): Point => ({
   id,
@@ -50,12 +51,12 @@ export interface Desk {
 
 let forms = 0
 
-export function openDeskHouse(): DeskHouse {
+export function openDeskHouse(clubs: readonly Club[] = []): DeskHouse {
   const whole = openWhole()
   const { app } = whole.home
   app.directory = () => ({
     points: POINTS,
-    clubs: [],
+    clubs,
     communes: [],
     calendar: EMPTY_CALENDAR,
     staff: STAFF,

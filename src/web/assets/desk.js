@@ -498,6 +498,21 @@ function recordVoice() {
   input.after(button, heard)
 }
 
+/** Words to paste elsewhere get a button; where the browser may not copy they are selected. */
+for (const one of document.querySelectorAll('[data-copy]')) {
+  const words = /** @type {HTMLTextAreaElement} */ (one)
+  const button = element('button', { type: 'button', className: 'second' }, 'Sao chép')
+  button.addEventListener('click', async () => {
+    words.select()
+    try {
+      await navigator.clipboard.writeText(words.value)
+      tell('Đã sao chép. Bạn mở nhóm rồi dán vào.')
+    } catch (_) {
+      tell('Máy chưa cho sao chép. Lời đã được chọn: bạn giữ tay rồi bấm Sao chép.')
+    }
+  })
+  words.after(button)
+}
 for (const button of document.querySelectorAll('[data-print]')) {
   button.removeAttribute('hidden')
   button.addEventListener('click', () => print())
@@ -508,16 +523,20 @@ dropOldDrafts()
 keepDraft()
 pickReplies()
 recordVoice()
-footer.append(state, alertSwitch(), keyHelp())
+footer.append(state)
 footer.hidden = false
-document.addEventListener('keydown', press)
-addEventListener('pageshow', (event) => event.persisted && refresh())
-document.addEventListener('visibilitychange', () => {
-  if (document.hidden) {
-    if (!alertsOn()) hangUp()
-    return
-  }
-  if (!stream) refresh()
+// The board of a club sees no queue: there is nothing to listen to.
+if (!('noQueue' in main.dataset)) {
+  footer.append(alertSwitch(), keyHelp())
+  document.addEventListener('keydown', press)
+  addEventListener('pageshow', (event) => event.persisted && refresh())
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) {
+      if (!alertsOn()) hangUp()
+      return
+    }
+    if (!stream) refresh()
+    listen()
+  })
   listen()
-})
-listen()
+}

@@ -364,9 +364,9 @@ function stateOf({ state, announcedAt, noticeAt, startsAt }: MeetingRow, now: nu
 function groupWords({ startsAt, place, agenda, family }: MeetingRow): string {
   return [
     'Mời cả nhóm gặp nhau:',
-    `🕗 ${formatDateTime(startsAt)}`,
-    `📍 ${place}`,
-    ...(agenda === '' ? [] : [`📝 ${agenda}`]),
+    `Lúc: ${formatDateTime(startsAt)}`,
+    `Ở: ${place}`,
+    ...(agenda === '' ? [] : [`Nội dung: ${agenda}`]),
     ...(family ? ['Buổi này đi cùng người nhà được.'] : []),
     'Ai đến được hay bận thì nhắn riêng cho mình nhé.',
   ].join('\n')

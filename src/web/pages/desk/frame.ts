@@ -21,7 +21,7 @@ export function deskPage(page: { reader: Reader; tab: DeskTab; self: string | nu
 <nav aria-label="Bàn trực"><ul>${page.reader.ways.map(({ id, href, label }) => html`<li><a href="${href}"${id === page.tab ? html` aria-current="page"` : ''}>${label}</a></li>`)}</ul></nav>
 <form method="post" action="/desk/leave" class="sign-out"><span class="meta reader">${page.reader.name}</span> <button class="second">Thoát</button></form>
 </div></header>
-<main class="wide" id="noi-dung" ${page.self === null ? '' : html`data-self="${page.self}"`}>${page.main}</main>
+<main class="wide" id="noi-dung" ${page.reader.ways.some(({ id }) => id === 'queue') ? '' : 'data-no-queue'} ${page.self === null ? '' : html`data-self="${page.self}"`}>${page.main}</main>
 <footer class="wide" id="tien-ich" hidden></footer>`,
   })
 }
