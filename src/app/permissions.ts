@@ -23,6 +23,9 @@ export type Action =
   | 'contact.mute'
   | 'broadcast.write'
   | 'broadcast.approve'
+  | 'outreach.read'
+  | 'outreach.write'
+  | 'class.edit'
   | 'club.edit'
   | 'club.read'
   | 'club.meet'
@@ -86,6 +89,11 @@ export const RULES: readonly Rule[] = [
   ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
+  ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('outreach.read', ['analyst'], ['any']),
+  ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('class.edit', ['lead'], ['point', 'tier']),
+  ...allow('class.edit', ['admin'], ['any']),
   ...allow('club.edit', ['lead'], ['point', 'tier']),
   ...allow('club.edit', ['admin'], ['any']),
   ...allow('club.read', ['counsellor', 'lead'], ['point', 'tier']),

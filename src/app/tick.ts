@@ -17,6 +17,7 @@ import { announceMeetings, continueSeries } from './meetings.ts'
 import { warnOfQuota } from './quota.ts'
 import { reportFate } from './record.ts'
 import { fetchRecordings } from './recordings.ts'
+import { remindOfClasses } from './training.ts'
 
 const DAY_MS = 86_400_000
 /** Conversations that housekeeping looks at together. */
@@ -43,6 +44,7 @@ export async function tick(app: App): Promise<void> {
 export async function tidy(app: App): Promise<void> {
   await step(app, 'retention', expireTexts)
   await step(app, 'series', continueSeries)
+  await step(app, 'classes', remindOfClasses)
   await step(app, 'content', warnOfTopics)
   await step(app, 'accounts', forgetStale)
   await step(app, 'inbound', () => forgetInbound(app.store, app.now() - 14 * DAY_MS, app.limits.inbound))

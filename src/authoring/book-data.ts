@@ -1,4 +1,14 @@
-import type { ApprovedReply, Book, Contact, Flow, IntentRoute, Ladder, Topic, Trigger } from '../engine/book.ts'
+import type {
+  ApprovedReply,
+  Book,
+  Contact,
+  Flow,
+  IntentRoute,
+  Ladder,
+  TalkKit,
+  Topic,
+  Trigger,
+} from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
@@ -25,6 +35,7 @@ export interface BookData {
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
+  kits?: readonly TalkKit[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
   /** Titles of sources by id. */
@@ -50,6 +61,7 @@ export function bookFrom(data: BookData): Book {
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,
+    kits: data.kits ?? [],
     flow(id, revision) {
       const now = current.get(id)
       if (revision === undefined || now?.revision === revision) return now

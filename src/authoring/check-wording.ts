@@ -36,5 +36,13 @@ function textsOf(draft: Draft): readonly { text: string; place: Place }[] {
     ...[...draft.labels.values()].map(({ label, place }) => ({ text: label, place })),
     ...draft.topics.map(({ topic, place }) => ({ text: topic.title, place })),
     ...draft.replies.flatMap(({ value, place }) => [value.title, value.text].map((text) => ({ text, place }))),
+    ...draft.kits.flatMap(({ value, place }) =>
+      [
+        value.title,
+        ...value.before,
+        ...value.outline.map(({ text }) => text),
+        ...value.quiz.flatMap(({ question, answers, why }) => [question, ...answers, why]),
+      ].map((text) => ({ text, place })),
+    ),
   ]
 }

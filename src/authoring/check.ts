@@ -14,6 +14,7 @@ import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
 import type { Draft } from './draft.ts'
 import { checkIntents } from './intents-format.ts'
+import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
 
@@ -31,6 +32,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkTriggers(draft),
     ...checkTopics(draft, today),
     ...checkReplies(draft, today),
+    ...checkKits(draft),
     ...checkContacts(draft, today),
     ...checkWording(draft),
     ...checkDiscreet(draft),

@@ -1,4 +1,4 @@
-import type { ApprovedReply } from '../engine/book.ts'
+import type { ApprovedReply, TalkKit } from '../engine/book.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
@@ -7,6 +7,7 @@ import { readDiscreet } from './check-discreet.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
 import { type IntentRoutes, readIntents } from './intents-format.ts'
+import { readKits } from './kits-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import { readLearned } from './learned-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
@@ -49,6 +50,7 @@ export interface Draft {
   learned: Learned | null
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]
+  kits: readonly Located<TalkKit>[]
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
   labels: ReadonlyMap<string, Label>
@@ -88,6 +90,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     samples: { points: [], clubs: [] } as Samples,
     wording: [] as readonly WordingRule[],
     replies: [] as readonly Located<ApprovedReply>[],
+    kits: [] as readonly Located<TalkKit>[],
   }
   const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
     for (const [key, passage] of words.passages) passages.set(key, passage)
@@ -132,6 +135,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/calendar.yaml') rest.calendar = readCalendar(file, text, problems)
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
     else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
+    else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))
       problems.push(warningAt({ file, path: '' }, 'Tệp này không được đọc: tên hoặc chỗ đặt chưa đúng.'))

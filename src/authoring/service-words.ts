@@ -60,6 +60,7 @@ const PHONE_WORDS = [
   'dong',
   'con-nua',
   'danh-sach',
+  'lop',
   'dong-cho',
   'dong-giu',
   'muc.emergency',

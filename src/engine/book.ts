@@ -2,6 +2,7 @@ import type { Id, Locale } from './content.ts'
 import type { Priority } from './conversation.ts'
 import type { Day, Shift } from './facts.ts'
 import type { Learned } from './learned/weigh.ts'
+import type { ActAudience, ActSetting } from './outreach.ts'
 import type { SafetyRules } from './safety/rules.ts'
 import type { ReminderPlan } from './visits/reminders.ts'
 
@@ -127,6 +128,20 @@ export interface Topic {
   sources: readonly string[]
 }
 
+/** What somebody takes along to a talk: the course of it, the cards of topics, and questions to ask. */
+export interface TalkKit {
+  id: Id
+  title: string
+  setting: ActSetting
+  audiences: readonly ActAudience[]
+  minutes: number
+  before: readonly string[]
+  outline: readonly { minutes: number; text: string }[]
+  topics: readonly Id[]
+  /** `right` counts from one; each rests on a topic. */
+  quiz: readonly { question: string; answers: readonly string[]; right: number; why: string; topic: Id }[]
+}
+
 /** Who is called, or told, so many minutes after a ticket began to wait. */
 export interface Step {
   call: 'on_duty' | 'point' | 'lead' | 'above' | 'person'
@@ -193,6 +208,8 @@ export interface Book {
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
+  /** What is taken along to a talk; none in a small book of a test. */
+  kits?: readonly TalkKit[]
   /** Paragraphs for a key; undefined when there are none. */
   words(key: string, locale: Locale): readonly string[] | undefined
   /** Other ways people say the choice whose label has this key. */

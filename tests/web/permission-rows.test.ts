@@ -296,6 +296,44 @@ describe('what is done with a club', () => {
   )
 })
 
+/** What is done with acts outside the chat and with classes, with fields that change nothing where it is allowed. */
+const ON_ACTS: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
+  'outreach.write': async (reader, point) =>
+    (await ask(reader, '/desk/hoat-dong/moi', { point, kind: 'none-such' })).status === 400,
+  'class.edit': async (reader, point) => (await ask(reader, '/desk/tap-huan/moi', { point, title: '' })).status === 400,
+  'outreach.read': async (reader, point) => {
+    const { database } = whole.home.database
+    database.prepare('update outreach_act set point = ?').run(point)
+    return (await ask(reader, '/desk/hoat-dong?tu=2026-11-01')).text.includes('bản riêng')
+  },
+}
+
+describe('what is done with acts outside the chat and with classes', () => {
+  test.each(Object.entries(ON_ACTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      whole.home.database.database
+        .prepare(
+          "insert into outreach_act values ('a', 'own', 'talk', '2026-11-20', 'x', 'bản riêng', 'community', '[]', null, '', '', '', 'lan', 1, null)",
+        )
+        .run()
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below']) {
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = await run(reader, point)
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a message to many; whoever may not approve one may still read it. */
 const ON_BROADCASTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
   'broadcast.write': async (reader, path) => (await ask(reader, path)).status === 200,
@@ -412,6 +450,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_VISITS),
     ...Object.keys(ON_CLUBS),
+    ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),

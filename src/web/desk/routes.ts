@@ -12,12 +12,14 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
+import { outreachRoutes } from './outreach.ts'
 import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
 import { traceRoutes } from './traces.ts'
+import { trainingRoutes } from './training.ts'
 import { visitRoutes } from './visits.ts'
 import { type SlipPlaces, walkInRoutes } from './walk-ins.ts'
 import { type DeskEnv, whoOf } from './who.ts'
@@ -54,12 +56,15 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/tin/*',
   ])
     routes.use(path, known)
-  // The board of a club sees no queue, and its club all the same.
+  // Who sees no queue has pages all the same: the board of a club, and everybody the classes.
   const named = createMiddleware<DeskEnv>(async (c, next) => {
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['/desk/clb', '/desk/clb/*']) routes.use(path, named)
+  for (const path of ['clb', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+    routes.use(`/desk/${path}`, named)
+    routes.use(`/desk/${path}/*`, named)
+  }
   routes.use('/desk/tickets/*', known)
   routes.use('/desk/tickets/*', requireTicket(app))
   routes.route('/', todayRoutes(app))
@@ -72,6 +77,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))
   routes.route('/', meetingRoutes(app))
+  routes.route('/', outreachRoutes(app, options))
+  routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))

@@ -2,10 +2,11 @@ import { Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { topicsDue } from '../../app/content-due.ts'
 import { type QuotaWarning, quotaWarnings } from '../../app/quota.ts'
-import { dayOf } from '../../engine/hours.ts'
+import { dayOf, formatDateTime } from '../../engine/hours.ts'
 import { dueReviews } from '../../store/closed.ts'
 import { countQueue, type QueueRow, readCalls, readToday } from '../../store/queue.ts'
 import { countTasks, finishTask, readTasks } from '../../store/tasks.ts'
+import { classesSoon } from '../../store/training.ts'
 import { countWalkIns, walkInsToCall } from '../../store/walk-ins.ts'
 import type { TicketView } from '../pages/desk/ticket-row.ts'
 import { type TaskView, todayPage } from '../pages/desk/today.ts'
@@ -78,6 +79,9 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
   return routes
 }
 
+/** A class is on the list from the day before. */
+const CLASS_MS = 30 * 3_600_000
+
 /** Calls that may be made at this minute come first. */
 function urgency(safeNow: boolean | null): number {
   return safeNow === true ? 0 : safeNow === null ? 1 : 2
@@ -122,8 +126,13 @@ async function describeTasks(app: App, who: Who): Promise<readonly TaskView[]> {
     link: { href: `/desk/reviews/${ticket}`, words: 'Xem lại' },
     closable: false,
   }))
+  const soon = (await classesSoon(app.store, who.id, now, now + CLASS_MS)).map(({ id, title, startsAt, place }) => ({
+    ...warning(`lop:${id}`, `Lớp tập huấn bạn đã ghi tên: ${title}, ${formatDateTime(startsAt)}, ${place}`),
+    link: { href: `/desk/tap-huan/${id}`, words: 'Mở lớp' },
+  }))
   return [
     ...quotas,
+    ...soon,
     ...review,
     ...back,
     ...tasks.map(({ id, reason, about, openedAt, ticket }) => ({

@@ -2,7 +2,17 @@ import { html } from 'hono/html'
 import { layout, type Markup } from '../layout.ts'
 import type { Way } from '../ways.ts'
 
-export type DeskTab = 'today' | 'queue' | 'people' | 'visits' | 'clubs' | 'broadcasts' | 'replies' | null
+export type DeskTab =
+  | 'today'
+  | 'queue'
+  | 'people'
+  | 'visits'
+  | 'clubs'
+  | 'outreach'
+  | 'classes'
+  | 'broadcasts'
+  | 'replies'
+  | null
 
 export interface Reader {
   /** How the signed-in member of staff is shown. */
