@@ -7,6 +7,10 @@ import { runJson } from './process.ts'
 export interface TimerRound {
   due: number
   seconds: number
+  /** A message to as many people: milliseconds to count them, to let it go, seconds until all are queued. */
+  counted: number
+  begun: number
+  queuedIn: number
   people: number
   rate: number
   messages: number
@@ -18,6 +22,9 @@ export interface Timers {
   due: number
   perSecond: Figure
   seconds: Figure
+  counted: Figure
+  begun: Figure
+  queuedIn: Figure
   people: number
   rate: number
   p50: Figure
@@ -37,12 +44,26 @@ export async function measureTimers(rounds: number, due: number): Promise<Timers
     rate: all[0]!.rate,
     perSecond: figure(all.map((one) => one.due / one.seconds)),
     seconds: figure(all.map((one) => one.seconds)),
+    counted: figure(all.map((one) => one.counted)),
+    begun: figure(all.map((one) => one.begun)),
+    queuedIn: figure(all.map((one) => one.queuedIn)),
     p50: figure(all.map((one) => one.p50)),
     p95: figure(all.map((one) => one.p95)),
   }
 }
 
-export function showTimers({ due, people, rate, perSecond, seconds, p50, p95 }: Timers): string {
+export function showTimers({
+  due,
+  people,
+  rate,
+  perSecond,
+  seconds,
+  counted,
+  begun,
+  queuedIn,
+  p50,
+  p95,
+}: Timers): string {
   return [
     `First ${whole(due)} reminders that fell due at once, as after an outage: until each was decided through the one door and`,
     `queued (platforms set the pace of sending). Then ${whole(people)} reminders that fall due over ten seconds, while people write`,
@@ -53,6 +74,9 @@ export function showTimers({ due, people, rate, perSecond, seconds, p50, p95 }: 
       [
         ['due reminders drained, a second', spread(perSecond)],
         ['all of them, s', spread(seconds)],
+        [`a message to ${whole(due)} people: counted with who is left out, ms`, spread(counted)],
+        ['… let go by one statement, ms', spread(begun)],
+        ['… decided for each and queued, s', spread(queuedIn)],
         ['late, half of them at most, ms', spread(p50)],
         ['late, 95 of 100 at most, ms', spread(p95)],
       ],

@@ -5,7 +5,8 @@ import { tick } from '../../src/app/tick.ts'
 import type { Channel, Part } from '../../src/channels/channel.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
-import { openSqlite } from '../../src/store/better-sqlite3.ts'
+import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
+import { addingBroadcast, beginning, reachOf, readBroadcast } from '../../src/store/broadcasts.ts'
 import type { TimerRound } from '../timers.ts'
 
 /** One round: many reminders that fell due together, then reminders on time while people write. */
@@ -27,11 +28,13 @@ app.directory = () => directory
 clock = (12 * 60 - ((Math.floor(real() / MINUTE) + 7 * 60) % (24 * 60))) * MINUTE
 
 const backlog = await drainAll(Number(due))
+const audience = await aim(Number(due))
 const lateness = await onTime(Number(people), Number(rate))
 await service.close()
 const round: TimerRound = {
   due: Number(due),
   seconds: backlog,
+  ...audience,
   people: Number(people),
   rate: Number(rate),
   ...lateness,
@@ -45,30 +48,7 @@ async function drainAll(count: number): Promise<number> {
   const startsAt = Math.ceil((app.now() + 3 * 3_600_000 + 30 * MINUTE) / (15 * MINUTE)) * 15 * MINUTE
   await book('mau', startsAt)
   const copy = openSqlite(database)
-  const like = (table: string, columns: string, values: string) =>
-    copy.database
-      .prepare(
-        `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) insert into ${table} (${columns}) select ${values} from ${table} join n on ${table}.contact = ?`,
-      )
-      .run(count - 1, contact)
-  const renamed = (column: string) => `replace(${column}, '${contact}', 'c' || i)`
-  for (const table of ['conversation', 'address', 'appointment', 'timer']) {
-    const columns = (copy.database.pragma(`table_info(${table})`) as { name: string; type: string; pk: number }[]).map(
-      ({ name }) => name,
-    )
-    const values = columns.map((name) =>
-      ['contact', 'id', 'body', 'address'].includes(name)
-        ? name === 'contact'
-          ? "'c' || i"
-          : name === 'id' && table === 'address'
-            ? "'a' || i"
-            : name === 'address'
-              ? "'a' || i"
-              : renamed(name)
-        : name,
-    )
-    like(table, columns.join(', '), values.join(', '))
-  }
+  multiply(copy, contact, count, ['conversation', 'address', 'appointment', 'timer'])
   copy.database.prepare("update outbox set state = 'dropped' where state = 'queued'").run()
   const before = startsAt - 3 * 3_600_000 + MINUTE - app.now()
   clock += before
@@ -90,11 +70,71 @@ async function drainAll(count: number): Promise<number> {
   ).n
   if (queued < count) throw new Error(`${queued} of ${count} reminders were queued`)
   copy.database.exec(
-    "delete from outbox; delete from timer; delete from appointment; delete from seat; delete from conversation where contact like 'c%' and length(contact) < 12",
+    "delete from outbox; delete from timer; delete from appointment; delete from seat; delete from address where contact like 'c%' and length(contact) < 12; delete from event where contact like 'c%' and length(contact) < 12; delete from conversation where contact like 'c%' and length(contact) < 12",
   )
   copy.close()
   app.later = later
   return seconds
+}
+
+/** Copies everything of one person in these tables, so many times less one. */
+function multiply({ database: rows }: SqliteStore, contact: string, count: number, tables: readonly string[]): void {
+  const renamed = (column: string) => `replace(${column}, '${contact}', 'c' || i)`
+  for (const table of tables) {
+    const columns = (rows.pragma(`table_info(${table})`) as { name: string }[]).map(({ name }) => name)
+    const values = columns.map((name) => {
+      if (name === 'contact') return "'c' || i"
+      if (name === 'address' || (name === 'id' && table === 'address')) return "'a' || i"
+      return name === 'id' || name === 'body' ? renamed(name) : name
+    })
+    rows
+      .prepare(
+        `with recursive n(i) as (select 1 union all select i + 1 from n where i < ?) insert into ${table} (${columns.join(', ')}) select ${values.join(', ')} from ${table} join n on ${table}.contact = ?`,
+      )
+      .run(count - 1, contact)
+  }
+}
+
+/** A message to everybody who agreed: counted, let go by one statement, and queued for each through the one door. */
+async function aim(count: number): Promise<Pick<TimerRound, 'counted' | 'begun' | 'queuedIn'>> {
+  for (const text of ['nhận tin', 'có']) await say('tin', text)
+  const copy = openSqlite(database)
+  multiply(copy, app.vault.hashHandle('telegram', 'telegram', 'tin'), count, ['conversation', 'address'])
+  copy.database.prepare("update outbox set state = 'dropped' where state = 'queued'").run()
+  const audience = { who: [], communes: [], channels: [], clubs: [], languages: [] }
+  const now = app.now()
+  const row = {
+    id: 'tin',
+    point: null,
+    by: 'bench',
+    text: 'Chiều mai gặp mặt ở nhà văn hoá.',
+    audience,
+    createdAt: now,
+  }
+  await app.store.batch([addingBroadcast({ ...row, startsAt: now, endsAt: now + 86_400_000 })])
+  const target = { point: null, served: [], audience, now }
+  const timed = async (work: () => Promise<unknown>) => {
+    const began = performance.now()
+    await work()
+    return performance.now() - began
+  }
+  const counted = await timed(() => reachOf(app.store, target))
+  const waiting = (await readBroadcast(app.store, 'tin'))!
+  const begun = await timed(() => app.store.batch([...beginning(waiting, 'bench', target)]))
+  const later = app.later
+  app.later = () => undefined
+  const left = () =>
+    (copy.database.prepare("select count(*) as n from timer where kind = 'broadcast'").get() as { n: number }).n
+  if (left() < count) throw new Error(`${left()} of ${count} people were aimed at`)
+  const queuedIn = await timed(async () => {
+    while (left() > 0) await tick(app)
+  })
+  copy.database.exec(
+    "delete from outbox; delete from timer; delete from broadcast_target; delete from address where contact like 'c%' and length(contact) < 12; delete from event where contact like 'c%' and length(contact) < 12; delete from conversation where contact like 'c%' and length(contact) < 12",
+  )
+  copy.close()
+  app.later = later
+  return { counted, begun, queuedIn: queuedIn / 1_000 }
 }
 
 /** How late each reminder left that fell due in ten seconds, while others write; milliseconds. */

@@ -1,6 +1,7 @@
 import type {
   ApprovedReply,
   Book,
+  CampaignTemplate,
   Contact,
   Flow,
   IntentRoute,
@@ -36,6 +37,7 @@ export interface BookData {
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
   kits?: readonly TalkKit[]
+  campaigns?: readonly CampaignTemplate[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
   /** Titles of sources by id. */
@@ -62,6 +64,7 @@ export function bookFrom(data: BookData): Book {
     topics: data.topics,
     replies: data.replies,
     kits: data.kits ?? [],
+    campaigns: data.campaigns ?? [],
     flow(id, revision) {
       const now = current.get(id)
       if (revision === undefined || now?.revision === revision) return now

@@ -1,3 +1,4 @@
+import { checkCampaigns } from './campaigns-format.ts'
 import { checkCalendar } from './check-calendar.ts'
 import { checkContacts } from './check-contacts.ts'
 import { checkDiscreet } from './check-discreet.ts'
@@ -33,6 +34,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkTopics(draft, today),
     ...checkReplies(draft, today),
     ...checkKits(draft),
+    ...checkCampaigns(draft),
     ...checkContacts(draft, today),
     ...checkWording(draft),
     ...checkDiscreet(draft),

@@ -30,6 +30,7 @@ export function compileBook(draft: Draft): BookData {
     topics: draft.topics.map(({ topic }) => topic),
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
+    campaigns: draft.campaigns.map(({ value }) => value),
     words: {
       vi: Object.fromEntries([
         ...[...draft.passages].map(([key, passage]) => [key, passage.paragraphs] as const),

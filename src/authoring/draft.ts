@@ -1,8 +1,9 @@
-import type { ApprovedReply, TalkKit } from '../engine/book.ts'
+import type { ApprovedReply, CampaignTemplate, TalkKit } from '../engine/book.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
+import { readCampaigns } from './campaigns-format.ts'
 import { readDiscreet } from './check-discreet.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
@@ -51,6 +52,7 @@ export interface Draft {
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]
   kits: readonly Located<TalkKit>[]
+  campaigns: readonly Located<CampaignTemplate>[]
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
   labels: ReadonlyMap<string, Label>
@@ -91,6 +93,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     wording: [] as readonly WordingRule[],
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],
+    campaigns: [] as readonly Located<CampaignTemplate>[],
   }
   const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
     for (const [key, passage] of words.passages) passages.set(key, passage)
@@ -135,6 +138,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/calendar.yaml') rest.calendar = readCalendar(file, text, problems)
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
     else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
+    else if (file === 'content/campaigns.yaml') rest.campaigns = readCampaigns(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))

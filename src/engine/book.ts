@@ -142,6 +142,15 @@ export interface TalkKit {
   quiz: readonly { question: string; answers: readonly string[]; right: number; why: string; topic: Id }[]
 }
 
+/** A text to many that comes round every year; what stands in `[…]` is filled in by whoever sends it. */
+export interface CampaignTemplate {
+  id: Id
+  title: string
+  from: { month: number; day: number }
+  to: { month: number; day: number }
+  text: string
+}
+
 /** Who is called, or told, so many minutes after a ticket began to wait. */
 export interface Step {
   call: 'on_duty' | 'point' | 'lead' | 'above' | 'person'
@@ -210,6 +219,8 @@ export interface Book {
   replies: readonly ApprovedReply[]
   /** What is taken along to a talk; none in a small book of a test. */
   kits?: readonly TalkKit[]
+  /** Texts to many that come round with the calendar; none in a small book of a test. */
+  campaigns?: readonly CampaignTemplate[]
   /** Paragraphs for a key; undefined when there are none. */
   words(key: string, locale: Locale): readonly string[] | undefined
   /** Other ways people say the choice whose label has this key. */

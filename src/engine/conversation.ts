@@ -82,6 +82,8 @@ export interface ReminderSettings {
   style: string
   hours: string
   label: string
+  /** They said yes to being told of classes, meetings and the like. */
+  news?: boolean
 }
 
 /** Why nothing unprompted is sent to somebody; no reason ever tells of use, a lapse, a test or a detention. */

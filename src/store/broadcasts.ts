@@ -12,6 +12,9 @@ export interface Audience {
   who: readonly string[]
   communes: readonly Id[]
   channels: readonly string[]
+  /** Clubs they are members of, and languages they asked for. */
+  clubs: readonly Id[]
+  languages: readonly string[]
 }
 
 export interface BroadcastRow {
@@ -39,7 +42,8 @@ const listed = (value: ReturnType<typeof sql>, list: string) =>
   sql`(json_array_length(${p(list)}) = 0 or ${value} in (select value from json_each(${p(list)})))`
 /** Somebody belongs to a point by what they chose, where they live, or an appointment there. */
 const ofPoint = sql`(${p('point')} is null or ${code('point')} = ${p('point')} or ${code('commune')} in (select value from json_each(${p('served')})) or exists (select 1 from appointment where appointment.contact = ${conversation.contact} and appointment.point = ${p('point')}))`
-const tagged = sql`${ofPoint} and ${listed(code('who'), 'who')} and ${listed(code('commune'), 'communes')} and ${listed(sql`coalesce(${address.channel}, '')`, 'channels')}`
+const memberOf = sql`case when json_extract(${conversation.body}, '$.club.state') = 'member' then json_extract(${conversation.body}, '$.club.club') end`
+const tagged = sql`${ofPoint} and ${listed(code('who'), 'who')} and ${listed(code('commune'), 'communes')} and ${listed(sql`coalesce(${address.channel}, '')`, 'channels')} and ${listed(memberOf, 'clubs')} and ${listed(code('language'), 'languages')}`
 const exclusion = sql`case
   when json_extract(${conversation.body}, '$.walkIn') is not null or ${address.id} is null then 'no_channel'
   when coalesce(${code('news')}, '') <> 'co' then 'no_consent'
@@ -77,6 +81,8 @@ const aimed = ({ point, served, audience, now }: Aim) => ({
   who: JSON.stringify(audience.who),
   communes: JSON.stringify(audience.communes),
   channels: JSON.stringify(audience.channels),
+  clubs: JSON.stringify(audience.clubs),
+  languages: JSON.stringify(audience.languages),
   now,
 })
 
@@ -207,7 +213,12 @@ const one = select(rows().where(eq(broadcast.id, p('id') as never)))
 const newest = select(rows().orderBy(desc(broadcast.createdAt)).limit(50))
 
 type Found = Omit<BroadcastRow, 'audience'> & { audience: string }
-const toRow = (row: Found): BroadcastRow => ({ ...row, audience: JSON.parse(row.audience) as Audience })
+const NOBODY_ELSE = { clubs: [], languages: [] }
+/** One of before has fewer tags. */
+const toRow = (row: Found): BroadcastRow => ({
+  ...row,
+  audience: { ...NOBODY_ELSE, ...(JSON.parse(row.audience) as Audience) },
+})
 
 export async function readBroadcast(store: Store, id: Id): Promise<BroadcastRow | null> {
   const row = (await store.read(one({ id })))[0]

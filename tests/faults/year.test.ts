@@ -37,6 +37,8 @@ function isCalm({ holidays }: Year, hours: keyof typeof WINDOWS, at: number): bo
 
 /** What a club's people were told of a meeting; null: of something else. */
 const saidOf = (text: string): 'notice' | 'moved' | 'seat' | 'before' | 'same' | 'off' | null => {
+  // What answers somebody who typed names no time.
+  if (spokenOf(text) === null) return null
   if (/không còn nữa/.test(text)) return 'off'
   if (/đã có chỗ/.test(text)) return 'seat'
   if (/Bận thì nhắn lại/.test(text)) return /hôm nay/.test(text) ? 'same' : 'before'
@@ -64,7 +66,8 @@ function checkClubs(year: Year): Readonly<Record<string, number>> {
     if (heard.get(name)! > 1) wrong.push(['twice', name])
     if (!meeting) wrong.push(['no meeting', name])
     if (!isCalm(year, 'ca-ngay', at)) wrong.push(['quiet', name, new Date(at).toISOString()])
-    if (at >= startsAt - 45 * MINUTE) wrong.push(['late', name, new Date(at).toISOString()])
+    // That a meeting is called off still helps somebody who is on the way.
+    if (at >= startsAt - (kind === 'off' ? 0 : 45 * MINUTE)) wrong.push(['late', name, new Date(at).toISOString()])
     if ((one.stoppedAt ?? Number.POSITIVE_INFINITY) < at) wrong.push(['stopped', name])
     if ((one.leftAt ?? Number.POSITIVE_INFINITY) < at) wrong.push(['left', name])
   }

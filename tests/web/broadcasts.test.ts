@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Club } from '../../src/engine/facts.ts'
 import { broadcast, broadcastTarget } from '../../src/store/broadcast-tables.ts'
 import { audit, outbox, timer } from '../../src/store/schema.ts'
 import { book } from '../engine/converse.ts'
@@ -10,8 +11,8 @@ const TEXT = 'Chiều thứ Năm 14 giờ có buổi gặp mặt ở nhà văn h
 const ASKED = { point: '-', text: TEXT, until: '2026-11-28', who: '', communes: '' }
 
 /** People who said that they wish to be told, from one number up. */
-async function openHouse(willing: number): Promise<DeskHouse> {
-  const house = openDeskHouse()
+async function openHouse(willing: number, clubs: readonly Club[] = []): Promise<DeskHouse> {
+  const house = openDeskHouse(clubs)
   house.home.book.now = book
   const { app, telegram } = house.home
   app.channels = new Map([...app.channels, ['telegram', telegram]])
@@ -65,6 +66,32 @@ describe('to whom it goes', () => {
     await house.home.say('1', 'dừng nhận tin')
     await run(house)
     expect(told(house).map(({ handle }) => handle)).toEqual(['2'])
+  })
+
+  test('may be the members of a club, or who asked for a language; a club of elsewhere aims at nobody', async () => {
+    const club = { id: 'clb', name: 'MẪU', commune: 'x', about: '', point: 'mai', sample: true }
+    const house = await openHouse(3, [club, { ...club, id: 'khac', point: 'dao' }])
+    await house.home.staff('1', { type: 'club_join', club: 'clb', group: 'young', name: 'Hải', followUp: false })
+    const path = await written(house, 'binh', { clubs: 'clb' })
+    const { text } = await house.as('binh').read(path)
+    expect(text).toContain('Gửi tới 1 người')
+    await approve(house, path)
+    await run(house)
+    expect(told(house).map(({ handle }) => handle)).toEqual(['1'])
+    const none = await house.as('binh').send('/desk/tin/moi', { ...ASKED, languages: 'mong' })
+    expect([none.status, none.text.includes('Không có ai hợp')]).toEqual([400, true])
+    const elsewhere = await house.as('lan').send('/desk/tin/moi', { ...ASKED, point: 'mai', clubs: 'khac' })
+    expect(elsewhere.text).not.toContain('khac')
+  })
+
+  test('a text of the calendar brings its days, and what is left blank in it is asked for', async () => {
+    const house = await openHouse(1)
+    expect((await house.as('binh').read('/desk/tin')).text).toContain('01/06/2027 – 30/06/2027')
+    const { text } = await house.as('binh').read('/desk/tin/moi?mau=thang-hanh-dong')
+    expect(text).toContain('Tháng 6 này')
+    expect(text).toContain('value="2027-06-30"')
+    const blank = await house.as('binh').send('/desk/tin/moi', { ...ASKED, text: 'Mời bạn tới [chỗ] chiều thứ Năm.' })
+    expect([blank.status, blank.text.includes('bạn điền “chỗ”')]).toEqual([400, true])
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { load } from '../../src/store/load.ts'
 import { outbox } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { appointment, seat, trace } from '../../src/store/visit-tables.ts'
@@ -112,6 +113,18 @@ describe('booking at the desk', () => {
     expect((await house.as('cong').read('/desk/lich')).status).toBe(403)
     expect((await house.as('binh').read(`/desk/lich/${id}`)).status).toBe(200)
     expect(await stateOf(house)).toEqual(['booked'])
+  })
+
+  test('notes that somebody wishes to be told of classes and meetings only where they said so', async () => {
+    const house = openHouse()
+    for (const [handle, fields] of [
+      ['1', { news: 'yes' }],
+      ['2', { slot: String(TUESDAY + HOUR) }],
+    ] as const) {
+      await house.as('lan').send(await waiting(house, handle), { ...ASKED, ...fields })
+      const { answers } = (await load(house.home.app.store, house.home.contact(handle))).conversation
+      expect(answers.news).toEqual(handle === '1' ? { type: 'code', value: 'co' } : undefined)
+    }
   })
 
   test('shows no name, and what was noted is sealed', async () => {

@@ -1,3 +1,4 @@
+import { NEWS, YES } from '../broadcast.ts'
 import { membershipOf } from '../clubs/club.ts'
 import { acceptMeeting, declineMeeting } from '../clubs/meetings.ts'
 import type { Id, Instant } from '../content.ts'
@@ -90,10 +91,11 @@ function tell(turn: Turn, appointment: Appointment, step: string): void {
   remind(turn, appointment, step, expiresAt, turn.state.ticket?.heldBy ? 'conversation' : 'unprompted')
 }
 
-function keepSettings(turn: Turn, { style, hours, label }: ReminderSettings): void {
+function keepSettings(turn: Turn, { style, hours, label, news }: ReminderSettings): void {
   for (const [name, value] of [
     ['reminder_style', style],
     ['reminder_hours', hours],
+    ...(news ? [[NEWS, YES] as const] : []),
   ] as const)
     emit(turn, { type: 'answer_saved', name, answer: { type: 'code', value } })
   if (label === '') return

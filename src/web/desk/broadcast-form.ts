@@ -15,7 +15,7 @@ export const WHO: Readonly<Record<string, string>> = {
 
 const DAY_MS = 86_400_000
 const TEXT_LIMIT = 600
-const FURTHEST_DAYS = 90
+const FURTHEST_DAYS = 250
 
 export function broadcastDraft(form: Form): BroadcastDraft {
   return {
@@ -23,6 +23,8 @@ export function broadcastDraft(form: Form): BroadcastDraft {
     text: form.one('text').normalize('NFC').replaceAll('\r\n', '\n').trim(),
     who: form.all('who'),
     channels: form.all('channels'),
+    clubs: form.all('clubs'),
+    languages: form.all('languages'),
     communes: form.one('communes').normalize('NFC'),
     day: form.one('day'),
     time: form.one('time'),
@@ -38,6 +40,8 @@ export function readBroadcastForm(
   const { text } = draft
   if (text.length < 10) return problem('lời nhắn cần có ít nhất 10 ký tự.')
   if (text.length > TEXT_LIMIT) return problem(`lời nhắn dài ${text.length} ký tự, giới hạn là ${TEXT_LIMIT}.`)
+  const [, blank] = /\[([^\]]*)\]/.exec(text) ?? []
+  if (blank !== undefined) return problem(`bạn điền “${blank}” rồi bỏ dấu ngoặc vuông.`)
   if (/[{}]/.test(text)) return problem('lời nhắn không dùng dấu ngoặc nhọn.')
   const telling = tellingWords(text, app.book().discreet ?? [])
   if (telling.length > 0)
@@ -54,7 +58,17 @@ export function readBroadcastForm(
   }
   const days = readDays(app, draft)
   if ('problem' in days) return days
-  return { text, audience: { who: draft.who.filter((one) => one in WHO), communes, channels: draft.channels }, ...days }
+  return {
+    text,
+    audience: {
+      who: draft.who.filter((one) => one in WHO),
+      communes,
+      channels: draft.channels,
+      clubs: draft.clubs,
+      languages: draft.languages,
+    },
+    ...days,
+  }
 }
 
 function readDays(

@@ -2,8 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { ALONE_WAITS_MS, aboutOf, aimOf, approvalOf, reach } from '../../app/broadcasts.ts'
+import { aboutClub } from '../../app/club-about.ts'
 import { may, mayEver } from '../../app/permissions.ts'
+import type { CampaignTemplate } from '../../engine/book.ts'
+import type { Day } from '../../engine/facts.ts'
 import { dayOf, formatDateTime } from '../../engine/hours.ts'
+import { LANGUAGES, languageOf } from '../../engine/language.ts'
+import type { StaffMember } from '../../engine/staff.ts'
 import {
   addingBroadcast,
   type BroadcastRow,
@@ -24,6 +29,7 @@ import { clock } from '../pages/line-text.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { broadcastDraft, readBroadcastForm, WHO } from './broadcast-form.ts'
+import { writtenDay } from './call-day.ts'
 import { CHANNELS } from './labels.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
 
@@ -81,16 +87,27 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
       made: clock(row.createdAt, now),
       by: staffName(app, row.by),
     }))
+    const templates = (app.book().campaigns ?? [])
+      .map((one) => ({ id: one.id, title: one.title, ...daysOf(one) }))
+      .sort((a, b) => (a.from < b.from ? -1 : 1))
+      .map(({ id, title, from, to }) => ({ id, title, when: `${writtenDay(from)} – ${writtenDay(to)}` }))
     return c.html(
-      broadcastsPage({ reader: readerOf(c.get('who')), items, done: DONE[c.req.query('xong') ?? ''] ?? null }),
+      broadcastsPage({
+        reader: readerOf(c.get('who')),
+        items,
+        templates,
+        done: DONE[c.req.query('xong') ?? ''] ?? null,
+      }),
     )
   })
 
-  routes.get('/desk/tin/moi', (c) => form(c, EMPTY, randomUUID(), null))
+  routes.get('/desk/tin/moi', (c) => form(c, fromTemplate(c.req.query('mau')), randomUUID(), null))
   routes.post('/desk/tin/moi', async (c) => {
     const { member } = c.get('who')
     const sent = await readForm(c)
-    const draft = broadcastDraft(sent)
+    const typed = broadcastDraft(sent)
+    const known = clubsFor(member).map(({ value }) => value)
+    const draft = { ...typed, clubs: typed.clubs.filter((one) => known.includes(one)) }
     const formId = sent.one('id').slice(0, 100) || randomUUID()
     const point = draft.point === EVERYBODY ? null : draft.point
     if (!may('broadcast.write', member, aboutOf(app, { point }))) return refuse(c)
@@ -183,7 +200,8 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
     const reached = waits ? await reach(app, row) : null
     const approval = reached === null ? null : approvalOf(app, row, reached.people, c.get('who').member)
     const outcomes = Object.entries(waits ? {} : await outcomesOf(app.store, row.id)).filter(([, count]) => count > 0)
-    const { who, channels, communes } = row.audience
+    const { who, channels, communes, clubs, languages } = row.audience
+    const clubName = (id: string) => app.directory().clubs.find((one) => one.id === id)?.name ?? id
     const names = (list: readonly string[], of: (one: string) => string) =>
       list.length === 0 ? 'mọi nơi' : list.map(of).join(', ')
     const view = {
@@ -200,6 +218,10 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
           'Xã, phường',
           names(communes, (one) => app.directory().communes.find(({ id }) => id === one)?.name ?? one),
         ] as const,
+        ...(clubs.length === 0 ? [] : [['Hội viên', clubs.map(clubName).join(', ')] as const]),
+        ...(languages.length === 0
+          ? []
+          : [['Muốn nói', languages.map((one) => languageOf(one)?.name ?? one).join(', ')] as const]),
         ['Gửi từ', formatDateTime(row.startsAt)] as const,
         ['Không gửi nữa sau', formatDateTime(row.endsAt - 1)] as const,
         ['Người soạn', staffName(app, row.by)] as const,
@@ -237,10 +259,35 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
       points: [...all, ...points.map(({ id, name }) => ({ value: id, label: name }))],
       who: Object.entries(WHO).map(([value, label]) => ({ value, label })),
       channels: Object.entries(CHANNELS).map(([value, label]) => ({ value, label })),
+      clubs: clubsFor(member),
+      languages: LANGUAGES.map(({ id, name }) => ({ value: id, label: name })),
       today: dayOf(app.now()),
       problem,
     }
     return c.html(broadcastFormPage(view), problem === null ? 200 : 400)
+  }
+
+  /** Clubs whose people this reader may know of. */
+  function clubsFor(member: StaffMember) {
+    const known = app.directory().clubs.filter((club) => may('club.members', member, aboutClub(app, club)))
+    return known.map(({ id, name }) => ({ value: id, label: name }))
+  }
+
+  /** The next days on which a template of the calendar falls. */
+  function daysOf({ from, to }: CampaignTemplate): { from: Day; to: Day } {
+    const day = (year: number, { month, day: date }: { month: number; day: number }) =>
+      `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`
+    const today = dayOf(app.now())
+    const year = Number(today.slice(0, 4))
+    const on = day(year, to) < today ? year + 1 : year
+    return { from: day(on, from), to: day(on, to) }
+  }
+
+  function fromTemplate(id: string | undefined): BroadcastDraft {
+    const template = app.book().campaigns?.find((one) => one.id === id)
+    if (!template) return EMPTY
+    const { from, to } = daysOf(template)
+    return { ...EMPTY, text: template.text, day: from > dayOf(app.now()) ? from : '', until: to }
   }
 
   function pointName(point: string | null): string {
@@ -252,7 +299,18 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
   }
 }
 
-const EMPTY: BroadcastDraft = { point: '', text: '', who: [], channels: [], communes: '', day: '', time: '', until: '' }
+const EMPTY: BroadcastDraft = {
+  point: '',
+  text: '',
+  who: [],
+  channels: [],
+  clubs: [],
+  languages: [],
+  communes: '',
+  day: '',
+  time: '',
+  until: '',
+}
 
 const WHY_NOT_APPROVE = {
   not_allowed: 'phụ trách điểm hoặc tuyến trên duyệt tin này.',

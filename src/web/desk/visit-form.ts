@@ -26,6 +26,7 @@ export interface VisitDraft {
   style: string
   hours: string
   label: string
+  news: boolean
 }
 
 export const LENGTHS = [15, 30, 45, 60, 90, 120, 180, 240] as const
@@ -52,6 +53,7 @@ export function visitDraft(fields: (name: string) => string): VisitDraft {
     style: fields('style'),
     hours: fields('hours'),
     label: fields('label').normalize('NFC').trim(),
+    news: fields('news') === 'yes',
   }
 }
 
@@ -100,6 +102,7 @@ export function readVisitForm(
       style: STYLES.find((one) => one === draft.style) ?? 'kin',
       hours: draft.hours in REMINDER_HOURS ? draft.hours : 'ca-ngay',
       label,
+      ...(draft.news ? { news: true } : {}),
     },
   }
 }

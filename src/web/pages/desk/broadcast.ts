@@ -14,8 +14,14 @@ export interface BroadcastItem {
 }
 
 /** Messages to many, the newest first. */
-export function broadcastsPage(view: { reader: Reader; items: readonly BroadcastItem[]; done: string | null }): Markup {
-  const { items } = view
+export function broadcastsPage(view: {
+  reader: Reader
+  items: readonly BroadcastItem[]
+  /** Texts that come round with the calendar, the next first. */
+  templates: readonly { id: string; title: string; when: string }[]
+  done: string | null
+}): Markup {
+  const { items, templates } = view
   return deskPage({
     reader: view.reader,
     tab: 'broadcasts',
@@ -23,6 +29,7 @@ export function broadcastsPage(view: { reader: Reader; items: readonly Broadcast
     main: html`${notice(view.done, 'done')}<h1>Tin báo</h1>
 <p class="small">Một lời nhắn tới nhiều người đã đồng ý nhận (họ nhắn “nhận tin”): lớp học, buổi sinh hoạt, ngày tư vấn lưu động. Không dùng để hỏi thăm riêng ai.</p>
 <p><a class="button" href="/desk/tin/moi">Soạn tin báo</a></p>
+${templates.length === 0 ? '' : html`<details><summary>Mẫu theo lịch</summary><ul class="plain">${templates.map((one) => html`<li><a class="more" href="/desk/tin/moi?mau=${one.id}">${one.title}</a> <span class="meta">${one.when}</span></li>`)}</ul></details>`}
 ${items.length === 0 ? html`<p class="small">Chưa có tin nào.</p>` : html`<ul class="tickets">${items.map((one) => html`<li class="visit"><a href="/desk/tin/${one.id}"><span class="title"><b>${one.begins}</b> · ${one.state}</span><span class="meta">${one.point} · ${one.by} soạn ${one.made}</span></a></li>`)}</ul>`}`,
   })
 }
@@ -32,6 +39,8 @@ export interface BroadcastDraft {
   text: string
   who: readonly string[]
   channels: readonly string[]
+  clubs: readonly string[]
+  languages: readonly string[]
   communes: string
   day: string
   time: string
@@ -45,6 +54,8 @@ export function broadcastFormPage(view: {
   points: readonly Choice[]
   who: readonly Choice[]
   channels: readonly Choice[]
+  clubs: readonly Choice[]
+  languages: readonly Choice[]
   today: string
   problem: string | null
 }): Markup {
@@ -61,6 +72,9 @@ ${choice({ name: 'point', label: 'Cho người của điểm', of: view.points, 
 <span class="small" id="text-hint">Tối đa 600 ký tự. Người khác có thể đọc trên màn hình khoá, nên lời không được lộ chuyện của người nhận; máy sẽ chỉ ra chữ nào lộ.</span></p>
 ${checks({ name: 'who', label: 'Ai nhận (để trống là mọi người)', of: view.who, chosen: draft.who })}
 ${checks({ name: 'channels', label: 'Qua kênh nào (để trống là mọi kênh)', of: view.channels, chosen: draft.channels })}
+<details${draft.clubs.length + draft.languages.length > 0 ? html` open` : ''}><summary>Chỉ hội viên câu lạc bộ, chỉ người nói một tiếng</summary>
+${view.clubs.length === 0 ? '' : checks({ name: 'clubs', label: 'Hội viên câu lạc bộ', of: view.clubs, chosen: draft.clubs })}
+${checks({ name: 'languages', label: 'Muốn nói tiếng', of: view.languages, chosen: draft.languages })}</details>
 <p class="field"><label for="communes">Chỉ ở xã, phường (mỗi dòng một nơi; để trống là mọi nơi)</label><textarea id="communes" name="communes" rows="3">${draft.communes}</textarea></p>
 <div class="days"><p class="field"><label for="day">Gửi từ ngày</label><input id="day" name="day" type="date" min="${view.today}" value="${draft.day}"></p>
 <p class="field"><label for="time">Giờ</label><input id="time" name="time" type="time" value="${draft.time}"></p>

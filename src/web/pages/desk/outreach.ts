@@ -124,6 +124,8 @@ export interface KitView {
   address: string | null
 }
 
+const LETTERS = 'ABCD'
+
 /** A kit on paper: what the speaker holds, then cards to give away, then the answers. */
 export function kitPage(view: KitView): Markup {
   const { outline, cards, quiz } = view
@@ -142,7 +144,7 @@ ${
   quiz.length === 0
     ? ''
     : html`<section class="quiz"><h2>Đố vui</h2><ol>${quiz.map((one) => html`<li>${one.question}<ol class="answers-list">${one.answers.map((answer) => html`<li>${answer}</li>`)}</ol></li>`)}</ol></section>
-<section class="quiz"><h2>Đáp án, cho người nói</h2><ol>${quiz.map((one) => html`<li><b>Câu ${one.right}.</b> ${one.why}</li>`)}</ol></section>`
+<section class="quiz"><h2>Đáp án, cho người nói</h2><ol>${quiz.map((one) => html`<li><b>${LETTERS[one.right - 1]}.</b> ${one.why}</li>`)}</ol></section>`
 }
 </main><footer id="tien-ich" hidden></footer>`,
   })

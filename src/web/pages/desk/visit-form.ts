@@ -89,5 +89,6 @@ function rest({ draft, styles, hours, noChat }: VisitFormView): Markup {
 ${noChat ? html`<p class="small">Người này chưa có kênh nhắn: đến ngày nhắc, họ nằm trong mục “Cần gọi lại”.</p>` : ''}
 ${choice({ name: 'style', label: 'Nhắc kiểu nào', of: styles, value: draft.style })}
 ${choice({ name: 'hours', label: 'Lúc nào tiện', of: hours, value: draft.hours })}
+<label class="check"><input type="checkbox" name="news" value="yes"${draft.news ? html` checked` : ''}> Người ấy cũng muốn nhận tin báo chung (lớp, buổi gặp mặt)</label>
 <p class="field"><label for="label">Gọi lịch này là gì trong tin nhắc (không bắt buộc)</label><input id="label" name="label" type="text" maxlength="40" value="${draft.label}" aria-describedby="label-hint"><span class="small" id="label-hint">Để trống là “Lịch của bạn”. Ai cầm máy cũng có thể đọc được.</span></p></fieldset>`
 }
