@@ -10,6 +10,7 @@ import { cleanUp, makeFolder, type Running, startService } from './service.ts'
  * Takes the manuals' pictures anew from the running service: `npm run pictures`. Nobody in them is real.
  * Another folder may be named, to look at pages without changing the manuals.
  */
+const CLUB = 'mau-clb-moc-chau'
 const FOLDER = process.argv[2] ?? 'docs/pictures'
 
 const service = await startService(makeFolder(), { LOG_LEVEL: 'info' })
@@ -74,12 +75,37 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['tai-khoan', '/desk/account'],
   ] as const)
     await shoot(phone, path, `${name}-360`)
+  await shoot(await pageOf(browser, lead, 360, 740), await meeting(lead), 'diem-danh-360')
   for (const [name, path] of [
     ['can-bo', '/desk/staff'],
     ['diem', '/desk/directory'],
     ['so-lieu', '/desk/figures'],
   ] as const)
     await shoot(office, path, `${name}-1440`)
+}
+
+/** A meeting that begins in twenty minutes, so that who comes can be written down; its path. */
+async function meeting(lead: Hands): Promise<string> {
+  const queue = (await lead.ask('/desk/queue')).text
+  const talks = [...new Set([...queue.matchAll(/\/desk\/tickets\/([^"#]+)"/g)].map(([, id]) => id!))]
+  for (const [i, name] of ['Hải', 'Nga', 'Tú'].entries())
+    if (talks[i])
+      await lead.ask(`/desk/clb/nguoi?cuoc=${talks[i]}`, { club: CLUB, group: 'voluntary', said: 'co', name })
+  const [day = '', time = ''] = new Date(Date.now() + 7 * 3_600_000 + 20 * 60_000).toISOString().split('T')
+  const plan = {
+    pattern: 'mot-lan',
+    first: day,
+    time: time.slice(0, 5),
+    minutes: '90',
+    place: 'Nhà văn hoá MẪU',
+    lam: 'luu',
+  }
+  await lead.ask(`/desk/clb/${CLUB}/lich`, { ...plan, agenda: 'Nói chuyện việc làm', capacity: '20', notice: '3' })
+  const page = (await lead.ask(`/desk/clb/${CLUB}`)).text
+  const path = new RegExp(`/desk/clb/${CLUB}/buoi/[^"]+`).exec(page)![0]
+  await lead.ask(`${path}/bao`, {})
+  await new Promise((resolve) => setTimeout(resolve, 3_000))
+  return path
 }
 
 /** A day of next week, whose times are all still ahead. */
