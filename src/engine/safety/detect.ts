@@ -157,10 +157,15 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap
   const idiom = found.get(matcher.concepts.get('idiom') ?? -1) ?? []
   const hyper = found.get(matcher.concepts.get('hyper') ?? -1) ?? []
   if (idiom.length === 0 && hyper.length === 0) return found
-  const wanted = ['want_die', 'wish'].flatMap((name) => found.get(matcher.concepts.get(name) ?? -1) ?? [])
+  const placesOf = (...names: readonly string[]) =>
+    names.flatMap((name) => found.get(matcher.concepts.get(name) ?? -1) ?? [])
+  const wanted = placesOf('want_die', 'wish')
+  const deadly = placesOf('die', 'kill_self')
   const masks = [
-    // "chết mẹ" is an oath, "muốn chết mẹ cho rồi" is not: what is wished for is no idiom.
-    ...idiom.filter(({ start }) => !wanted.some(({ end }) => end === start)),
+    // "chết mẹ" is an oath, "muốn chết mẹ cho rồi" is not: a death that is wished for is no idiom.
+    ...idiom.filter(
+      ({ start }) => !wanted.some(({ end }) => end === start) || !deadly.some((one) => one.start === start),
+    ),
     // A feeling right before "(muốn) chết": the word of feeling and up to three syllables after it.
     ...hyper.map(({ start, end }) => ({ start, end: end + 3, feeling: true })),
   ]

@@ -30,6 +30,7 @@ import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { broadcastDraft, readBroadcastForm, WHO } from './broadcast-form.ts'
 import { writtenDay } from './call-day.ts'
+import { idOfForm } from './id-of-form.ts'
 import { CHANNELS } from './labels.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
 
@@ -119,11 +120,7 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
       const words = why.length === 0 ? 'Không có ai hợp với lựa chọn này.' : `Không gửi được tới ai: ${why.join('; ')}.`
       return form(c, draft, formId, `Chưa lưu: ${words}`)
     }
-    // Computed from the form: sent twice, it is one message.
-    const id = app.vault
-      .hashToken(`broadcast:${member.id}:${formId}`)
-      .slice(0, 20)
-      .replaceAll(/[^\w-]/g, 'x')
+    const id = idOfForm(app, 'broadcast', member.id, formId)
     if (!(await readBroadcast(app.store, id)))
       await audited(c, 'broadcast.write', null, { about: id, point }, [
         addingBroadcast({ id, point, by: member.id, createdAt: app.now(), ...read }),

@@ -19,6 +19,7 @@ import { writtenDay } from './call-day.ts'
 import { clubDraft, draftOf, readClubForm } from './club-form.ts'
 import { clubNames } from './club-names.ts'
 import { fieldsOf } from './field.ts'
+import { idOfForm } from './id-of-form.ts'
 import { GROUP_WORDS } from './labels.ts'
 import { ruleWords } from './meeting-form.ts'
 import { personOf, writtenDate } from './show-visits.ts'
@@ -144,14 +145,7 @@ export function clubRoutes(app: App): Hono<DeskEnv> {
     const made: Club = {
       ...read.club,
       ...(club?.point === undefined ? {} : { point: club.point }),
-      // Computed from the form: sent twice, it is one club.
-      id:
-        club?.id ??
-        `clb-${app.vault
-          .hashToken(`club:${formId}`)
-          .slice(0, 12)
-          .toLowerCase()
-          .replaceAll(/[^a-z0-9]/g, 'x')}`,
+      id: club?.id ?? `clb-${idOfForm(app, 'club', formId)}`,
       sample: club?.sample ?? false,
     }
     const about = aboutClub(app, made)

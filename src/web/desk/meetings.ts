@@ -27,6 +27,7 @@ import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { clubNames } from './club-names.ts'
+import { idOfForm } from './id-of-form.ts'
 import {
   emptyDraft,
   LENGTHS,
@@ -94,11 +95,7 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
             )
       return form(c, club, null, draft, formId, null, dates)
     }
-    // Computed from the form: sent twice, it is one.
-    const id = app.vault
-      .hashToken(`meeting:${club.id}:${formId}`)
-      .slice(0, 16)
-      .replaceAll(/[^\w-]/g, 'x')
+    const id = idOfForm(app, 'meeting', club.id, formId)
     const { calendar } = app.directory()
     const writes =
       read.type === 'one'

@@ -15,6 +15,7 @@ import { paragraphs } from '../pages/line-text.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
+import { idOfForm } from './id-of-form.ts'
 import { AUDIENCE_WORDS, choicesOf, KIND_WORDS, SETTING_WORDS } from './outreach-words.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
 
@@ -83,11 +84,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     const read = readActForm(draft)
     if ('problem' in read) return form(c, draft, formId, `Chưa ghi: ${read.problem}`)
     const { member } = c.get('who')
-    // Computed from the form: sent twice, it is counted once.
-    const id = app.vault
-      .hashToken(`outreach:${member.id}:${formId}`)
-      .slice(0, 20)
-      .replaceAll(/[^\w-]/g, 'x')
+    const id = idOfForm(app, 'outreach', member.id, formId)
     await audited(c, 'outreach.write', null, { about: id, point: draft.point }, [
       addingAct({ ...read.act, id, by: member.id, at: app.now() }),
     ])

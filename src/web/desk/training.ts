@@ -22,6 +22,7 @@ import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
+import { idOfForm } from './id-of-form.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
 
 type C = Context<DeskEnv>
@@ -96,11 +97,7 @@ export function trainingRoutes(app: App): Hono<DeskEnv> {
     const read = readClassForm(draft)
     if ('problem' in read) return form(c, draft, formId, `Chưa mở: ${read.problem}`)
     const { member } = c.get('who')
-    // Computed from the form: sent twice, it is one class.
-    const id = app.vault
-      .hashToken(`class:${member.id}:${formId}`)
-      .slice(0, 16)
-      .replaceAll(/[^\w-]/g, 'x')
+    const id = idOfForm(app, 'class', member.id, formId)
     await audited(c, 'class.edit', null, { about: id, point }, [addingClass({ ...read.row, id, point, by: member.id })])
     return c.redirect(`/desk/tap-huan/${id}?xong=mo`, 303)
   })
