@@ -101,7 +101,7 @@ async function aim(count: number): Promise<Pick<TimerRound, 'counted' | 'begun' 
   const copy = openSqlite(database)
   multiply(copy, app.vault.hashHandle('telegram', 'telegram', 'tin'), count, ['conversation', 'address'])
   copy.database.prepare("update outbox set state = 'dropped' where state = 'queued'").run()
-  const audience = { who: [], communes: [], channels: [], clubs: [], languages: [] }
+  const audience = { who: [], communes: [], channels: [], clubs: [], languages: [], entrances: [], stages: [] }
   const now = app.now()
   const row = {
     id: 'tin',

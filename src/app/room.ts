@@ -15,7 +15,10 @@ const CHOICE = /^\d{1,9}\.[A-Za-z0-9][A-Za-z0-9_.:/-]{0,60}$/
 
 /** The web chat's side of a conversation: a visitor is a random cookie, the lines are rows that are tailed. */
 export interface Room {
-  post(visitor: string, message: { id: string; text?: string; choice?: string }): Promise<'accepted' | 'busy'>
+  post(
+    visitor: string,
+    message: { id: string; text?: string; choice?: string; entrance?: string },
+  ): Promise<'accepted' | 'busy'>
   lines(visitor: string, after: string | null): Promise<readonly RoomLine[]>
   /** The recording of a line of this visitor's talk; null when it has none. */
   voice(visitor: string, line: string): Promise<Recording | null>
@@ -76,7 +79,8 @@ export function createRoom(app: App, waker: Waker): Room {
         const label = await labelOf(await find(visitor), message.choice)
         const text = message.text ?? label ?? ''
         const choice = CHOICE.test(message.choice ?? '') ? { choice: message.choice! } : {}
-        const event = { type: 'message' as const, text, ...choice }
+        const entrance = message.entrance === undefined ? {} : { entrance: message.entrance }
+        const event = { type: 'message' as const, text, ...choice, ...entrance }
         // The visitor is part of the key: a page kept by the browser gives the next visitor the same id.
         const arrival = { key: `${visitor}:${message.id}`, handle: visitor, at: app.now(), event }
         await receive(app, 'webchat', 'web', arrival)

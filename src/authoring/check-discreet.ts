@@ -39,6 +39,10 @@ export function checkDiscreet(draft: Draft): readonly Problem[] {
         problemAt({ file: 'flows/reminders.yaml', path: 'steps' }, `Bước “${id}” chưa có lời: thiếu “${key}”.`),
       ),
   )
+  const unsaid = (draft.reminders.milestones ?? [])
+    .map(({ id }) => `moc.${id}.kin`)
+    .filter((key) => !draft.passages.has(key))
+    .map((key) => problemAt({ file: 'flows/reminders.yaml', path: 'milestones' }, `Mốc chưa có lời: thiếu “${key}”.`))
   const closed = [...draft.passages].filter(([key]) => key === FIRST_LINE || /\.kin(?:\.|$)/.test(key))
   const told = closed.flatMap(([key, { paragraphs, place }]) => {
     const text = paragraphs.join('\n')
@@ -48,5 +52,5 @@ export function checkDiscreet(draft: Draft): readonly Problem[] {
       problemAt(place, `Lời kín “${key}” không được có “${what}”: người khác có thể đọc trên màn hình khoá.`),
     )
   })
-  return [...missing, ...told]
+  return [...missing, ...unsaid, ...told]
 }

@@ -104,7 +104,10 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
     ...cardsOf(draft).flatMap((card) => [card, `${card}.co`, `${card}.khong`]),
     ...SERVICE_WORDS,
     ...SERVICE_LABELS.flatMap((label) => [label, label.slice(0, label.lastIndexOf('.'))]),
-    ...draft.reminders.steps.flatMap(({ id }) => STYLES.map((style) => `lich-hen.${id}.${style}`)),
+    ...draft.reminders.steps.flatMap(({ id }) =>
+      ['lich-hen', 'sinh-hoat'].flatMap((file) => STYLES.map((style) => `${file}.${id}.${style}`)),
+    ),
+    ...(draft.reminders.milestones ?? []).map(({ id }) => `moc.${id}.kin`),
   ])
   const written = [...draft.passages, ...draft.labels]
   return written

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MILESTONES } from '../engine/visits/milestones.ts'
 import { DEFAULT_PLAN, type ReminderPlan, type ReminderStep } from '../engine/visits/reminders.ts'
 import { idFormat } from './flow-format.ts'
 import type { Problem } from './problem.ts'
@@ -27,6 +28,17 @@ const remindersFormat = z.strictObject({
     .min(60)
     .max(10_080)
     .describe('Sau chừng này mà chưa ai ghi thì là chưa rõ có đến không'),
+  milestones: z
+    .array(
+      z.strictObject({
+        id: idFormat.describe('Tên bước; lời nằm ở moc.<tên>.kin'),
+        of: z.enum(MILESTONES).describe('ve: ngày về; het-han: ngày hết một thời hạn'),
+        days: z.number().int().min(-180).max(365).describe('Sau mốc mấy ngày; số âm là trước mốc'),
+        at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Giờ viết như “09:00”.'),
+      }),
+    )
+    .max(10)
+    .default([]),
   trace_hours: z.number().int().min(1).max(336).describe('Lỡ hẹn thì cán bộ tìm hiểu trong mấy giờ'),
 })
 
@@ -48,5 +60,9 @@ export function readReminders(file: string, text: string, problems: Problem[]): 
     return []
   })
   const { latest_minutes: latestMinutes, over_minutes: overMinutes, trace_hours: traceHours } = written
-  return { steps, latestMinutes, overMinutes, traceHours }
+  const milestones = written.milestones.map(({ at, ...step }) => {
+    const [hours = 0, minutes = 0] = at.split(':').map(Number)
+    return { ...step, minutes: hours * 60 + minutes }
+  })
+  return { steps, latestMinutes, overMinutes, traceHours, milestones }
 }

@@ -1,3 +1,4 @@
+import { ENTRANCE_PAYLOAD, readEntrance } from '../engine/entrance.ts'
 import { SLIP_PAYLOAD } from '../engine/slip.ts'
 
 /** The commands of the menu, each with the Vietnamese words the engine understands. */
@@ -33,6 +34,14 @@ export function commandToWords(text: string): string {
   if (words === '/start' && SLIP.test(rest)) return rest.slice(SLIP_PAYLOAD.length)
   if (rest === '' || (words === '/start' && DEEP_LINK.test(rest))) return words
   return `${words} ${rest}`
+}
+
+/** The entrance that a deep link names: "/start vao-truong-hoc". */
+export function entranceOf(text: string): string | null {
+  const [, name, rest = ''] = COMMAND.exec(text.trim()) ?? []
+  return name?.toLowerCase() === 'start' && rest.startsWith(ENTRANCE_PAYLOAD)
+    ? readEntrance(rest.slice(ENTRANCE_PAYLOAD.length))
+    : null
 }
 
 function bare(command: string): string {

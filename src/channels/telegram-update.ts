@@ -4,7 +4,7 @@ import type { Instant } from '../engine/content.ts'
 import type { Media, VoiceNote } from '../engine/conversation.ts'
 import type { Arrival } from './channel.ts'
 import { VOICE_BYTES } from './download.ts'
-import { commandToWords } from './telegram-commands.ts'
+import { commandToWords, entranceOf } from './telegram-commands.ts'
 import { flattenRich } from './telegram-rich.ts'
 
 /**
@@ -93,8 +93,11 @@ function readMessage(key: string, told: Told, edited: boolean): Arrival | null {
   }
 }
 
-function readContent(told: Told): { text: string; media?: Media; voice?: VoiceNote } | null {
-  if (told.text !== undefined) return { text: commandToWords(told.text) }
+function readContent(told: Told): { text: string; media?: Media; voice?: VoiceNote; entrance?: string } | null {
+  if (told.text !== undefined) {
+    const entrance = entranceOf(told.text)
+    return { text: commandToWords(told.text), ...(entrance === null ? {} : { entrance }) }
+  }
   if (told.contact !== undefined) {
     // Somebody else's card is not this person's number.
     const own = told.contact.user_id !== undefined && told.contact.user_id === told.from?.id

@@ -2,6 +2,7 @@ import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
 import type { Day } from './facts.ts'
 import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
+import type { Milestones } from './visits/milestones.ts'
 import type { TraceStep } from './visits/trace.ts'
 
 /** Everything that can happen to a conversation; `key` makes it happen once. */
@@ -30,7 +31,16 @@ export interface Recording {
 
 export type InboundEvent =
   /** `choice` is `<question>.<option id>`, as the button carried it. */
-  | { type: 'message'; text: string; choice?: string; media?: Media; voice?: VoiceNote; edited?: true }
+  /** `entrance`: the code on the paper whose link or picture led here. */
+  | {
+      type: 'message'
+      text: string
+      choice?: string
+      media?: Media
+      voice?: VoiceNote
+      edited?: true
+      entrance?: string
+    }
   | { type: 'timer'; timer: Timer }
   | { type: 'staff'; by: Id; action: StaffAction }
   /** The fate of a delivery that did not simply succeed. */
@@ -56,6 +66,7 @@ export type StaffAction =
   | { type: 'cancel_visit'; visit: Id }
   | { type: 'mark_visit'; visit: Id; as: VisitMark }
   | { type: 'trace'; trace: Id; step: TraceStep; note: string; dueAt: Instant | null }
+  | { type: 'set_milestones'; stage: string | null; days: Milestones }
   | { type: 'mute'; reason: MuteReason }
   | { type: 'unmute' }
   | { type: 'club_invite'; club: Id; group: LegalGroup }
@@ -123,6 +134,8 @@ export type TimerKind =
   | 'visit_over'
   /** A meeting of a club was announced, moved or called off, or has a seat for this person. */
   | 'meeting'
+  /** So many days after or before a day of the person's own. */
+  | 'milestone'
   /** A message to many comes to this person. */
   | 'broadcast'
   /** The texts of a finished conversation have reached their age. */
@@ -219,6 +232,8 @@ export interface Conversation {
   quietUntil?: Instant
   /** Appointments that are ahead, or not marked yet. */
   appointments?: readonly Appointment[]
+  /** Days of their own from which a word is counted, as they told staff. */
+  milestones?: Milestones
   /** The club the person belongs to or is invited to. */
   club?: Membership | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */

@@ -9,6 +9,7 @@ import { message } from './message.ts'
 import { expire } from './retention.ts'
 import { holdExpired, holderLeft, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
+import { milestoneDue } from './visits/milestones.ts'
 import { reminderDue, visitOver } from './visits/reminders.ts'
 
 /**
@@ -37,6 +38,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return holderLeft(turn)
         case 'reminder':
           return reminderDue(turn, event.timer)
+        case 'milestone':
+          return milestoneDue(turn, event.timer)
         case 'meeting':
           return meetingDue(turn, event.timer)
         case 'broadcast':

@@ -14,6 +14,7 @@ import type {
 } from './conversation.ts'
 import type { Day } from './facts.ts'
 import type { Appointment, VisitMark } from './visits/appointment.ts'
+import type { Milestones } from './visits/milestones.ts'
 import type { Seat } from './visits/slots.ts'
 import type { TraceStep } from './visits/trace.ts'
 
@@ -149,6 +150,7 @@ export type Event =
       place: string
       state: 'invited' | 'booked' | 'waiting'
     }
+  | { type: 'milestones_set'; days: Milestones; by: Id }
   | { type: 'club_invited'; id: Id; club: Id; group: LegalGroup; by: Id; at: Instant }
   /** `by`: the member of staff who heard the yes; null: the person's own answer. The words are how the club calls them. */
   | {

@@ -160,6 +160,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
         minutes: event.minutes,
         ...(one.meeting ? { meeting: { ...one.meeting, place: event.place } } : {}),
       }))
+    case 'milestones_set':
+      return { ...state, milestones: event.days }
     case 'club_invited':
       return { ...state, club: { id: event.id, club: event.club, state: 'invited', name: null, followUp: false } }
     case 'club_joined':

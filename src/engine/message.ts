@@ -37,6 +37,8 @@ export function message(turn: Turn, event: MessageEvent): void {
     ...(event.voice === undefined ? {} : { voice: true as const }),
     ...(event.edited ? { edited: true as const } : {}),
   })
+  if (event.entrance !== undefined && fresh && turn.state.answers.entrance === undefined)
+    emit(turn, { type: 'answer_saved', name: 'entrance', answer: { type: 'code', value: event.entrance } })
   if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
   // The label of a pressed button is our own text, not the person's.
   const own = pressed.type === 'current' && isLabel(turn, pressed.option, text) ? '' : text
@@ -114,7 +116,8 @@ function onlyHuman(turn: Turn): void {
 
 /** A person of whom nothing is known: new, erased, or gone before the first answer. */
 function isFresh({ state }: Turn): boolean {
-  return !state.session && !state.ticket && !state.confirm && Object.keys(state.answers).length === 0
+  const told = Object.keys(state.answers).filter((name) => name !== 'entrance')
+  return !state.session && !state.ticket && !state.confirm && told.length === 0
 }
 
 /** Has a human written here in the last five minutes. */

@@ -2,6 +2,7 @@ import type { Id } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import { emit, type Turn } from './turn.ts'
 import { openAppointments } from './visits/appointment.ts'
+import { isMilestoneAhead } from './visits/milestones.ts'
 
 /**
  * Texts have reached their age. Everything goes, unless something of the person is still ahead: a member of a club, or
@@ -10,7 +11,10 @@ import { openAppointments } from './visits/appointment.ts'
 export function expire(turn: Turn): void {
   const { state, at } = turn
   if (state.ticket?.heldBy) return emit(turn, { type: 'ignored', reason: 'held' })
-  const ahead = state.club?.state === 'member' || openAppointments(state).some(({ startsAt }) => startsAt > at)
+  const ahead =
+    state.club?.state === 'member' ||
+    openAppointments(state).some(({ startsAt }) => startsAt > at) ||
+    isMilestoneAhead(turn, state)
   emit(turn, ahead ? { type: 'texts_erased', keep: stillNeeded(state) } : { type: 'contact_erased', receipt: null })
 }
 

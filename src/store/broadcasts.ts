@@ -15,6 +15,9 @@ export interface Audience {
   /** Clubs they are members of, and languages they asked for. */
   clubs: readonly Id[]
   languages: readonly string[]
+  /** By which paper they came, and where they are on their way, as they or staff with their yes said. */
+  entrances: readonly string[]
+  stages: readonly string[]
 }
 
 export interface BroadcastRow {
@@ -43,7 +46,7 @@ const listed = (value: ReturnType<typeof sql>, list: string) =>
 /** Somebody belongs to a point by what they chose, where they live, or an appointment there. */
 const ofPoint = sql`(${p('point')} is null or ${code('point')} = ${p('point')} or ${code('commune')} in (select value from json_each(${p('served')})) or exists (select 1 from appointment where appointment.contact = ${conversation.contact} and appointment.point = ${p('point')}))`
 const memberOf = sql`case when json_extract(${conversation.body}, '$.club.state') = 'member' then json_extract(${conversation.body}, '$.club.club') end`
-const tagged = sql`${ofPoint} and ${listed(code('who'), 'who')} and ${listed(code('commune'), 'communes')} and ${listed(sql`coalesce(${address.channel}, '')`, 'channels')} and ${listed(memberOf, 'clubs')} and ${listed(code('language'), 'languages')}`
+const tagged = sql`${ofPoint} and ${listed(code('who'), 'who')} and ${listed(code('commune'), 'communes')} and ${listed(sql`coalesce(${address.channel}, '')`, 'channels')} and ${listed(memberOf, 'clubs')} and ${listed(code('language'), 'languages')} and ${listed(code('entrance'), 'entrances')} and ${listed(code('stage'), 'stages')}`
 const exclusion = sql`case
   when json_extract(${conversation.body}, '$.walkIn') is not null or ${address.id} is null then 'no_channel'
   when coalesce(${code('news')}, '') <> 'co' then 'no_consent'
@@ -83,6 +86,8 @@ const aimed = ({ point, served, audience, now }: Aim) => ({
   channels: JSON.stringify(audience.channels),
   clubs: JSON.stringify(audience.clubs),
   languages: JSON.stringify(audience.languages),
+  entrances: JSON.stringify(audience.entrances),
+  stages: JSON.stringify(audience.stages),
   now,
 })
 
@@ -213,7 +218,7 @@ const one = select(rows().where(eq(broadcast.id, p('id') as never)))
 const newest = select(rows().orderBy(desc(broadcast.createdAt)).limit(50))
 
 type Found = Omit<BroadcastRow, 'audience'> & { audience: string }
-const NOBODY_ELSE = { clubs: [], languages: [] }
+const NOBODY_ELSE = { clubs: [], languages: [], entrances: [], stages: [] }
 /** One of before has fewer tags. */
 const toRow = (row: Found): BroadcastRow => ({
   ...row,

@@ -28,6 +28,13 @@ export const outreachAct = sqliteTable(
   (t) => [index('outreach_act_day').on(t.day)],
 )
 
+/** How many conversations began by an entrance on a day; it leads back to nobody. */
+export const entranceCount = sqliteTable(
+  'entrance_count',
+  { day: text('day').notNull(), entrance: text('entrance').notNull(), count: integer('count').notNull() },
+  (t) => [primaryKey({ columns: [t.day, t.entrance] })],
+)
+
 /** A class for staff. */
 export const trainingClass = sqliteTable(
   'training_class',

@@ -2,7 +2,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Day } from '../engine/facts.ts'
 import type { ActAudience, OutreachAct } from '../engine/outreach.ts'
-import { outreachAct } from './outreach-tables.ts'
+import { entranceCount, outreachAct } from './outreach-tables.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import type { Store } from './store.ts'
 
@@ -94,6 +94,17 @@ export async function actsBetween(
   limit = 200,
 ): Promise<readonly ActRow[]> {
   return (await store.read(between({ points: JSON.stringify(points), from, to, limit }))).map(toRow)
+}
+
+const entrances = select(
+  build
+    .select({ entrance: entranceCount.entrance, count: sql<number>`sum(${entranceCount.count})`.as('count') })
+    .from(entranceCount)
+    .groupBy(entranceCount.entrance),
+)
+/** How many conversations began by each entrance, since it is printed. */
+export async function countEntrances(store: Store): Promise<ReadonlyMap<string, number>> {
+  return new Map((await store.read(entrances({}))).map(({ entrance, count }) => [entrance, count]))
 }
 
 export interface ActCount {

@@ -5,6 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
+import { entranceCount } from './outreach-tables.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
 import { eraseClubs, projectClub } from './project-clubs.ts'
 import { eraseVisits, projectSeats, projectVisit } from './project-visits.ts'
@@ -165,6 +166,15 @@ const addFeedback = write(
     .onConflictDoUpdate({
       target: [feedback.day, feedback.point, feedback.value],
       set: { count: sql`${feedback.count} + 1` },
+    }),
+)
+const countEntrance = write(
+  build
+    .insert(entranceCount)
+    .values({ day: p('day'), entrance: p('entrance'), count: 1 })
+    .onConflictDoUpdate({
+      target: [entranceCount.day, entranceCount.entrance],
+      set: { count: sql`${entranceCount.count} + 1` },
     }),
 )
 const dropForm = write(build.delete(form).where(and(eq(form.contact, p('contact')), eq(form.form, p('form')))))
@@ -408,6 +418,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
         ...(one.voice ? [wantRecording({ id: one.words.id, contact, address: turn.address, at })] : []),
       ]
     case 'answer_saved':
+      if (one.name === 'entrance' && one.answer.type === 'code')
+        return [countEntrance({ day: dayOf(at), entrance: one.answer.value })]
       return one.words ? [line(one.words.id, 'answer')] : []
     case 'staff_line_queued':
       return [
@@ -572,6 +584,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'contact_quieted':
     case 'contact_muted':
     case 'contact_unmuted':
+    case 'milestones_set':
     case 'reminder_asked':
     case 'parked':
     case 'ignored':

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { readEntrance } from '../engine/entrance.ts'
 import { type ChatMessage, FIRST_CHOICES } from './chat-room.ts'
 
 /** The longest message a page sends, in UTF-16 code units. */
@@ -10,6 +11,7 @@ const Sent = z
     id: z.uuid(),
     text: z.string().max(TEXT_LIMIT).optional(),
     choice: z.string().min(1).max(200).optional(),
+    vao: z.string().max(60).optional(),
   })
   .refine((sent) => sent.choice !== undefined || (sent.text ?? '').trim() !== '')
 
@@ -21,7 +23,13 @@ export function readMessage(sent: unknown): ChatMessage | null {
   const typed = (parsed.data.text ?? '').replaceAll('\r\n', '\n')
   // A first choice is also said in words, since no question of the bot stands before it.
   const text = typed.trim() !== '' ? typed : FIRST_CHOICES.find((first) => first.id === choice)?.label
-  return { id, ...(text === undefined ? {} : { text }), ...(choice === undefined ? {} : { choice }) }
+  const entrance = readEntrance(parsed.data.vao ?? '')
+  return {
+    id,
+    ...(text === undefined ? {} : { text }),
+    ...(choice === undefined ? {} : { choice }),
+    ...(entrance === null ? {} : { entrance }),
+  }
 }
 
 /**

@@ -23,6 +23,8 @@ export interface ChatMessage {
   id: string
   text?: string
   choice?: string
+  /** The code on the paper that led here. */
+  entrance?: string
 }
 
 /** The conversation behind the page; the page knows nothing else of the house. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { html } from 'hono/html'
 import { streamSSE } from 'hono/streaming'
+import { readEntrance } from '../engine/entrance.ts'
 import { readSlipCode } from '../engine/slip.ts'
 import { calendarFile } from './calendar-file.ts'
 import { oncePerContent, readMessage } from './chat-message.ts'
@@ -147,6 +148,7 @@ export function chatRoutes(room: ChatRoom, options: ChatOptions): Hono {
       leaveTo,
       ...(problem ? { problem } : {}),
       ...(slip !== '' && readSlipCode(slip) !== null ? { slip } : {}),
+      entrance: readEntrance(c.req.query('vao') ?? ''),
     })
     return c.html(page, problem?.status ?? 200)
   }

@@ -122,7 +122,7 @@ async function prepare(): Promise<void> {
         })
   }
   await Promise.all(Array.from({ length: 64 }, worker))
-  const audience = { who: [], communes: [], channels: [], clubs: [], languages: [] }
+  const audience = { who: [], communes: [], channels: [], clubs: [], languages: [], entrances: [], stages: [] }
   const text = 'Chiều mai 14 giờ có buổi gặp mặt ở nhà văn hoá xã.'
   const dates = { createdAt: app.now(), startsAt: NOON - DAY, endsAt: NOON + DAY }
   await app.store.batch([addingBroadcast({ id: 'b', point: null, by: 'lan', text, audience, ...dates })])

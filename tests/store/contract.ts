@@ -263,7 +263,7 @@ export function keepsTheStoreContract(open: () => Promise<Opened>): void {
   })
 
   describe('a message to many', () => {
-    const audience = { who: [], communes: [], channels: [], clubs: [], languages: [] }
+    const audience = { who: [], communes: [], channels: [], clubs: [], languages: [], entrances: [], stages: [] }
     const aim = { point: null, served: [], audience, now: NOW }
     const add = () =>
       store.batch([

@@ -6,16 +6,36 @@ import type { ReminderSettings, StaffAction } from '../conversation.ts'
 import { nextOpen } from '../hours.ts'
 import { emit, nextId, prose, type Turn } from '../turn.ts'
 import { type Appointment, type Booking, openAppointments, type VisitMark, visitFills } from './appointment.ts'
+import { setMilestones } from './milestones.ts'
 import { clearReminders, planOf, remind, setReminders } from './reminders.ts'
 import { calendarsOf, findSeats, type Seat, seatKey, seatsIn } from './slots.ts'
 import { TRACE_ENDS } from './trace.ts'
 
 type VisitAction = Extract<
   StaffAction,
-  { type: 'book_visit' | 'confirm_visit' | 'cancel_visit' | 'mark_visit' | 'trace' | 'mute' | 'unmute' }
+  {
+    type:
+      | 'book_visit'
+      | 'confirm_visit'
+      | 'cancel_visit'
+      | 'mark_visit'
+      | 'trace'
+      | 'set_milestones'
+      | 'mute'
+      | 'unmute'
+  }
 >
 
-const ACTIONS = ['book_visit', 'confirm_visit', 'cancel_visit', 'mark_visit', 'trace', 'mute', 'unmute']
+const ACTIONS = [
+  'book_visit',
+  'confirm_visit',
+  'cancel_visit',
+  'mark_visit',
+  'trace',
+  'set_milestones',
+  'mute',
+  'unmute',
+]
 
 /** Is this about somebody's time, and about no ticket. */
 export function isForVisit(action: StaffAction): action is VisitAction {
@@ -43,6 +63,8 @@ export function onVisit(turn: Turn, by: Id, action: VisitAction): void {
         at: turn.at,
         words: prose(turn, action.note),
       })
+    case 'set_milestones':
+      return setMilestones(turn, action, by)
     case 'mute':
       return emit(turn, { type: 'contact_muted', reason: action.reason, by })
     case 'unmute':

@@ -6,6 +6,7 @@ import { dayOf } from '../hours.ts'
 import { emit, nextId, say, type Turn } from '../turn.ts'
 import { type Appointment, openAppointments, styleOf, visitFills } from './appointment.ts'
 import { momentFor, windowOf } from './calm.ts'
+import type { MilestoneStep } from './milestones.ts'
 
 /** One moment at which an appointment is spoken of. */
 export interface ReminderStep {
@@ -24,6 +25,8 @@ export interface ReminderPlan {
   latestMinutes: number
   /** So long after its beginning an appointment that nobody marked counts as not known. */
   overMinutes: number
+  /** Words that come so many days after or before a day of the person's own. */
+  milestones?: readonly MilestoneStep[]
   /** A missed appointment is looked into within so many hours. */
   traceHours: number
 }

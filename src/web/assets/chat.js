@@ -184,7 +184,7 @@ function openChat(main) {
         method: 'POST',
         credentials: 'same-origin',
         headers: { 'Content-Type': 'application/json' },
-        body: JSON.stringify({ id: message.id, text: message.text, choice: message.choice }),
+        body: JSON.stringify({ id: message.id, text: message.text, choice: message.choice, vao: main.dataset.vao }),
       })
       const late = new Promise((_, reject) => setTimeout(reject, PATIENCE))
       const { status } = await Promise.race([sent, late])

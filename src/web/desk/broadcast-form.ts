@@ -6,6 +6,7 @@ import type { Audience } from '../../store/broadcasts.ts'
 import type { Form } from '../form-fields.ts'
 import type { BroadcastDraft } from '../pages/desk/broadcast.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
+import { STAGE_WORDS } from './labels.ts'
 
 export const WHO: Readonly<Record<string, string>> = {
   minh: 'Người hỏi cho mình',
@@ -25,6 +26,8 @@ export function broadcastDraft(form: Form): BroadcastDraft {
     channels: form.all('channels'),
     clubs: form.all('clubs'),
     languages: form.all('languages'),
+    entrances: form.all('entrances'),
+    stages: form.all('stages'),
     communes: form.one('communes').normalize('NFC'),
     day: form.one('day'),
     time: form.one('time'),
@@ -66,6 +69,8 @@ export function readBroadcastForm(
       channels: draft.channels,
       clubs: draft.clubs,
       languages: draft.languages,
+      entrances: draft.entrances,
+      stages: draft.stages.filter((one) => one in STAGE_WORDS),
     },
     ...days,
   }

@@ -31,7 +31,7 @@ import { audited } from '../signed-in.ts'
 import { broadcastDraft, readBroadcastForm, WHO } from './broadcast-form.ts'
 import { writtenDay } from './call-day.ts'
 import { idOfForm } from './id-of-form.ts'
-import { CHANNELS } from './labels.ts'
+import { CHANNELS, STAGE_WORDS } from './labels.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
 
 type C = Context<DeskEnv>
@@ -197,7 +197,7 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
     const reached = waits ? await reach(app, row) : null
     const approval = reached === null ? null : approvalOf(app, row, reached.people, c.get('who').member)
     const outcomes = Object.entries(waits ? {} : await outcomesOf(app.store, row.id)).filter(([, count]) => count > 0)
-    const { who, channels, communes, clubs, languages } = row.audience
+    const { who, channels, communes, clubs, languages, entrances, stages } = row.audience
     const clubName = (id: string) => app.directory().clubs.find((one) => one.id === id)?.name ?? id
     const names = (list: readonly string[], of: (one: string) => string) =>
       list.length === 0 ? 'mọi nơi' : list.map(of).join(', ')
@@ -219,6 +219,12 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
         ...(languages.length === 0
           ? []
           : [['Muốn nói', languages.map((one) => languageOf(one)?.name ?? one).join(', ')] as const]),
+        ...(stages.length === 0
+          ? []
+          : [['Giai đoạn', stages.map((one) => STAGE_WORDS[one] ?? one).join(', ')] as const]),
+        ...(entrances.length === 0
+          ? []
+          : [['Vào bằng mã in trên', entrances.map((one) => kitTitle(one)).join(', ')] as const]),
         ['Gửi từ', formatDateTime(row.startsAt)] as const,
         ['Không gửi nữa sau', formatDateTime(row.endsAt - 1)] as const,
         ['Người soạn', staffName(app, row.by)] as const,
@@ -257,11 +263,17 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
       who: Object.entries(WHO).map(([value, label]) => ({ value, label })),
       channels: Object.entries(CHANNELS).map(([value, label]) => ({ value, label })),
       clubs: clubsFor(member),
+      entrances: (app.book().kits ?? []).map(({ id, title }) => ({ value: id, label: title })),
+      stages: Object.entries(STAGE_WORDS).map(([value, label]) => ({ value, label })),
       languages: LANGUAGES.map(({ id, name }) => ({ value: id, label: name })),
       today: dayOf(app.now()),
       problem,
     }
     return c.html(broadcastFormPage(view), problem === null ? 200 : 400)
+  }
+
+  function kitTitle(id: string): string {
+    return app.book().kits?.find((one) => one.id === id)?.title ?? id
   }
 
   /** Clubs whose people this reader may know of. */
@@ -303,6 +315,8 @@ const EMPTY: BroadcastDraft = {
   channels: [],
   clubs: [],
   languages: [],
+  entrances: [],
+  stages: [],
   communes: '',
   day: '',
   time: '',

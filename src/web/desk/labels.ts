@@ -40,6 +40,13 @@ export const VISIT_KIND_WORDS: Readonly<Record<AppointmentKind, string>> = {
   meeting: 'Sinh hoạt câu lạc bộ',
 }
 
+/** Where somebody is on their way, as staff wrote down with their yes. */
+export const STAGE_WORDS: Readonly<Record<string, string>> = {
+  'tim-hieu': 'Đang tìm hiểu',
+  'dieu-tri': 'Đang cai, đang điều trị',
+  'sau-cai': 'Đã về, sau cai',
+}
+
 /** Luật Phòng, chống ma tuý 2025, Điều 42. */
 export const GROUP_WORDS: Readonly<Record<LegalGroup, string>> = {
   voluntary: 'Hoàn thành cai nghiện tự nguyện, điều trị thay thế',
@@ -151,6 +158,8 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   cover: 'Nếu người khác nghe máy',
   cover_words: 'Câu nên nói khi người khác nghe máy',
   affiliation: 'Chọn gặp người của',
+  entrance: 'Vào bằng mã in trên',
+  stage: 'Giai đoạn',
   club_nickname: 'Tên gọi trong câu lạc bộ',
   club_follow_up: 'Muốn được hỏi thăm khi vắng',
 }

@@ -7,7 +7,15 @@ import type { Point } from '../../engine/facts.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { ACT_AUDIENCES, ACT_KINDS, ACT_SETTINGS, type OutreachAct } from '../../engine/outreach.ts'
 import { readPlace } from '../../engine/place.ts'
-import { type ActRow, actsBetween, addingAct, countActs, readAct, withdrawingAct } from '../../store/outreach.ts'
+import {
+  type ActRow,
+  actsBetween,
+  addingAct,
+  countActs,
+  countEntrances,
+  readAct,
+  withdrawingAct,
+} from '../../store/outreach.ts'
 import { type Form, readForm } from '../form-fields.ts'
 import { type ActDraft, actFormPage, kitPage, kitsPage, outreachPage } from '../pages/desk/outreach.ts'
 import { errorPage } from '../pages/error.ts'
@@ -99,9 +107,14 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     return c.redirect('/desk/hoat-dong?xong=rut', 303)
   })
 
-  routes.get('/desk/bo-noi-chuyen', (c) => {
+  routes.get('/desk/bo-noi-chuyen', async (c) => {
     if (!mayEver('outreach.read', c.get('who').member)) return refuse(c)
-    const kits = kitsOf().map((kit) => ({ id: kit.id, title: kit.title, facts: kitFacts(kit) }))
+    const came = await countEntrances(app.store)
+    const kits = kitsOf().map((kit) => {
+      const count = came.get(kit.id) ?? 0
+      const by = count === 0 ? '' : ` · ${count} cuộc trò chuyện bắt đầu từ mã trên giấy`
+      return { id: kit.id, title: kit.title, facts: `${kitFacts(kit)}${by}` }
+    })
     return c.html(kitsPage({ reader: readerOf(c.get('who')), kits }))
   })
   routes.get('/desk/bo-noi-chuyen/:id', async (c) => {
@@ -109,7 +122,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     const kit = kitsOf().find(({ id }) => id === c.req.param('id'))
     if (!kit) return c.html(errorPage(404), 404)
     const book = app.book()
-    const address = places.publicUrl === null ? null : `${places.publicUrl}/chat`
+    const address = places.publicUrl === null ? null : `${places.publicUrl}/chat?vao=${kit.id}`
     const { renderSVG } = await import('uqr')
     const cards = kit.topics.flatMap((id) => {
       const topic = book.topics.find((one) => one.id === id)

@@ -12,6 +12,7 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
+import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
 import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
@@ -51,6 +52,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/misses',
     '/desk/lich',
     '/desk/lich/*',
+    '/desk/moc',
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
@@ -73,6 +75,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', walkInRoutes(app, options))
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
+  routes.route('/', milestoneRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))

@@ -19,6 +19,8 @@ export interface ChatView {
   problem?: { message: string; draft: string }
   /** The code of a printed slip that led here, to be sent by a press: opening a page joins nothing. */
   slip?: string
+  /** The code on the paper that led here, sent along with the first message. */
+  entrance: string | null
 }
 
 /** The whole chat, complete without JavaScript; the script only makes it live. */
@@ -31,11 +33,11 @@ export function chatPage(view: ChatView): Markup {
     kind: 'chat',
     script: true,
     body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
-<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}">
+<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}"${begun || view.entrance === null ? '' : html` data-vao="${view.entrance}"`}>
 ${view.slip === undefined ? '' : html`<p role="status">Mã trên phiếu đã điền sẵn ở ô nhắn. Bấm <b>Gửi</b> để dùng mã; máy sẽ hỏi lại một lần.</p>`}
 ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 <div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
-<form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">${begun ? '' : html`<p>Hôm nay bạn cần gì?</p>`}${choices.map(choiceButton)}</form>
+<form class="choices${begun ? '' : ' first'}" id="choices" method="post" action="/chat" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">${came(view)}${begun ? '' : html`<p>Hôm nay bạn cần gì?</p>`}${choices.map(choiceButton)}</form>
 ${begun ? '' : html`<details id="more"><summary>Đọc thêm trước khi nhắn</summary>${noticeInFull()}</details>`}
 <p class="trouble" id="trouble" role="alert">${view.problem?.message ?? ''}</p>
 <p class="fresh"><a id="fresh" href="/chat?xem=${view.formId.slice(0, 8)}#cuoi">Xem tin mới</a></p>
@@ -45,13 +47,18 @@ ${view.calendar ? html`<p><a href="/chat/lich.ics" download>Lưu lịch của b�
 <form class="composer" id="composer" method="post" action="/chat" autocomplete="off">
 <a class="newer" id="newer" href="#cuoi" hidden>Có tin mới ↓</a>
 <div class="column row">
-<input type="hidden" name="id" value="${view.formId}">
+<input type="hidden" name="id" value="${view.formId}">${came(view)}
 <label class="unseen" for="text">Tin nhắn của bạn</label>
 <textarea id="text" name="text" rows="1" maxlength="8000" placeholder="Bạn muốn nói gì?" spellcheck="false" enterkeyhint="send">${view.problem?.draft ?? view.slip ?? ''}</textarea>
 <button class="send">Gửi</button>
 </div>
 </form>`,
   })
+}
+
+/** Only the first message says by which door somebody came. */
+function came({ entrance, lines }: ChatView): Markup {
+  return entrance === null || lines.length > 0 ? html`` : html`<input type="hidden" name="vao" value="${entrance}">`
 }
 
 function welcome(operator: Operator): Markup {

@@ -41,6 +41,8 @@ export interface BroadcastDraft {
   channels: readonly string[]
   clubs: readonly string[]
   languages: readonly string[]
+  entrances: readonly string[]
+  stages: readonly string[]
   communes: string
   day: string
   time: string
@@ -56,6 +58,8 @@ export function broadcastFormPage(view: {
   channels: readonly Choice[]
   clubs: readonly Choice[]
   languages: readonly Choice[]
+  entrances: readonly Choice[]
+  stages: readonly Choice[]
   today: string
   problem: string | null
 }): Markup {
@@ -72,8 +76,10 @@ ${choice({ name: 'point', label: 'Cho người của điểm', of: view.points, 
 <span class="small" id="text-hint">Tối đa 600 ký tự. Người khác có thể đọc trên màn hình khoá, nên lời không được lộ chuyện của người nhận; máy sẽ chỉ ra chữ nào lộ.</span></p>
 ${checks({ name: 'who', label: 'Ai nhận (để trống là mọi người)', of: view.who, chosen: draft.who })}
 ${checks({ name: 'channels', label: 'Qua kênh nào (để trống là mọi kênh)', of: view.channels, chosen: draft.channels })}
-<details${draft.clubs.length + draft.languages.length > 0 ? html` open` : ''}><summary>Chỉ hội viên câu lạc bộ, chỉ người nói một tiếng</summary>
+<details${draft.clubs.length + draft.languages.length + draft.entrances.length + draft.stages.length > 0 ? html` open` : ''}><summary>Chọn hẹp hơn: câu lạc bộ, giai đoạn, tiếng, lối vào</summary>
 ${view.clubs.length === 0 ? '' : checks({ name: 'clubs', label: 'Hội viên câu lạc bộ', of: view.clubs, chosen: draft.clubs })}
+${checks({ name: 'stages', label: 'Giai đoạn (cán bộ ghi với lời đồng ý)', of: view.stages, chosen: draft.stages })}
+${view.entrances.length === 0 ? '' : checks({ name: 'entrances', label: 'Vào bằng mã in trên', of: view.entrances, chosen: draft.entrances })}
 ${checks({ name: 'languages', label: 'Muốn nói tiếng', of: view.languages, chosen: draft.languages })}</details>
 <p class="field"><label for="communes">Chỉ ở xã, phường (mỗi dòng một nơi; để trống là mọi nơi)</label><textarea id="communes" name="communes" rows="3">${draft.communes}</textarea></p>
 <div class="days"><p class="field"><label for="day">Gửi từ ngày</label><input id="day" name="day" type="date" min="${view.today}" value="${draft.day}"></p>
