@@ -8,7 +8,7 @@ import { build, p, type Query, select, write } from './query.ts'
 import { club, conversation } from './schema.ts'
 import type { Vault } from './seal.ts'
 import type { Store } from './store.ts'
-import { appointment } from './visit-tables.ts'
+import { appointment, trace } from './visit-tables.ts'
 
 const putClub = write<{ id: string; body: string }>(
   build
@@ -205,3 +205,23 @@ const places = select(
 export async function placesIn(store: Store, id: Id): Promise<readonly PlaceRow[]> {
   return store.read(places({ meeting: id }))
 }
+
+const correct = write(
+  build
+    .update(appointment)
+    .set({ state: p('as') } as never)
+    .where(
+      sql`${appointment.id} = ${p('id')} and ${appointment.meeting} is not null and ${appointment.state} in ('attended', 'missed')`,
+    ),
+)
+const stopLooking = write(
+  build
+    .update(trace)
+    .set({ step: 'closed', closedAt: p('at') } as never)
+    .where(sql`${trace.appointment} = ${p('id')} and ${trace.closedAt} is null`),
+)
+/** What was written down wrongly about who came: nobody is looked for who was there. */
+export const correctingMark = (id: Id, as: 'attended' | 'missed', at: Instant): readonly Query[] => [
+  correct({ id, as }),
+  ...(as === 'attended' ? [stopLooking({ id, at })] : []),
+]

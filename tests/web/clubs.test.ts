@@ -325,8 +325,14 @@ describe('attendance', () => {
     const after = (await house.as('chu').read(path)).text
     expect(after).toContain('Có mặt 1 và 2 khách:</b> Hải')
     expect(after).toContain('Ấm cúng')
+    // Tú had only come late.
+    expect(
+      (await house.as('chu').send(`${path}/ghi`, { [`p-${tu!.id}`]: 'attended', others: '2', note: 'Ấm cúng' })).status,
+    ).toBe(303)
+    expect(await states(house)).toEqual(['attended', 'missed', 'attended'])
+    expect((await allOf(house.home.app.store, trace)).map(({ closedAt }) => closedAt === null)).toEqual([false])
     const months = (await house.as('lan').read('/desk/clb/clb')).text
-    expect(months).toMatch(/12\/2026<\/th><td>1<\/td><td>3<\/td><td>1<\/td><td>2<\/td>/)
+    expect(months).toMatch(/12\/2026<\/th><td>1<\/td><td>3<\/td><td>2<\/td><td>2<\/td>/)
     const [row] = await allOf(house.home.app.store, meeting)
     expect(Buffer.from(row!.note!).toString('utf8')).not.toContain('Ấm')
   })

@@ -7,7 +7,7 @@ import { may } from '../../app/permissions.ts'
 import { tellingWords } from '../../engine/discreet.ts'
 import type { Club } from '../../engine/facts.ts'
 import { dayOf, formatClock, formatDateTime, localTime } from '../../engine/hours.ts'
-import { type PlaceRow, placesIn } from '../../store/clubs.ts'
+import { correctingMark, type PlaceRow, placesIn } from '../../store/clubs.ts'
 import {
   addingMeeting,
   addingSeries,
@@ -190,7 +190,11 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     let failed = 0
     for (const place of await placesIn(app.store, row.id)) {
       const as = sent.one(`p-${place.id}`)
-      if (!(place.state in ANSWERS) || (as !== CAME && as !== AWAY)) continue
+      if ((as !== CAME && as !== AWAY) || place.state === as) continue
+      if (!(place.state in ANSWERS)) {
+        await note(c, row, 'club.meet', correctingMark(place.id, as, app.now()))
+        continue
+      }
       const action = { type: 'mark_visit', visit: place.id, as } as const
       const does = { action, form: `${idOf(sent)}:${place.id}`, called: 'club.meet', point } as const
       if ((await actOnVisit(app, c, place, does)) !== null) failed += 1
@@ -271,7 +275,14 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
             .map(([state, words]) => [words, of(state).map(name)] as const)
             .filter(([, names]) => names.length > 0),
       attendance: marking
-        ? { places: open.map((one) => ({ id: one.id, name: name(one), answer: ANSWERS[one.state] ?? '' })) }
+        ? {
+            places: [...open, ...of(CAME), ...of(AWAY)].map((one) => ({
+              id: one.id,
+              name: name(one),
+              answer: ANSWERS[one.state] ?? 'đã ghi',
+              as: one.state,
+            })),
+          }
         : null,
       came: of(CAME).map(name),
       away: of(AWAY).map(name),

@@ -13,7 +13,7 @@ export interface MeetingView {
   /** People on its list by what they said, for the time before. */
   answers: readonly (readonly [answer: string, names: readonly string[]])[]
   /** Attendance can be written down now; null: not yet, or not any more. */
-  attendance: { places: readonly { id: string; name: string; answer: string }[] } | null
+  attendance: { places: readonly { id: string; name: string; answer: string; as: string }[] } | null
   done: string | null
   message: string | null
   came: readonly string[]
@@ -50,13 +50,13 @@ ${view.mayChange ? html`<p class="row"><a class="button" href="${path}/sua">Đ�
 
 function attendance(view: MeetingView, { places }: NonNullable<MeetingView['attendance']>): Markup {
   const { path, formId } = view
-  const pill = (id: string, value: string, label: string) =>
-    html`<label class="pill"><input type="radio" name="p-${id}" value="${value}"> ${label}</label>`
+  const pill = (id: string, value: string, label: string, now: string) =>
+    html`<label class="pill"><input type="radio" name="p-${id}" value="${value}" ${now === value ? 'checked' : ''}> ${label}</label>`
   return html`<form method="post" action="${path}/ghi" autocomplete="off" id="diem-danh"><input type="hidden" name="id" value="${formId}-ghi">
 <h2>Ai có mặt?</h2>
-${places.length === 0 ? html`<p class="small">Mọi người trong danh sách đã được ghi.</p>` : places.map((one) => html`<fieldset class="present"><legend>${one.name} <span class="meta">${one.answer}</span></legend><div class="row">${pill(one.id, 'attended', 'Có mặt')}${pill(one.id, 'missed', 'Vắng')}</div></fieldset>`)}
+${places.length === 0 ? html`<p class="small">Chưa có ai trong danh sách: buổi này chưa được báo.</p>` : places.map((one) => html`<fieldset class="present"><legend>${one.name} <span class="meta">${one.answer}</span></legend><div class="row">${pill(one.id, 'attended', 'Có mặt', one.as)}${pill(one.id, 'missed', 'Vắng', one.as)}</div></fieldset>`)}
 <p class="field"><label for="others">Khách, người nhà không có trong danh sách</label><input id="others" name="others" type="text" inputmode="numeric" maxlength="3" value="${view.others === 0 ? '' : String(view.others)}"></p>
 <p class="field"><label for="note">Ghi chép buổi (không ghi tên ai)</label><textarea id="note" name="note" rows="3" maxlength="2000">${view.note}</textarea></p>
-<p class="small">Điểm danh ghi rồi thì không sửa được: xem lại trước khi bấm.</p>
+<p class="small">Ghi nhầm thì chọn lại rồi bấm Ghi, trong một tuần.</p>
 <button>Ghi</button></form>`
 }
