@@ -43,7 +43,7 @@ export function whyNoDay(text: string, now: Instant): 'past' | 'no_such_day' | n
 }
 
 const GONE = ['hôm qua', 'hôm kia', 'hôm trước', 'bữa trước', 'tuần trước', 'tháng trước']
-const DAY_AND_MONTH = /(?<!\d)(\d{1,2})(?: thang | )(\d{1,2})(?:(?: nam | )(\d{4}|\d{2}))?(?!\d)/
+const DAY_AND_MONTH = /(?<!\d)(\d{1,2})(?: thang | )(\d{1,2})(?:(?: nam | )(\d{4}|\d{2}))?(?![\dh]| gio\b)/
 
 type Says = (...phrases: readonly string[]) => boolean
 
