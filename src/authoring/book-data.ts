@@ -12,6 +12,7 @@ import type {
 } from '../engine/book.ts'
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
+import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { ReminderPlan } from '../engine/visits/reminders.ts'
@@ -38,6 +39,7 @@ export interface BookData {
   replies: readonly ApprovedReply[]
   kits?: readonly TalkKit[]
   campaigns?: readonly CampaignTemplate[]
+  enrolment?: EnrolmentPlan
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
   /** Titles of sources by id. */
@@ -65,6 +67,7 @@ export function bookFrom(data: BookData): Book {
     replies: data.replies,
     kits: data.kits ?? [],
     campaigns: data.campaigns ?? [],
+    ...(data.enrolment === undefined ? {} : { enrolment: data.enrolment }),
     flow(id, revision) {
       const now = current.get(id)
       if (revision === undefined || now?.revision === revision) return now

@@ -124,6 +124,11 @@ function listedLengths(draft: Draft, from: OptionSource | null) {
   if (from.list === 'points') return { all: LISTED_POINTS, shown: Array<number>(LISTED_POINTS).fill(POINT_NAME) }
   if (from.list === 'visits') return { all: LISTED_VISITS, shown: Array<number>(LISTED_VISITS).fill(TIME) }
   if (from.list === 'slots') return { all: 3, shown: [TIME, TIME, TIME] }
+  if (from.list === 'papers') {
+    const lists = Object.values(draft.enrolment.value.papers).map((list) => list ?? [])
+    const longest = lists.toSorted((a, b) => b.length - a.length)[0] ?? []
+    return { all: longest.length, shown: longest.map(({ title }) => title.length + 2) }
+  }
   const { audience } = from
   const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
   return { all: topics.length, shown: topics.slice(0, LISTED_TOPICS).map(({ topic }) => topic.title.length) }

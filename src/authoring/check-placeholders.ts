@@ -4,7 +4,7 @@ import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { CLUB_FILLS, OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
+import { CLUB_FILLS, ENROLMENT_FILLS, OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
@@ -21,6 +21,7 @@ const KNOWN = [
   'reply',
   ...VISIT_FILLS,
   ...CLUB_FILLS,
+  ...ENROLMENT_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -104,6 +105,8 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   visit_is: ['visit', 'meeting', 'family_meeting'],
   seat: ['yes', 'waiting', 'no'],
   club: ['none', 'invited', 'member'],
+  enrolment: ['none', 'open', 'transfer', 'over'],
+  consent: ['yes', 'no'],
 }
 
 /** The values an answer can have, or null when they are open. */

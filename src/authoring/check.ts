@@ -1,5 +1,6 @@
 import { checkCampaigns } from './campaigns-format.ts'
 import { checkCalendar } from './check-calendar.ts'
+import { checkConsent } from './check-consent.ts'
 import { checkContacts } from './check-contacts.ts'
 import { checkDiscreet } from './check-discreet.ts'
 import { checkLimits } from './check-limits.ts'
@@ -14,6 +15,7 @@ import { checkTriggers } from './check-triggers.ts'
 import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
 import type { Draft } from './draft.ts'
+import { checkEnrolment } from './enrolment-format.ts'
 import { checkIntents } from './intents-format.ts'
 import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
@@ -35,6 +37,8 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkReplies(draft, today),
     ...checkKits(draft),
     ...checkCampaigns(draft),
+    ...checkEnrolment(draft),
+    ...checkConsent(draft),
     ...checkContacts(draft, today),
     ...checkWording(draft),
     ...checkDiscreet(draft),

@@ -31,6 +31,7 @@ export function compileBook(draft: Draft): BookData {
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),
+    enrolment: draft.enrolment.value,
     words: {
       vi: Object.fromEntries([
         ...[...draft.passages].map(([key, passage]) => [key, passage.paragraphs] as const),

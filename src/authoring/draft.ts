@@ -1,10 +1,12 @@
 import type { ApprovedReply, CampaignTemplate, TalkKit } from '../engine/book.ts'
+import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import { readCampaigns } from './campaigns-format.ts'
 import { readDiscreet } from './check-discreet.ts'
+import { NO_ENROLMENT, readEnrolment } from './enrolment-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
 import { type IntentRoutes, readIntents } from './intents-format.ts'
@@ -53,6 +55,7 @@ export interface Draft {
   replies: readonly Located<ApprovedReply>[]
   kits: readonly Located<TalkKit>[]
   campaigns: readonly Located<CampaignTemplate>[]
+  enrolment: Located<EnrolmentPlan>
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
   labels: ReadonlyMap<string, Label>
@@ -94,6 +97,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],
     campaigns: [] as readonly Located<CampaignTemplate>[],
+    enrolment: NO_ENROLMENT,
   }
   const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
     for (const [key, passage] of words.passages) passages.set(key, passage)
@@ -139,6 +143,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
     else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
     else if (file === 'content/campaigns.yaml') rest.campaigns = readCampaigns(file, text, problems)
+    else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))

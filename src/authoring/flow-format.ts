@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AnswerKind, Flow, Node, WordsRef } from '../engine/book.ts'
+import { PURPOSES } from '../engine/consent.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import type { YamlFile, YamlPath } from './read-yaml.ts'
@@ -27,6 +28,7 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('suggestions') }),
   z.strictObject({ list: z.literal('visits') }),
   z.strictObject({ list: z.literal('slots') }),
+  z.strictObject({ list: z.literal('papers') }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -46,6 +48,7 @@ const nodeFormats = {
       from: optionSource.nullable().default(null).describe('Lấy thêm lựa chọn từ danh sách'),
       next: nodeId.nullable().default(null),
       unknown: nodeId.nullable().default(null).describe('Đi đâu khi không nhận ra xã, phường'),
+      consent: z.enum(PURPOSES).optional().describe('Trả lời “co” được ghi vào sổ đồng ý, cho mục đích này'),
     })
     .describe('Hỏi và chờ trả lời'),
   branch: z
@@ -65,6 +68,8 @@ const nodeFormats = {
             'visit_is',
             'seat',
             'club',
+            'enrolment',
+            'consent',
           ]),
         }),
       ]),
@@ -90,6 +95,7 @@ const NODE_KINDS = Object.keys(nodeFormats) as readonly NodeKind[]
 const head = {
   title: z.string().min(1),
   safety: z.boolean().default(false).describe('true: mọi lối đi phải có trong các hội thoại mẫu'),
+  resumes: z.boolean().default(false).describe('true: ai chào giữa chừng thì được hỏi tiếp câu đang dở'),
   start: nodeId,
 }
 const flowHead = z.strictObject({ ...head, nodes: z.record(idFormat, z.unknown()) })
@@ -114,9 +120,9 @@ export function readFlow(id: string, file: string, text: string, problems: Probl
     const node = readNode(id, yaml, name, value, problems)
     if (node !== undefined) nodes[name] = node
   }
-  const { title, safety, start } = flow
+  const { title, safety, resumes, start } = flow
   return {
-    flow: { id, revision: revisionOf(start, nodes), title, safety, start, nodes },
+    flow: { id, revision: revisionOf(start, nodes), title, safety, ...(resumes ? { resumes } : {}), start, nodes },
     place: yaml.place,
   }
 }
@@ -197,8 +203,11 @@ function compileAsk(
     complain('Câu hỏi có/không cần hai lựa chọn “co” và “khong”.', 'choices')
   }
   if (node.unknown !== null && node.ask !== 'place') complain('unknown chỉ dùng khi hỏi nơi ở (place).', 'unknown')
+  if (node.consent !== undefined && node.ask !== 'yes_no')
+    complain('Lời hỏi đồng ý phải là câu có/không (yes_no).', 'consent')
   const { ask: answer, save, from, next, unknown } = node
-  return { type: 'ask', answer, words: wordsRef(flow, node.words), save, choices, from, next, unknown }
+  const consent = node.consent === undefined ? {} : { consent: node.consent }
+  return { type: 'ask', answer, words: wordsRef(flow, node.words), save, choices, from, next, unknown, ...consent }
 }
 
 /** A name with a dot is already a whole key: words shared by several flows. */

@@ -60,8 +60,19 @@ export function toLine(event: Event): OutputLine | null {
       )
     case 'appointment_marked':
       return happened(event.type, event.as)
+    case 'consent_given':
+    case 'consent_withdrawn':
+      return happened(event.type, event.purpose)
+    case 'answers_dropped':
+      return happened(event.type, ...event.names)
+    case 'enrolment_requested':
+      return happened(event.type, event.enrolment.whom, event.enrolment.form, ...Object.keys(event.values).sort())
+    case 'enrolment_stepped':
+      return happened(event.type, event.to)
     case 'reminder_dropped':
       return happened(event.type, event.step, event.reason)
+    case 'enrolment_transferred':
+    case 'enrolment_transfer_ended':
     case 'trace_opened':
     case 'appointment_confirmed':
     case 'appointment_move_asked':

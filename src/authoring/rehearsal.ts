@@ -2,6 +2,7 @@ import type { Book } from '../engine/book.ts'
 import type { Instant, Option } from '../engine/content.ts'
 import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
 import { decide } from '../engine/decide.ts'
+import type { EnrolmentState } from '../engine/enrolment/enrolment.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Directory, SlipFact } from '../engine/facts.ts'
@@ -155,6 +156,12 @@ function toAction(
     }
     case 'invite':
       return { type: 'club_invite', club: clubs[0]?.id ?? '', group: 'voluntary' }
+    case 'enrol':
+      return { type: 'enrol_step', enrolment: state.enrolment?.id ?? '', to: text as EnrolmentState, note: '' }
+    case 'enrol_transfer': {
+      const to = points.find(({ id }) => id !== state.enrolment?.point)?.id ?? ''
+      return { type: 'enrol_transfer', enrolment: state.enrolment?.id ?? '', to, heard: false }
+    }
     case 'cancel':
       return { type: 'cancel_visit', visit }
     case 'attended':

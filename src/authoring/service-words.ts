@@ -1,4 +1,5 @@
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
+import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
 import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
 import { REPLIES } from '../engine/visits/reminders.ts'
@@ -95,6 +96,14 @@ const VISIT_WORDS = [
   'het-cho',
 ]
 
+/** What is said of a request outside any flow. */
+const ENROLMENT_WORDS = [
+  ...ENROLMENT_STATES.map((state) => `dang-ky.trang-thai.${state}`),
+  'dang-ky.chua-noi',
+  'giay-to.nhac.kin',
+  'chuyen-diem.moi.kin',
+]
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -115,6 +124,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'doi-nguoi',
     'da-dong',
     'da-sua',
+    'dang-do',
     'ghi-nhan',
     'het-luot',
     'khan-cap',
@@ -139,6 +149,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'xac-nhan',
   ],
   ...['cong_an', 'y_te', 'ubnd', 'doan_the', 'to_chuc_xa_hoi'].map((name) => `noi-lam-viec.${name}`),
+  ...['chua-khai', ...OPERATOR_KINDS].map((kind) => `don-vi.${kind}`),
   ...ANSWERS.map((kind) => `lai.${kind}`),
   ...MEDIA.map((kind) => `media.${kind}`),
   'media.voice-cho',
@@ -149,6 +160,7 @@ export const SERVICE_WORDS: readonly string[] = [
     PHONE_WORDS.map((key) => `dien-thoai.${key}`),
     VISIT_WORDS.map((key) => `lich-hen.${key}`),
     MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
+    ENROLMENT_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -158,6 +170,8 @@ export const SERVICE_LABELS: readonly string[] = [
   'he-thong.phieu.hoi.khong',
   ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
   ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
+  ...TREATMENT_FORMS.map((form) => `dang-ky.cach.${form}`),
+  'dang-ky.ten.dung-ma',
 ]
 
 /** What an appointment fills in any words about it. */
@@ -165,6 +179,19 @@ export const VISIT_FILLS = ['visit_when', 'visit_kind', 'visit_place', 'visit_la
 
 /** What somebody's club fills in any words. */
 export const CLUB_FILLS = ['club_name', 'club_place'] as const
+
+/** What somebody's request fills in any words, and what the house is that runs the service. */
+export const ENROLMENT_FILLS = [
+  'enrol_age',
+  'enrol_code',
+  'enrol_commune',
+  'enrol_name',
+  'enrol_state',
+  'enrol_form',
+  'enrol_point',
+  'enrol_transfer',
+  'operator_notice',
+] as const
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

@@ -13,7 +13,8 @@ import type { SlipFact } from '../engine/facts.ts'
  *                                    or one may bring somebody; `meeting seat`: one becomes free; `meeting cancelled`
  *     > what the person types        >> 2  the second choice pressed        >! photo
  *     @ lan take                     a counsellor: take, reply <text>, hand_back, close, and of the appointment next due
- *                                    book <day> <time>, move <day> <time>, cancel, attended, missed; invite to a club
+ *                                    book <day> <time>, move <day> <time>, cancel, attended, missed; invite to a club;
+ *                                    of their request enrol <state>, enrol_transfer (to another point)
  *     < chao.gioi-thieu + chao.ai [minh, nguoi-than]
  *     ! ticket_opened routine person
  */
@@ -52,6 +53,8 @@ const STAFF_WORDS = [
   'attended',
   'missed',
   'invite',
+  'enrol',
+  'enrol_transfer',
 ] as const
 export type StaffWord = (typeof STAFF_WORDS)[number]
 

@@ -1,5 +1,7 @@
+import type { Purpose } from './consent.ts'
 import type { Id, Locale } from './content.ts'
 import type { Priority } from './conversation.ts'
+import type { EnrolmentPlan } from './enrolment/clocks.ts'
 import type { Day, Shift } from './facts.ts'
 import type { Learned } from './learned/weigh.ts'
 import type { ActAudience, ActSetting } from './outreach.ts'
@@ -14,6 +16,8 @@ export interface Flow {
   title: string
   /** Every route of a safety flow is covered by a golden transcript. */
   safety: boolean
+  /** A greeting in the midst of it puts its question again instead of beginning anew. */
+  resumes?: true
   start: string
   nodes: Readonly<Record<string, Node>>
 }
@@ -30,6 +34,8 @@ export type OptionSource =
   | { list: 'visits' }
   /** Three free times of the point the appointment is at. */
   | { list: 'slots' }
+  /** The papers of the person's request, with what they ticked. */
+  | { list: 'papers' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -46,6 +52,8 @@ export type Node =
       next: string | null
       /** Where a place that names no known commune leads. */
       unknown: string | null
+      /** A yes here is written into the ledger for this purpose, with the version of these words. */
+      consent?: Purpose
     }
   | { type: 'branch'; on: Condition; cases: Readonly<Record<string, string>>; else: string }
   | { type: 'call'; flow: string; next: string }
@@ -88,6 +96,10 @@ export type Condition =
   | { fact: 'club' }
   /** Has the point a free time in the weeks ahead: `yes` or `no`. */
   | { fact: 'slots' }
+  /** How the person's request stands: `none`, `open`, `transfer` (they are asked about another point) or `over`. */
+  | { fact: 'enrolment' }
+  /** Has the person said yes to keeping what a request needs: `yes` or `no`. */
+  | { fact: 'consent' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
@@ -221,6 +233,8 @@ export interface Book {
   kits?: readonly TalkKit[]
   /** Texts to many that come round with the calendar; none in a small book of a test. */
   campaigns?: readonly CampaignTemplate[]
+  /** Papers and times of a request; none in a small book of a test. */
+  enrolment?: EnrolmentPlan
   /** Paragraphs for a key; undefined when there are none. */
   words(key: string, locale: Locale): readonly string[] | undefined
   /** Other ways people say the choice whose label has this key. */

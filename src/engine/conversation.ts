@@ -1,5 +1,7 @@
 import type { LegalGroup, Membership } from './clubs/club.ts'
+import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
+import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
 import type { Milestones } from './visits/milestones.ts'
@@ -73,6 +75,10 @@ export type StaffAction =
   /** They said yes to a member of staff; `name`: how the club is to call them. */
   | { type: 'club_join'; club: Id; group: LegalGroup; name: string; followUp: boolean }
   | { type: 'club_leave' }
+  | { type: 'enrol_step'; enrolment: Id; to: EnrolmentState; note: string }
+  | { type: 'enrol_paper'; enrolment: Id; paper: Id }
+  /** `heard`: the person said yes to the member of staff; else they are asked. */
+  | { type: 'enrol_transfer'; enrolment: Id; to: Id; heard: boolean }
 
 /** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
 export interface WalkIn {
@@ -138,6 +144,8 @@ export type TimerKind =
   | 'milestone'
   /** A message to many comes to this person. */
   | 'broadcast'
+  /** The papers for a request, as the person wished to be reminded. */
+  | 'papers'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 
@@ -236,6 +244,10 @@ export interface Conversation {
   milestones?: Milestones
   /** The club the person belongs to or is invited to. */
   club?: Membership | null
+  /** What they said yes to, and have not taken back. */
+  consents?: Readonly<Partial<Record<Purpose, Consent>>>
+  /** Their request to be helped into treatment, the latest. */
+  enrolment?: Enrolment | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

@@ -2,6 +2,7 @@ import type { Book } from './book.ts'
 import { broadcastDue } from './broadcast.ts'
 import { meetingDue } from './clubs/meetings.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
+import { papersDue } from './enrolment/papers.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
 import { rungDue } from './ladder.ts'
@@ -44,6 +45,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return meetingDue(turn, event.timer)
         case 'broadcast':
           return broadcastDue(turn, event.timer)
+        case 'papers':
+          return papersDue(turn, event.timer)
         case 'visit_over':
           return visitOver(turn, event.timer)
         case 'retention':

@@ -1,4 +1,5 @@
 import type { LegalGroup } from './clubs/club.ts'
+import type { Purpose } from './consent.ts'
 import type { Id, Instant, Message, Option } from './content.ts'
 import type {
   AnswerRef,
@@ -12,6 +13,7 @@ import type {
   StaffAction,
   TimerKind,
 } from './conversation.ts'
+import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { Appointment, VisitMark } from './visits/appointment.ts'
 import type { Milestones } from './visits/milestones.ts'
@@ -164,6 +166,52 @@ export type Event =
       words?: Prose
     }
   | { type: 'club_left'; id: Id; club: Id; by: Id | null; at: Instant }
+  /** `by`: null when the person said so here; else who heard it. `text` goes to the ledger, once for each version. */
+  | {
+      type: 'consent_given'
+      id: Id
+      purpose: Purpose
+      key: string
+      version: string
+      by: Id | null
+      at: Instant
+      text: string
+    }
+  | { type: 'consent_withdrawn'; id: Id; purpose: Purpose; by: Id | null; at: Instant }
+  /** Answers that are kept no longer, with the sealed words in them. */
+  | { type: 'answers_dropped'; names: readonly string[]; texts: readonly Id[] }
+  /** `consent`: the yes it rests on. The values are answers that the person gave after it. */
+  | {
+      type: 'enrolment_requested'
+      enrolment: Enrolment
+      consent: Id
+      values: Readonly<Record<string, AnswerRef>>
+      by: Id | null
+      chosePolice?: true
+      at: Instant
+    }
+  | {
+      type: 'enrolment_stepped'
+      id: Id
+      enrolment: Id
+      to: EnrolmentState
+      by: Id | null
+      at: Instant
+      words?: Prose
+    }
+  | { type: 'paper_ticked'; enrolment: Id; paper: Id; done: boolean }
+  | { type: 'enrolment_transfer_asked'; id: Id; enrolment: Id; to: Id; by: Id; at: Instant }
+  | { type: 'enrolment_transfer_ended'; enrolment: Id; at: Instant }
+  | {
+      type: 'enrolment_transferred'
+      id: Id
+      enrolment: Id
+      from: Id
+      to: Id
+      consent: Id
+      by: Id | null
+      at: Instant
+    }
   /** `id`: of its timer; it happens once. */
   | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
   | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }

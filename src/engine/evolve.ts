@@ -1,4 +1,6 @@
+import type { Purpose } from './consent.ts'
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
+import type { Enrolment } from './enrolment/enrolment.ts'
 import { type Event, INTRODUCTION } from './event.ts'
 import { withoutTexts } from './retention.ts'
 import type { Appointment } from './visits/appointment.ts'
@@ -171,6 +173,28 @@ export function evolve(state: Conversation, event: Event): Conversation {
       }
     case 'club_left':
       return { ...state, club: null }
+    case 'consent_given': {
+      const { id, purpose, version, at } = event
+      return { ...state, consents: { ...state.consents, [purpose]: { id, version, at } } }
+    }
+    case 'consent_withdrawn':
+      return { ...state, consents: withoutPurpose(state.consents, event.purpose) }
+    case 'answers_dropped':
+      return { ...state, answers: withoutNames(state.answers, event.names) }
+    case 'enrolment_requested':
+      return { ...state, enrolment: event.enrolment }
+    case 'enrolment_stepped':
+      return onEnrolment(state, event.enrolment, () => ({ state: event.to, movedAt: event.at }))
+    case 'paper_ticked':
+      return onEnrolment(state, event.enrolment, ({ papers }) => ({
+        papers: [...papers.filter((one) => one !== event.paper), ...(event.done ? [event.paper] : [])],
+      }))
+    case 'enrolment_transfer_asked':
+      return onEnrolment(state, event.enrolment, () => ({ transferTo: event.to }))
+    case 'enrolment_transfer_ended':
+      return onEnrolment(state, event.enrolment, () => ({ transferTo: null }))
+    case 'enrolment_transferred':
+      return onEnrolment(state, event.enrolment, () => ({ point: event.to, transferTo: null, movedAt: event.at }))
     case 'appointment_confirmed':
       return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
     case 'appointment_move_asked':
@@ -202,6 +226,15 @@ const OF_A_SESSION: readonly string[] = ['visit', 'reply']
 function withoutNames(answers: Conversation['answers'], names: readonly string[]): Conversation['answers'] {
   if (!names.some((name) => name in answers)) return answers
   return Object.fromEntries(Object.entries(answers).filter(([name]) => !names.includes(name)))
+}
+
+function withoutPurpose(consents: Conversation['consents'], purpose: Purpose): NonNullable<Conversation['consents']> {
+  return Object.fromEntries(Object.entries(consents ?? {}).filter(([name]) => name !== purpose))
+}
+
+function onEnrolment(state: Conversation, id: string, change: (one: Enrolment) => Partial<Enrolment>): Conversation {
+  const one = state.enrolment
+  return one?.id === id ? { ...state, enrolment: { ...one, ...change(one) } } : state
 }
 
 function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticket>): Conversation {

@@ -1,6 +1,7 @@
 import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
+import type { OperatorKind } from './enrolment/enrolment.ts'
 import type { StaffMember } from './staff.ts'
 
 /** Minutes after midnight, Asia/Ho_Chi_Minh, `to` exclusive. */
@@ -141,4 +142,6 @@ export interface Facts {
   meetings?: ReadonlyMap<Id, MeetingFact>
   /** Can nothing be brought to the person where they write: it is only shown when they return. */
   cannotPush?: boolean
+  /** What the house is that runs this service; null or left out: it has not said. */
+  operator?: OperatorKind | null
 }

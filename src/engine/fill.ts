@@ -3,6 +3,7 @@ import { labelText } from './choose.ts'
 import { clubFills } from './clubs/club.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
+import { enrolmentFills } from './enrolment/enrolment.ts'
 import type { Calendar, Directory, Facts, Point } from './facts.ts'
 import {
   dayOf,
@@ -66,13 +67,10 @@ export function deskAt(state: Conversation, directory: Directory, at: Instant): 
   return next.length === 0 ? { type: 'unknown' } : { type: 'closed', nextAt: Math.min(...next) }
 }
 
+type KnownFacts = Pick<Facts, 'directory' | 'receipt' | 'operator'>
+
 /** The values of the placeholders a block's words have now; a person's words stay references. */
-export function fillsFor(
-  names: readonly string[],
-  state: Conversation,
-  facts: Pick<Facts, 'directory' | 'receipt'>,
-  at: Instant,
-): Fills {
+export function fillsFor(names: readonly string[], state: Conversation, facts: KnownFacts, at: Instant): Fills {
   const fills: Record<string, FillValue> = {}
   for (const name of names) {
     const value = fillFor(name, state, facts, at)
@@ -81,12 +79,7 @@ export function fillsFor(
   return fills
 }
 
-function fillFor(
-  name: string,
-  state: Conversation,
-  facts: Pick<Facts, 'directory' | 'receipt'>,
-  at: Instant,
-): FillValue | null {
+function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Instant): FillValue | null {
   switch (name) {
     case 'points':
       return {
@@ -99,6 +92,8 @@ function fillFor(
       return { type: 'text', text: facts.receipt }
     case 'open_now':
       return { type: 'open_now' }
+    case 'operator_notice':
+      return { type: 'words', key: `he-thong.don-vi.${facts.operator ?? 'chua-khai'}` }
     case 'lines_now':
       return { type: 'lines_now', for: state.ticket?.reason ?? '' }
     case 'night_line':
@@ -109,6 +104,7 @@ function fillFor(
     }
   }
   if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
+  if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('visit_')) {
     const visit = chosenAppointment(state)
     return (visit && visitFills(visit, state)[name]) ?? null

@@ -153,9 +153,18 @@ function startOrdinary(turn: Turn, text: string): boolean {
   const { flow } = ordinary.trigger.action
   // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
   if (inEmergency(turn) && flow === turn.book.home) return false
+  if (flow === turn.book.home && resumes(turn)) return true
   introduce(turn, flow)
   startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
   return true
+}
+
+/** Whoever greets in the midst of a form, be it weeks later, goes on where they stood. */
+function resumes(turn: Turn): boolean {
+  const run = turn.state.session?.runs.at(-1)
+  if (!run || turn.book.flow(run.flow, run.revision)?.resumes !== true) return false
+  say(turn, 'he-thong.dang-do')
+  return askAgain(turn)
 }
 
 function introduceAndAct(turn: Turn, trigger: Trigger): void {

@@ -1,6 +1,7 @@
 import type { Flow, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
 import type { Option } from './content.ts'
+import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -62,6 +63,8 @@ function listOptions(turn: Turn, node: Ask): readonly Option[] {
         .map(({ id, startsAt }) => ({ id: visitCode(id), label: { type: 'instant', at: startsAt, as: 'date_time' } }))
     case 'slots':
       return slotOptions(turn)
+    case 'papers':
+      return paperOptions(turn)
     default:
       return source satisfies never
   }

@@ -1,6 +1,7 @@
 import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
 import type { Ask } from './choose.ts'
+import { giveConsent, withdrawConsent } from './consent.ts'
 import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
@@ -64,6 +65,10 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
         return keepSlot(turn, flow, id, node, Number(answer.value), to)
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
+      if (node.consent && 'key' in node.words) {
+        if (answer.option === 'co') giveConsent(turn, node.consent, node.words.key, null)
+        else if (answer.option === 'khong') withdrawConsent(turn, node.consent, null)
+      }
       if (choice?.save)
         emit(turn, { type: 'answer_saved', name: choice.save, answer: { type: 'code', value: choice.id } })
       return goTo(turn, flow, id, choice?.id ?? 'next', to)

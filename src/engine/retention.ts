@@ -1,5 +1,7 @@
 import type { Id } from './content.ts'
 import type { Conversation } from './conversation.ts'
+import { NO_PLAN } from './enrolment/clocks.ts'
+import { enrolmentOf, IDENTITY_ANSWERS, isOver } from './enrolment/enrolment.ts'
 import { emit, type Turn } from './turn.ts'
 import { openAppointments } from './visits/appointment.ts'
 import { isMilestoneAhead } from './visits/milestones.ts'
@@ -14,17 +16,33 @@ export function expire(turn: Turn): void {
   const ahead =
     state.club?.state === 'member' ||
     openAppointments(state).some(({ startsAt }) => startsAt > at) ||
-    isMilestoneAhead(turn, state)
+    isMilestoneAhead(turn, state) ||
+    isRequestKept(turn)
   emit(turn, ahead ? { type: 'texts_erased', keep: stillNeeded(state) } : { type: 'contact_erased', receipt: null })
+}
+
+const DAY_MS = 86_400_000
+
+/** An open request is kept as long as the person was told: so many days after its last step. */
+function isRequestKept({ book, state, at }: Turn): boolean {
+  const open = enrolmentOf(state)
+  const { keepDays } = book.enrolment ?? NO_PLAN
+  return open !== null && !isOver(open) && open.movedAt + keepDays * DAY_MS > at
 }
 
 /** The sealed words without which an appointment or a membership says nothing. */
 function stillNeeded(state: Conversation): readonly Id[] {
   const label = state.answers.reminder_label
+  const open = enrolmentOf(state)
+  const asked = open && !isOver(open) ? [...IDENTITY_ANSWERS, 'phone', 'cover_words'] : []
   return [
     // Of somebody without a chat the record is all there is.
     ...(state.walkIn ? Object.values(state.answers).flatMap((one) => (one.type === 'words' ? [one.id] : [])) : []),
     ...(state.club?.name ? [state.club.name] : []),
+    ...asked.flatMap((name) => {
+      const answer = state.answers[name]
+      return answer?.type === 'words' ? [answer.id] : []
+    }),
     ...(label?.type === 'words' ? [label.id] : []),
     ...openAppointments(state).flatMap(({ place }) => place ?? []),
   ]

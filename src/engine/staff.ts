@@ -1,4 +1,5 @@
 import type { Id } from './content.ts'
+import type { Conversation } from './conversation.ts'
 import type { Directory, Hours } from './facts.ts'
 
 /** Where a member of staff belongs; shown to the person before the first human line. */
@@ -38,4 +39,10 @@ export function mayBeCalled(member: StaffMember, chosePolice: boolean): boolean 
 export function answersByPhone({ staff, points }: Directory, id: Id): boolean {
   const member = staff.find((one) => one.id === id)
   return member?.active === true && points.some((point) => point.id === member.point && point.answerByPhone === true)
+}
+
+/** Did this person ask for staff who belong to the police, knowing it. */
+export function choseOfPolice({ answers }: Pick<Conversation, 'answers'>): boolean {
+  const code = (name: string) => (answers[name]?.type === 'code' ? answers[name].value : '')
+  return code('affiliation') === 'cong_an' || code('handled_by') === 'cong-an'
 }

@@ -1,11 +1,13 @@
 import { isForClub, onClub } from './clubs/membership.ts'
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, Recording, StaffAction, Timer } from './conversation.ts'
+import { isForEnrolment, onEnrolment } from './enrolment/acts.ts'
+import { moveAlong } from './enrolment/request.ts'
 import { closesAt } from './hours.ts'
 import { beginLadder, ringAll, stopLadder } from './ladder.ts'
 import { askAgain } from './reply.ts'
 import { split } from './split.ts'
-import { answersByPhone, mayAnswer } from './staff.ts'
+import { answersByPhone, choseOfPolice, mayAnswer } from './staff.ts'
 import { emit, flush, nextId, prose, say, type Turn } from './turn.ts'
 import { isForVisit, onVisit } from './visits/acts.ts'
 import { startFlow } from './walk.ts'
@@ -39,7 +41,7 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
   const open = turn.state.ticket
   if (!open) {
     const point = codeOf(turn, 'point')
-    const police = codeOf(turn, 'affiliation') === 'cong_an' ? { chosePolice: true as const } : {}
+    const police = choseOfPolice(turn.state) ? { chosePolice: true as const } : {}
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
     beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)
@@ -154,6 +156,8 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
   const { ticket, walkIn } = turn.state
   if (isForClub(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onClub(turn, by, action)
+  if (isForEnrolment(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onEnrolment(turn, by, action)
   if (isForVisit(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onVisit(turn, by, action)
   if (walkIn || isForRecord(action))
@@ -197,6 +201,7 @@ function reply(turn: Turn, by: string, text: string, recording?: Recording): voi
     const words = prose(turn, piece)
     emit(turn, { type: 'staff_line_queued', id: words.id, by, words, at: turn.at })
   }
+  moveAlong(turn, 'answered', by)
   const card = turn.state.ticket?.waitingCard
   if (card) emit(turn, { type: 'message_withdrawn', id: card })
   emit(turn, { type: 'timer_cleared', id: unansweredTimer(turn) })

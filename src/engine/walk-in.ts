@@ -1,4 +1,5 @@
 import type { StaffAction, StaffContact, WalkIn } from './conversation.ts'
+import { moveAlong } from './enrolment/request.ts'
 import { emit, nextId, prose, type Turn } from './turn.ts'
 
 type RecordAction = Extract<StaffAction, { type: 'register' | 'make_slip' | 'withdraw_slip' | 'unlink' | 'erase' }>
@@ -55,6 +56,7 @@ export function recordContact(turn: Turn, by: string, { kind, outcome, note, cal
   const words = prose(turn, note)
   const point = walkIn?.point ?? ticket?.point ?? null
   emit(turn, { type: 'contact_recorded', id: nextId(turn), by, kind, outcome, reached, point, words, at: turn.at })
+  if (reached) moveAlong(turn, 'answered', by)
   if (ticket?.heldBy && reached) emit(turn, { type: 'timer_cleared', id: `${turn.state.contact}:unanswered` })
   if (outcome !== 'no_calls') return emit(turn, { type: 'call_planned', on: callOn })
   emit(turn, { type: 'form_withdrawn', form: 'callback' })

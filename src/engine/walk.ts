@@ -2,7 +2,10 @@ import type { Condition, Flow, Node } from './book.ts'
 import { membershipOf } from './clubs/club.ts'
 import { seatIn } from './clubs/meetings.ts'
 import { isClubForm, submitClub } from './clubs/membership.ts'
+import { consentTo } from './consent.ts'
 import type { AnswerRef } from './conversation.ts'
+import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
+import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
 import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
@@ -124,6 +127,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isClubForm(node.form)) {
     if (!submitClub(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isEnrolmentForm(node.form)) {
+    if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -172,6 +177,13 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return membershipOf(turn.state)?.state ?? 'none'
     case 'slots':
       return slotOptions(turn).length > 0 ? 'yes' : 'no'
+    case 'enrolment': {
+      const enrolment = enrolmentOf(turn.state)
+      if (!enrolment) return 'none'
+      return isOver(enrolment) ? 'over' : enrolment.transferTo === null ? 'open' : 'transfer'
+    }
+    case 'consent':
+      return consentTo(turn, 'enrolment') ? 'yes' : 'no'
     default:
       return on satisfies never
   }

@@ -169,6 +169,8 @@ function askedAt({ events, after, at, askedAt: before }: Turn): Instant | null {
 
 /** An event as stored: ids of words, never the words. */
 function strip(one: Event): Event {
+  // The text of a consent is in its ledger, once for each version.
+  if (one.type === 'consent_given') return { ...one, text: '' }
   if (!('words' in one) || !one.words) return one
   return { ...one, words: { id: one.words.id } } as unknown as Event
 }

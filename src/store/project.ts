@@ -8,6 +8,7 @@ import type { Turn } from './commit.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
 import { eraseClubs, projectClub } from './project-clubs.ts'
+import { eraseEnrolments, projectEnrolment } from './project-enrolment.ts'
 import { eraseVisits, projectSeats, projectVisit } from './project-visits.ts'
 import { build, p, type Query, write } from './query.ts'
 import { keepRecording, soundOf, wantRecording } from './recordings.ts'
@@ -272,6 +273,7 @@ const eraseWrites = [
       .where(eq(review.contact, ofContact.contact)),
   ),
   ...eraseClubs,
+  ...eraseEnrolments,
   ...eraseVisits,
   eraseTargets,
   write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
@@ -548,6 +550,17 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [...projectSeats(one, contact), ...projectClub(one, contact, at)]
     case 'club_joined':
       return [...(one.words ? [line(one.words.id, 'answer')] : []), ...projectClub(one, contact, at)]
+    case 'enrolment_stepped':
+      return [...(one.words ? [line(one.words.id, 'note')] : []), ...projectEnrolment(one, contact)]
+    case 'consent_given':
+    case 'consent_withdrawn':
+    case 'answers_dropped':
+    case 'enrolment_requested':
+    case 'paper_ticked':
+    case 'enrolment_transfer_asked':
+    case 'enrolment_transfer_ended':
+    case 'enrolment_transferred':
+      return projectEnrolment(one, contact)
     case 'club_invited':
     case 'club_left':
     case 'meeting_moved':

@@ -3,6 +3,7 @@ import { membershipOf } from '../clubs/club.ts'
 import { acceptMeeting, declineMeeting } from '../clubs/meetings.ts'
 import type { Id, Instant } from '../content.ts'
 import type { ReminderSettings, StaffAction } from '../conversation.ts'
+import { moveAlong } from '../enrolment/request.ts'
 import { nextOpen } from '../hours.ts'
 import { emit, nextId, prose, type Turn } from '../turn.ts'
 import { type Appointment, type Booking, openAppointments, type VisitMark, visitFills } from './appointment.ts'
@@ -161,6 +162,7 @@ function arrange(turn: Turn, { booking, place, seats, by, note = '', old }: Plac
   const words = note === '' ? {} : { words: prose(turn, note) }
   emit(turn, { type: 'appointment_booked', appointment, seats, by, at: turn.at, ...words })
   setReminders(turn, appointment)
+  moveAlong(turn, 'booked', by)
   return appointment
 }
 

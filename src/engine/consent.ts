@@ -1,0 +1,60 @@
+import type { Id, Instant } from './content.ts'
+import { fillsFor, placeholders } from './fill.ts'
+import { wordsOf } from './safe-card.ts'
+import { emit, nextId, type Turn } from './turn.ts'
+
+/**
+ * What somebody may say yes to, each for itself: explicit, informed, provable and withdrawable (Luật Bảo vệ dữ liệu cá
+ * nhân 91/2025/QH15). Silence is no consent, and one yes never stands for another.
+ */
+export const PURPOSES = ['enrolment', 'contact', 'relative', 'transfer'] as const
+export type Purpose = (typeof PURPOSES)[number]
+
+/** A yes that stands: the row of the ledger, and the version of the text it was said to. */
+export interface Consent {
+  id: Id
+  version: string
+  at: Instant
+}
+
+/** The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. */
+export function consentText(turn: Turn, key: string): string {
+  const words = wordsOf(turn.book, key, turn.state.locale)
+  const fills = fillsFor(placeholders(words), turn.state, turn.facts, turn.at)
+  return words.join('\n\n').replace(/\{([^{}\s]+)\}/g, (whole, name: string) => {
+    const value = fills[name]
+    return value?.type === 'words' ? wordsOf(turn.book, value.key, turn.state.locale).join('\n') : whole
+  })
+}
+
+/** Names a text by its content (FNV-1a over its UTF-16 units, twice with other beginnings): another word, another version. */
+export function versionOf(text: string): string {
+  const half = (from: number) => {
+    let hash = from
+    for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193)
+    return (hash >>> 0).toString(16).padStart(8, '0')
+  }
+  return half(0x811c9dc5) + half(0x9747b28c)
+}
+
+export function consentTo({ state }: Turn, purpose: Purpose): Consent | null {
+  return state.consents?.[purpose] ?? null
+}
+
+/**
+ * Writes a yes into the ledger, with the text it was said to.
+ * @param by null: the person themselves; else who heard it
+ */
+export function giveConsent(turn: Turn, purpose: Purpose, key: string, by: Id | null): void {
+  const text = consentText(turn, key)
+  const version = versionOf(text)
+  if (consentTo(turn, purpose)?.version === version) return
+  withdrawConsent(turn, purpose, by)
+  emit(turn, { type: 'consent_given', id: nextId(turn), purpose, key, version, by, at: turn.at, text })
+}
+
+/** What is taken back ends; that it was once given stays in the ledger. */
+export function withdrawConsent(turn: Turn, purpose: Purpose, by: Id | null): void {
+  const given = consentTo(turn, purpose)
+  if (given) emit(turn, { type: 'consent_withdrawn', id: given.id, purpose, by, at: turn.at })
+}
