@@ -10,6 +10,9 @@ import { broadcastRoutes } from './broadcasts.ts'
 import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
+import { enrolmentFormRoutes } from './enrolment-form.ts'
+import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
+import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
@@ -53,6 +56,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/lich',
     '/desk/lich/*',
     '/desk/moc',
+    '/desk/dang-ky',
+    '/desk/dang-ky/*',
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
@@ -76,6 +81,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', milestoneRoutes(app))
+  routes.route('/', enrolmentFormRoutes(app))
+  routes.route('/', enrolmentSummaryRoutes(app))
+  routes.route('/', enrolmentRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))
