@@ -25,6 +25,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   visit_move: 'Muốn đổi lịch hẹn',
   club_wish: 'Muốn vào câu lạc bộ',
   enrolment: 'Muốn đăng ký đi cai, điều trị',
+  hand_over: 'Gia đình xin giờ bàn giao',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
 }
