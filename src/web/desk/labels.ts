@@ -24,6 +24,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   visit_book: 'Muốn đặt lịch hẹn',
   visit_move: 'Muốn đổi lịch hẹn',
   club_wish: 'Muốn vào câu lạc bộ',
+  check_in_help: 'Trả lời “cần giúp” khi được hỏi thăm',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
 }

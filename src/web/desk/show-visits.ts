@@ -7,6 +7,7 @@ import type { Id, Instant } from '../../engine/content.ts'
 import type { MuteReason } from '../../engine/conversation.ts'
 import type { Day } from '../../engine/facts.ts'
 import { dayOf, formatClock, formatDateTime, holidayOn, localTime, weekdayName } from '../../engine/hours.ts'
+import { openReferrals } from '../../engine/referrals/referral.ts'
 import { shortCode } from '../../engine/short-code.ts'
 import { openWords } from '../../store/lines.ts'
 import { load } from '../../store/load.ts'
@@ -18,6 +19,7 @@ import type { VisitItem, WeekDay } from '../pages/desk/week.ts'
 import type { Markup } from '../pages/layout.ts'
 import { writtenDay } from './call-day.ts'
 import { dropWords, MUTE_WORDS, REMINDER_HOURS, STYLE_WORDS, VISIT_KIND_WORDS, VISIT_STATE_WORDS } from './labels.ts'
+import { REFERRAL_STATE_WORDS } from './referral-words.ts'
 import { readerOf, staffName, type Who } from './who.ts'
 
 const OPEN = ['requested', 'booked', 'confirmed', 'move_asked']
@@ -165,8 +167,24 @@ export async function showVisitLinks(app: App, who: Who, contact: Id, query: str
       state: VISIT_STATE_WORDS[state] ?? state,
     })),
     club: await clubOf(app, who, contact),
+    referrals: await referralsOf(app, who, contact),
     mayBook: app.directory().points.some(({ id }) => may('visit.book', who.member, { point: id, above: above(id) })),
   })
+}
+
+/** The introductions of one person that go on, for staff who may write them. */
+async function referralsOf(app: App, who: Who, contact: Id): Promise<readonly { id: Id; words: string }[] | null> {
+  const { points, services = [] } = app.directory()
+  const allowed = (point: Id) =>
+    may('referral.write', who.member, { point, above: points.find(({ id }) => id === point)?.above })
+  if (!points.some(({ id }) => allowed(id))) return null
+  const { conversation } = await load(app.store, contact)
+  return openReferrals(conversation)
+    .filter(({ point }) => allowed(point))
+    .map(({ id, service, state }) => {
+      const name = services.find((one) => one.id === service)?.name ?? 'một nơi'
+      return { id, words: `${name}: ${REFERRAL_STATE_WORDS[state]}` }
+    })
 }
 
 /** Where somebody stands to a club, for staff who may invite. */

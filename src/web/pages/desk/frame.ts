@@ -8,6 +8,7 @@ export type DeskTab =
   | 'people'
   | 'visits'
   | 'clubs'
+  | 'referrals'
   | 'outreach'
   | 'classes'
   | 'broadcasts'
