@@ -168,7 +168,8 @@ export const PAGE: TicketPageView = {
       query: 'cuoc=t1',
       visits: [{ id: 'h1', when: '09:00 thứ Sáu 27/11/2026', state: 'sẽ đến' }],
       mayBook: true,
-      club: null, referrals: null,
+      club: null,
+      referrals: null, referrals: null,
     }),
   },
   replies: {
