@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { OPERATOR_KINDS, type OperatorKind } from './engine/enrolment/enrolment.ts'
 
 const token = z.string().trim().min(1)
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
@@ -40,6 +41,7 @@ const settings = z.object({
   ALLOW_DATA_ABROAD: z.enum(['true', 'false']).default('false'),
   OPERATOR_NAME: z.string().max(80).default(UNNAMED),
   OPERATOR_TYPE: z.string().max(40).default(UNDECLARED),
+  OPERATOR_KIND: z.enum(OPERATOR_KINDS).optional(),
   OPERATOR_READERS: z.string().max(60).default('cán bộ tư vấn của điểm'),
   LEAVE_TO: url.default('https://vi.wikipedia.org'),
   TELEGRAM_BOT_TOKEN: token.optional(),
@@ -83,7 +85,8 @@ export interface Config {
   slipDays: number
   /** On a runtime outside Vietnam: may it serve what identifies a person. */
   allowDataAbroad: boolean
-  operator: { name: string; type: string; readers: string }
+  /** `kind`: what the house is in law; null: it has not said. */
+  operator: { name: string; type: string; kind: OperatorKind | null; readers: string }
   leaveTo: string
   telegram: { token: string; secret: string; apiRoot: string; link: string | null } | null
   zalo: { apiRoot: string; bots: readonly Bot[] } | null
@@ -128,7 +131,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retentionDays: value.RETENTION_DAYS,
     slipDays: value.SLIP_DAYS,
     allowDataAbroad: value.ALLOW_DATA_ABROAD === 'true',
-    operator: { name: value.OPERATOR_NAME, type: value.OPERATOR_TYPE, readers: value.OPERATOR_READERS },
+    operator: {
+      name: value.OPERATOR_NAME,
+      type: value.OPERATOR_TYPE,
+      kind: value.OPERATOR_KIND ?? null,
+      readers: value.OPERATOR_READERS,
+    },
     leaveTo: value.LEAVE_TO,
     telegram: telegramOf(value),
     zalo: zaloOf(value),

@@ -20,6 +20,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'visit.book': 'Đặt, đổi, huỷ lịch hẹn',
   'visit.mark': 'Ghi ai đã đến, ai không đến',
   'visit.trace': 'Tìm hiểu người lỡ hẹn, ghi kết quả',
+  'enrolment.read': 'Xem yêu cầu đăng ký: từng bước, giấy tờ, thời hạn, lời đã đồng ý',
+  'enrolment.write': 'Ghi yêu cầu nghe tại chỗ, ghi bước, đánh dấu giấy tờ, hỏi ý chuyển điểm',
   'contact.mute': 'Tắt, bật tin nhắc tự gửi cho một người',
   'broadcast.write': 'Soạn tin báo cho nhiều người, dừng tin mình soạn',
   'broadcast.approve': 'Duyệt, dừng tin báo cho nhiều người',

@@ -20,6 +20,8 @@ export type Action =
   | 'visit.book'
   | 'visit.mark'
   | 'visit.trace'
+  | 'enrolment.read'
+  | 'enrolment.write'
   | 'contact.mute'
   | 'broadcast.write'
   | 'broadcast.approve'
@@ -91,6 +93,8 @@ export const RULES: readonly Rule[] = [
   ...allow('visit.book', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.mark', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('enrolment.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('enrolment.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
@@ -148,6 +152,8 @@ export const PERSONAL: readonly Action[] = [
   'visit.book',
   'visit.mark',
   'visit.trace',
+  'enrolment.read',
+  'enrolment.write',
   'contact.mute',
   'referral.read',
   'referral.write',

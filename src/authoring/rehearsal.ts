@@ -2,7 +2,7 @@ import type { Book } from '../engine/book.ts'
 import type { Instant, Option } from '../engine/content.ts'
 import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
 import { decide } from '../engine/decide.ts'
-import type { EnrolmentState } from '../engine/enrolment/enrolment.ts'
+import type { EnrolmentState, OperatorKind } from '../engine/enrolment/enrolment.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Directory, SlipFact } from '../engine/facts.ts'
@@ -27,6 +27,7 @@ interface Shown {
 export class Rehearsal {
   readonly #book: Book
   readonly #directory: Directory
+  readonly #operator: OperatorKind | null
   readonly #world = new PlayWorld()
   #slip: SlipFact['state'] | null = null
   #lastMessageAt: Instant | null = null
@@ -35,8 +36,9 @@ export class Rehearsal {
   known: Directory
   at: Instant = 0
 
-  constructor(book: Book, directory: Directory) {
+  constructor(book: Book, directory: Directory, operator: OperatorKind | null = null) {
     this.#book = book
+    this.#operator = operator
     this.#directory = directory
     this.known = directory
   }
@@ -79,6 +81,7 @@ export class Rehearsal {
     const facts = {
       directory: this.known,
       receipt: RECEIPT,
+      operator: this.#operator,
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,
       sent: this.#world.sent,

@@ -1,7 +1,7 @@
 import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
-import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
+import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
@@ -78,6 +78,8 @@ export type StaffAction =
   /** They said yes to a member of staff; `name`: how the club is to call them. */
   | { type: 'club_join'; club: Id; group: LegalGroup; name: string; followUp: boolean }
   | { type: 'club_leave' }
+  /** They said yes to the notice that was read to them. */
+  | { type: 'enrol_request'; request: HeardRequest }
   | { type: 'enrol_step'; enrolment: Id; to: EnrolmentState; note: string }
   | { type: 'enrol_paper'; enrolment: Id; paper: Id }
   /** `heard`: the person said yes to the member of staff; else they are asked. */
@@ -105,6 +107,18 @@ export interface WalkIn {
   note: string
   /** The first day to call them; null when they gave no number. */
   callOn: Day | null
+}
+
+/** A request as staff heard it in person, after the notice was read and the person said yes. */
+export interface HeardRequest {
+  point: Id
+  whom: Whom
+  form: TreatmentForm
+  /** How they wish to be called; empty: by the code. */
+  name: string
+  /** Codes of the same answers as in the flow. */
+  codes: Readonly<Record<string, string>>
+  relativeMayKnow: boolean
 }
 
 /** How the person wishes to be reminded, as they told staff. */

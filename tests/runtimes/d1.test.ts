@@ -8,6 +8,7 @@ import { type BucketLike, bucketKeys } from '../../src/store/key-bucket.ts'
 import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
+import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 
 interface Bindings {
   DB: D1Like
@@ -51,6 +52,7 @@ const openEmpty = async () => {
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
+  keepsTheEnrolmentContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

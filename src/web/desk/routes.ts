@@ -11,6 +11,9 @@ import { checkInRoutes } from './check-ins.ts'
 import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
+import { enrolmentFormRoutes } from './enrolment-form.ts'
+import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
+import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
@@ -59,6 +62,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/moc',
     '/desk/gioi-thieu',
     '/desk/gioi-thieu/*',
+    '/desk/dang-ky',
+    '/desk/dang-ky/*',
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
@@ -82,6 +87,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', milestoneRoutes(app))
+  routes.route('/', enrolmentFormRoutes(app))
+  routes.route('/', enrolmentSummaryRoutes(app))
+  routes.route('/', enrolmentRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))

@@ -2,9 +2,11 @@ import type { App } from '../../app/app.ts'
 import { may } from '../../app/permissions.ts'
 import type { Id } from '../../engine/content.ts'
 import { shortCode } from '../../engine/short-code.ts'
+import { readEnrolment } from '../../store/enrolments.ts'
 import { readTicket } from '../../store/queue.ts'
 import { readVisit } from '../../store/visits.ts'
 import { readWalkIn } from '../../store/walk-ins.ts'
+import { aboutEnrolment } from './enrolment-words.ts'
 import { viewerOf, type Who } from './who.ts'
 
 /** Whose time is spoken of: whoever stands behind a ticket, a record or an appointment this reader may open. */
@@ -15,7 +17,7 @@ export interface Subject {
   point: Id | null
   /** The page this came from. */
   back: string
-  /** How an address names them: `cuoc=…`, `khach=…` or `doi=…`. */
+  /** How an address names them: `cuoc=…`, `khach=…`, `yc=…` or `doi=…`. */
   query: string
   code: string
 }
@@ -32,6 +34,12 @@ export async function readSubject(app: App, who: Who, named: (name: string) => s
     const row = await readWalkIn(app.store, walkIn)
     const open = row !== null && may('walk_in.read', who.member, { point: row.point, above: above(row.point) })
     return open ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`) : null
+  }
+  const request = named('yc')
+  if (request !== '') {
+    const row = await readEnrolment(app.store, request)
+    const open = row !== null && may('enrolment.write', who.member, aboutEnrolment(app, row))
+    return open ? toSubject(row, `/desk/dang-ky/${row.id}`, `yc=${encodeURIComponent(row.id)}`) : null
   }
   const row = visit === '' ? null : await readVisit(app.store, visit)
   const open = row?.contact != null && may('visit.book', who.member, { point: row.point, above: above(row.point) })

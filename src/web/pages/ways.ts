@@ -15,6 +15,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'queue', href: '/desk/queue', label: 'Hàng chờ', open: queue },
     { id: 'people', href: '/desk/people', label: 'Khách đến', open: mayEver('walk_in.read', member) },
     { id: 'visits', href: '/desk/lich', label: 'Lịch hẹn', open: mayEver('visit.read', member) },
+    { id: 'enrolments', href: '/desk/dang-ky', label: 'Đăng ký', open: mayIfChosen('enrolment.read', member) },
     {
       id: 'clubs',
       href: '/desk/clb',

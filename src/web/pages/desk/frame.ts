@@ -7,6 +7,7 @@ export type DeskTab =
   | 'queue'
   | 'people'
   | 'visits'
+  | 'enrolments'
   | 'clubs'
   | 'referrals'
   | 'outreach'
