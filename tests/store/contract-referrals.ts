@@ -142,7 +142,13 @@ export function keepsTheReferralContract(open: () => Promise<Opened>): void {
     })
 
     it('leads back to nobody after an erasure', async () => {
-      await does('an', [offered('an'), made('an'), stepped('an', 'accepted', 'lời'), ...asked('an'), ended('an', 'text')])
+      await does('an', [
+        offered('an'),
+        made('an'),
+        stepped('an', 'accepted', 'lời'),
+        ...asked('an'),
+        ended('an', 'text'),
+      ])
       await does('an', [{ type: 'contact_erased', receipt: null }])
       expect(await everything()).not.toMatch(/"an[".]/)
       expect(await everything()).not.toContain('GT-ABCD')
