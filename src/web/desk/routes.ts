@@ -21,6 +21,7 @@ import { outreachRoutes } from './outreach.ts'
 import { queueRoutes } from './queue.ts'
 import { referRoutes } from './refer.ts'
 import { referralRoutes } from './referrals.ts'
+import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { serviceRoutes } from './services.ts'
@@ -98,6 +99,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', checkInRoutes(app))
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
+  routes.route('/', registerRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
