@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { OPERATOR_KINDS, type OperatorKind } from './engine/enrolment/enrolment.ts'
 
 const token = z.string().trim().min(1)
 const url = z.url({ protocol: /^https?$/ }).transform((value) => value.replace(/\/+$/, ''))
@@ -16,6 +15,9 @@ const bots = z
     }
   })
   .pipe(z.array(z.object({ name: token, token, secret: token, link: url.optional() })))
+
+/** What a house may be that runs the service; the engine knows the same (a test says so). */
+export const OPERATOR_KINDS = ['ubnd_xa', 'cong_an_xa', 'tram_y_te', 'to_chuc_xa_hoi', 'don_vi_cai_nghien'] as const
 
 const UNNAMED = 'điểm tư vấn MẪU'
 const UNDECLARED = 'chưa khai báo đơn vị'
@@ -86,7 +88,7 @@ export interface Config {
   /** On a runtime outside Vietnam: may it serve what identifies a person. */
   allowDataAbroad: boolean
   /** `kind`: what the house is in law; null: it has not said. */
-  operator: { name: string; type: string; kind: OperatorKind | null; readers: string }
+  operator: { name: string; type: string; kind: (typeof OPERATOR_KINDS)[number] | null; readers: string }
   leaveTo: string
   telegram: { token: string; secret: string; apiRoot: string; link: string | null } | null
   zalo: { apiRoot: string; bots: readonly Bot[] } | null
