@@ -27,6 +27,10 @@ export type Action =
   | 'broadcast.approve'
   | 'outreach.read'
   | 'outreach.write'
+  | 'service.read'
+  | 'service.edit'
+  | 'referral.read'
+  | 'referral.write'
   | 'class.edit'
   | 'club.edit'
   | 'club.read'
@@ -96,6 +100,11 @@ export const RULES: readonly Rule[] = [
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
+  ...allow('service.edit', ['lead'], ['point', 'tier']),
+  ...allow('service.edit', ['admin'], ['any']),
+  ...allow('referral.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('referral.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('class.edit', ['lead'], ['point', 'tier']),
   ...allow('class.edit', ['admin'], ['any']),
   ...allow('club.edit', ['lead'], ['point', 'tier']),
@@ -146,6 +155,8 @@ export const PERSONAL: readonly Action[] = [
   'enrolment.read',
   'enrolment.write',
   'contact.mute',
+  'referral.read',
+  'referral.write',
   'broadcast.write',
   'broadcast.approve',
   'club.read',

@@ -94,7 +94,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
     calendar: NO_DAYS,
-    samples: { points: [], clubs: [] } as Samples,
+    samples: { points: [], clubs: [], services: [] } as Samples,
     wording: [] as readonly WordingRule[],
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],

@@ -7,6 +7,7 @@ import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Directory, SlipFact } from '../engine/facts.ts'
 import { instantOf } from '../engine/hours.ts'
+import { currentReferral, type ReferralState } from '../engine/referrals/referral.ts'
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { MEETING_TIMER, PlayWorld } from './play-world.ts'
@@ -84,6 +85,7 @@ export class Rehearsal {
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,
       sent: this.#world.sent,
+      sentAt: this.#world.sentAt,
       meetings: this.#world.meetings(this.known.clubs[0]?.id ?? '', this.known.points[0]?.id ?? ''),
       ...(this.#slip === null ? {} : { slip: factOf(this.#slip) }),
     }
@@ -92,7 +94,7 @@ export class Rehearsal {
     this.state = fold(this.state, events)
     if (event.type === 'message') this.#lastMessageAt = this.at
     for (const one of events) {
-      this.#world.see(one)
+      this.#world.see(one, this.at)
       if (one.type !== 'message_queued' || one.message.options === undefined) continue
       this.#shown = { question: one.message.question ?? 0, options: one.message.options }
     }
@@ -134,7 +136,7 @@ function toEvent(
 function toAction(
   { action, text }: Extract<InputLine, { type: 'staff' }>,
   state: Conversation,
-  { points, clubs }: Directory,
+  { points, clubs, services = [] }: Directory,
 ): StaffAction {
   const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
   const visit = next?.id ?? ''
@@ -164,6 +166,17 @@ function toAction(
     case 'enrol_transfer': {
       const to = points.find(({ id }) => id !== state.enrolment?.point)?.id ?? ''
       return { type: 'enrol_transfer', enrolment: state.enrolment?.id ?? '', to, heard: false }
+    }
+    case 'refer': {
+      const place = services[0]
+      const passes = ['call_name', 'code'] as const
+      const kind = place?.kinds[0] ?? 'health_station'
+      const point = points[0]?.id ?? ''
+      return { type: 'refer', service: place?.id ?? '', kind, passes, point, heard: text === 'heard' }
+    }
+    case 'referral': {
+      const referral = currentReferral(state)?.id ?? ''
+      return { type: 'referral_step', referral, to: text as ReferralState, note: '' }
     }
     case 'cancel':
       return { type: 'cancel_visit', visit }

@@ -1,6 +1,7 @@
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
+import { PASS_ITEMS } from '../engine/referrals/referral.ts'
 import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
 import { REPLIES } from '../engine/visits/reminders.ts'
 
@@ -104,6 +105,13 @@ const ENROLMENT_WORDS = [
   'chuyen-diem.moi.kin',
 ]
 
+/** What is said of introductions and of asking how it goes outside any flow. */
+const REFERRAL_WORDS = [
+  'gioi-thieu.moi.kin',
+  ...PASS_ITEMS.map((item) => `gioi-thieu.chuyen.${item}`),
+  ...['tuan-nay.kin', 'on', 'can-giup', 'da-ghi'].map((key) => `hoi-tham.${key}`),
+]
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -161,6 +169,7 @@ export const SERVICE_WORDS: readonly string[] = [
     VISIT_WORDS.map((key) => `lich-hen.${key}`),
     MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
     ENROLMENT_WORDS,
+    REFERRAL_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -192,6 +201,9 @@ export const ENROLMENT_FILLS = [
   'enrol_transfer',
   'operator_notice',
 ] as const
+
+/** What an introduction fills in any words about it. */
+export const REFERRAL_FILLS = ['referral_code', 'referral_service', 'referral_place', 'referral_passes'] as const
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

@@ -101,6 +101,10 @@ export type Condition =
   | { fact: 'enrolment' }
   /** Has the person said yes to keeping what a request needs: `yes` or `no`. */
   | { fact: 'consent' }
+  /** Is the person asked about an introduction (`offered`), has one (`open`), or `none`. */
+  | { fact: 'referral' }
+  /** Are they asked once a week how it goes: `on` or `off`. */
+  | { fact: 'check_ins' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 

@@ -3,6 +3,9 @@ import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
 import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
+import type { CheckIns } from './referrals/check-ins.ts'
+import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
+import type { ServiceKind } from './referrals/service.ts'
 import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
 import type { Milestones } from './visits/milestones.ts'
 import type { TraceStep } from './visits/trace.ts'
@@ -81,6 +84,16 @@ export type StaffAction =
   | { type: 'enrol_paper'; enrolment: Id; paper: Id }
   /** `heard`: the person said yes to the member of staff; else they are asked. */
   | { type: 'enrol_transfer'; enrolment: Id; to: Id; heard: boolean }
+  /** To be introduced to a place. `heard`: the person said yes to the member of staff; else they are asked. */
+  | {
+      type: 'refer'
+      service: Id
+      kind: ServiceKind
+      passes: readonly PassItem[]
+      point: Id
+      heard: boolean
+    }
+  | { type: 'referral_step'; referral: Id; to: ReferralState; note: string }
 
 /** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
 export interface WalkIn {
@@ -160,6 +173,8 @@ export type TimerKind =
   | 'broadcast'
   /** The papers for a request, as the person wished to be reminded. */
   | 'papers'
+  /** Somebody wished to be asked how it goes, or has not answered. */
+  | 'check_in'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 
@@ -262,6 +277,10 @@ export interface Conversation {
   consents?: Readonly<Partial<Record<Purpose, Consent>>>
   /** Their request to be helped into treatment, the latest. */
   enrolment?: Enrolment | null
+  /** Introductions to other places that have not ended. */
+  referrals?: readonly Referral[]
+  /** They wish to be asked once a week how it goes. */
+  checkIns?: CheckIns | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

@@ -18,6 +18,8 @@ import {
 } from './hours.ts'
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
+import { referralFills } from './referrals/referral.ts'
+import { describeService } from './referrals/service.ts'
 import { wordsOf } from './safe-card.ts'
 import { chosenAppointment, visitFills } from './visits/appointment.ts'
 
@@ -105,6 +107,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   }
   if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
+  if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
     const visit = chosenAppointment(state)
     return (visit && visitFills(visit, state)[name]) ?? null
@@ -217,6 +220,13 @@ function show(value: FillValue, context: ComposeContext): string {
       return nightLine(value.points, context)
     case 'words':
       return wordsOf(context.book, value.key, 'vi').join('\n')
+    case 'words_list':
+      return value.keys.map((key) => wordsOf(context.book, key, 'vi').join(' ')).join(', ')
+    case 'service': {
+      const { services = [], calendar } = context.directory
+      const place = services.find(({ id }) => id === value.id)
+      return place ? describeService(place, calendar, context.now) : ''
+    }
     default:
       return value satisfies never
   }

@@ -153,6 +153,9 @@ function routeOf(path: string): string {
   if (path.startsWith('/desk/clb/') && path !== '/desk/clb/moi' && path !== '/desk/clb/nguoi')
     return `/desk/clb/:id${/\/(sua|lich|buoi|hoi-vien)(?=\/|$)/.exec(path)?.[0] ?? ''}${/\/(dung|roi|huy|bao|ghi)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan)(?:\/|$)/.test(path)) return `/desk/${path.split('/')[2]}`
+  if (path.startsWith('/desk/gioi-thieu/') && path !== '/desk/gioi-thieu/moi' && path !== '/desk/gioi-thieu/hoi-tham')
+    return `/desk/gioi-thieu/:id${/\/(buoc|phieu)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/noi-dich-vu/') && path !== '/desk/noi-dich-vu/moi') return '/desk/noi-dich-vu/:id'
   if (path.startsWith('/desk/lich/') && path !== '/desk/lich/moi')
     return `/desk/lich/:id${/\/(confirm|cancel|mark|mute|unmute|lich\.ics)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/dang-ky/') && path !== '/desk/dang-ky/moi')
@@ -168,7 +171,7 @@ function routeOf(path: string): string {
     return `/desk/staff/:id${/\/(roles|place|reset|deactivate|withdraw)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|dang-ky|dang-ky\/moi|clb|clb\/moi|clb\/nguoi|moc|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|dang-ky|dang-ky\/moi|clb|clb\/moi|clb\/nguoi|moc|gioi-thieu|gioi-thieu\/moi|gioi-thieu\/hoi-tham|noi-dich-vu|noi-dich-vu\/moi|so-theo-doi|so-theo-doi\/(?:moi|in|rut)|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

@@ -116,6 +116,8 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/dang-ky.md': `# Đăng ký\n\n${passages(SERVICE_WORDS, 'dang-ky.').join('\n')}\n## ten\nTên:\n\n- dung-ma: Gọi bằng mã\n\n## cach\nCách:\n\n${TREATMENT_FORMS.map((form) => `- ${form}: Cách ${form}\n`).join('')}`,
     'content/vi/giay-to.md': `# Giấy tờ\n\n${passages(SERVICE_WORDS, 'giay-to.').join('\n')}`,
     'content/vi/chuyen-diem.md': `# Chuyển\n\n${passages(SERVICE_WORDS, 'chuyen-diem.').join('\n')}`,
+    'content/vi/gioi-thieu.md': `# Giới thiệu\n\n${passages(SERVICE_WORDS, 'gioi-thieu.').join('\n')}`,
+    'content/vi/hoi-tham.md': `# Hỏi thăm\n\n${passages(SERVICE_WORDS, 'hoi-tham.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',

@@ -9,6 +9,7 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
+import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
   DB: D1Like
@@ -53,6 +54,7 @@ describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
+  keepsTheReferralContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

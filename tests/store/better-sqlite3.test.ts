@@ -12,6 +12,7 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
+import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
 const closing: (() => unknown)[] = []
@@ -47,6 +48,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
+  keepsTheReferralContract(async () => openAt(folder(), open))
 
   test('rejects a whole group whose transaction was ended', async () => {
     const { store } = openAt(folder(), open)

@@ -24,6 +24,7 @@ export const REASONS: Readonly<Record<string, string>> = {
   visit_book: 'Muốn đặt lịch hẹn',
   visit_move: 'Muốn đổi lịch hẹn',
   club_wish: 'Muốn vào câu lạc bộ',
+  check_in_help: 'Trả lời “cần giúp” khi được hỏi thăm',
   enrolment: 'Muốn đăng ký đi cai, điều trị',
   hand_over: 'Gia đình xin giờ bàn giao',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',

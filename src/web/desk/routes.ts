@@ -7,6 +7,7 @@ import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
 import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
+import { checkInRoutes } from './check-ins.ts'
 import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
@@ -18,8 +19,12 @@ import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
 import { queueRoutes } from './queue.ts'
+import { referRoutes } from './refer.ts'
+import { referralRoutes } from './referrals.ts'
+import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { serviceRoutes } from './services.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
 import { traceRoutes } from './traces.ts'
@@ -56,6 +61,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/lich',
     '/desk/lich/*',
     '/desk/moc',
+    '/desk/gioi-thieu',
+    '/desk/gioi-thieu/*',
     '/desk/dang-ky',
     '/desk/dang-ky/*',
     '/desk/tim/*',
@@ -68,7 +75,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['clb', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of ['clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -88,6 +95,11 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))
   routes.route('/', meetingRoutes(app))
+  routes.route('/', referRoutes(app))
+  routes.route('/', checkInRoutes(app))
+  routes.route('/', referralRoutes(app))
+  routes.route('/', serviceRoutes(app))
+  routes.route('/', registerRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))

@@ -8,6 +8,7 @@ import type { MuteReason } from '../../engine/conversation.ts'
 import { enrolmentCode, isOver } from '../../engine/enrolment/enrolment.ts'
 import type { Day } from '../../engine/facts.ts'
 import { dayOf, formatClock, formatDateTime, holidayOn, localTime, weekdayName } from '../../engine/hours.ts'
+import { openReferrals } from '../../engine/referrals/referral.ts'
 import { shortCode } from '../../engine/short-code.ts'
 import { enrolmentOfContact } from '../../store/enrolments.ts'
 import { openWords } from '../../store/lines.ts'
@@ -21,6 +22,7 @@ import type { Markup } from '../pages/layout.ts'
 import { writtenDay } from './call-day.ts'
 import { aboutEnrolment, STEP_WORDS } from './enrolment-words.ts'
 import { dropWords, MUTE_WORDS, REMINDER_HOURS, STYLE_WORDS, VISIT_KIND_WORDS, VISIT_STATE_WORDS } from './labels.ts'
+import { REFERRAL_STATE_WORDS } from './referral-words.ts'
 import { readerOf, staffName, type Who } from './who.ts'
 
 const OPEN = ['requested', 'booked', 'confirmed', 'move_asked']
@@ -168,9 +170,25 @@ export async function showVisitLinks(app: App, who: Who, contact: Id, query: str
       state: VISIT_STATE_WORDS[state] ?? state,
     })),
     club: await clubOf(app, who, contact),
+    referrals: await referralsOf(app, who, contact),
     request: await requestOf(app, who, contact),
     mayBook: app.directory().points.some(({ id }) => may('visit.book', who.member, { point: id, above: above(id) })),
   })
+}
+
+/** The introductions of one person that go on, for staff who may write them. */
+async function referralsOf(app: App, who: Who, contact: Id): Promise<readonly { id: Id; words: string }[] | null> {
+  const { points, services = [] } = app.directory()
+  const allowed = (point: Id) =>
+    may('referral.write', who.member, { point, above: points.find(({ id }) => id === point)?.above })
+  if (!points.some(({ id }) => allowed(id))) return null
+  const { conversation } = await load(app.store, contact)
+  return openReferrals(conversation)
+    .filter(({ point }) => allowed(point))
+    .map(({ id, service, state }) => {
+      const name = services.find((one) => one.id === service)?.name ?? 'một nơi'
+      return { id, words: `${name}: ${REFERRAL_STATE_WORDS[state]}` }
+    })
 }
 
 /** The request of somebody to be helped into treatment, for staff who may read it; that one may be made, for those who may. */

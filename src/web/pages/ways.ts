@@ -22,6 +22,13 @@ export function waysOf(member: StaffMember): readonly Way[] {
       label: 'Câu lạc bộ',
       open: mayEver('club.read', member) || mayEver('club.edit', member),
     },
+    { id: 'referrals', href: '/desk/gioi-thieu', label: 'Giới thiệu', open: mayEver('referral.read', member) },
+    {
+      id: 'services',
+      href: '/desk/noi-dich-vu',
+      label: 'Nơi dịch vụ',
+      open: mayEver('service.read', member) && !mayEver('referral.read', member),
+    },
     { id: 'outreach', href: '/desk/hoat-dong', label: 'Hoạt động', open: mayEver('outreach.read', member) },
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },

@@ -9,6 +9,7 @@ export type DeskTab =
   | 'visits'
   | 'enrolments'
   | 'clubs'
+  | 'referrals'
   | 'outreach'
   | 'classes'
   | 'broadcasts'
