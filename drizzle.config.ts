@@ -2,7 +2,7 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['schema', 'visit-tables', 'broadcast-tables', 'club-tables', 'outreach-tables', 'enrolment-tables'].map(
+  schema: ['schema', 'visit-tables', 'broadcast-tables', 'club-tables', 'outreach-tables', 'enrolment-tables', 'accompany-tables'].map(
     (file) => `./src/store/${file}.ts`,
   ),
   out: './src/store/migrations',

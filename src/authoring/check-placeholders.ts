@@ -4,7 +4,14 @@ import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { CLUB_FILLS, ENROLMENT_FILLS, OPERATOR_FILLS, SERVICE_FILLS, VISIT_FILLS } from './service-words.ts'
+import {
+  ACCOMPANY_FILLS,
+  CLUB_FILLS,
+  ENROLMENT_FILLS,
+  OPERATOR_FILLS,
+  SERVICE_FILLS,
+  VISIT_FILLS,
+} from './service-words.ts'
 
 const ADDRESS = ['bạn', 'Bạn']
 /** Filled from what the service knows, whatever was asked. */
@@ -22,6 +29,7 @@ const KNOWN = [
   ...VISIT_FILLS,
   ...CLUB_FILLS,
   ...ENROLMENT_FILLS,
+  ...ACCOMPANY_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -107,6 +115,9 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   club: ['none', 'invited', 'member'],
   enrolment: ['none', 'open', 'transfer', 'over'],
   consent: ['yes', 'no'],
+  supporter: ['none', 'offered', 'assigned'],
+  progress: ['off', 'due', 'done'],
+  plan: ['none', 'kept', 'shared'],
 }
 
 /** The values an answer can have, or null when they are open. */

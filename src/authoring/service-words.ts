@@ -1,3 +1,6 @@
+import { PLAN_PARTS } from '../engine/accompany/plan.ts'
+import { SCORES } from '../engine/accompany/progress.ts'
+import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
@@ -104,6 +107,16 @@ const ENROLMENT_WORDS = [
   'chuyen-diem.moi.kin',
 ]
 
+/** What is said outside any flow of who walks beside somebody, and of their months. */
+const ACCOMPANY_WORDS = [
+  ...SUPPORTER_BODIES.map((body) => `nguoi-dong-hanh.to-chuc.${body}`),
+  ...RHYTHMS.map((every) => `nguoi-dong-hanh.hoi-tham.${every}`),
+  'nguoi-dong-hanh.moi.kin',
+  ...['chua', '0', '1', '2', '3'].map((score) => `tien-bo.muc.${score}`),
+  'tien-bo.nhac.kin',
+  'ke-hoach.chua-ghi',
+]
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -161,6 +174,7 @@ export const SERVICE_WORDS: readonly string[] = [
     VISIT_WORDS.map((key) => `lich-hen.${key}`),
     MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
     ENROLMENT_WORDS,
+    ACCOMPANY_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -192,6 +206,17 @@ export const ENROLMENT_FILLS = [
   'enrol_transfer',
   'operator_notice',
 ] as const
+
+/** What the supporter, the months and the plan of a person fill in any words. */
+export const ACCOMPANY_FILLS = [
+  'supporter_name',
+  'supporter_body',
+  'supporter_every',
+  'progress_month',
+  ...SCORES.flatMap((name) => ['then', 'now'].map((when) => `progress_${name}_${when}`)),
+  ...PLAN_PARTS,
+  'own_help',
+]
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

@@ -100,6 +100,12 @@ export type Condition =
   | { fact: 'enrolment' }
   /** Has the person said yes to keeping what a request needs: `yes` or `no`. */
   | { fact: 'consent' }
+  /** What stands about somebody to walk beside the person: `none`, `offered` or `assigned`. */
+  | { fact: 'supporter' }
+  /** Is the person asked each month how it goes: `off`, `due` or `done`. */
+  | { fact: 'progress' }
+  /** The person's own plan: `none`, `kept` or `shared`. */
+  | { fact: 'plan' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 

@@ -7,7 +7,15 @@ import { emit, nextId, type Turn } from './turn.ts'
  * What somebody may say yes to, each for itself: explicit, informed, provable and withdrawable (Luật Bảo vệ dữ liệu cá
  * nhân 91/2025/QH15). Silence is no consent, and one yes never stands for another.
  */
-export const PURPOSES = ['enrolment', 'contact', 'relative', 'transfer'] as const
+export const PURPOSES = [
+  'enrolment',
+  'contact',
+  'relative',
+  'transfer',
+  'supporter',
+  'follow_up',
+  'plan_share',
+] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 /** A yes that stands: the row of the ledger, and the version of the text it was said to. */
@@ -17,12 +25,16 @@ export interface Consent {
   at: Instant
 }
 
-/** The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. */
+/**
+ * The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. Who is to walk
+ * beside them is part of it: a yes is to one supporter and no other.
+ */
 export function consentText(turn: Turn, key: string): string {
   const words = wordsOf(turn.book, key, turn.state.locale)
   const fills = fillsFor(placeholders(words), turn.state, turn.facts, turn.at)
   return words.join('\n\n').replace(/\{([^{}\s]+)\}/g, (whole, name: string) => {
     const value = fills[name]
+    if (value?.type === 'text' && name === 'supporter_name') return value.text
     return value?.type === 'words' ? wordsOf(turn.book, value.key, turn.state.locale).join('\n') : whole
   })
 }

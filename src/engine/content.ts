@@ -22,6 +22,7 @@ export type FillValue =
   | { type: 'words'; key: string }
   | { type: 'open_now' } // the numbers that answer at the minute of delivery
   | { type: 'lines_now'; for: string } // those that help with this, beside 111 and 113 to 115
+  | { type: 'own_help'; id: Id } // what the person wrote down as a help to themselves
   | { type: 'night_line'; points: readonly Id[] } // who can be called at night where the person is
 
 export type Fills = Readonly<Record<string, FillValue>>
@@ -48,4 +49,6 @@ export interface Message {
   question?: number
   /** A point's recorded greeting, sent as sound where the channel carries it, else as these words. */
   greeting?: Id
+  /** It says what the person wrote for themselves alone: staff do not see this line. */
+  own?: true
 }

@@ -1,3 +1,4 @@
+import type { Supporter } from './accompany/supporter.ts'
 import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
@@ -92,6 +93,8 @@ export interface Commune {
 export interface Directory {
   points: readonly Point[]
   clubs: readonly Club[]
+  /** Who may walk beside people, those who stopped too; none in a small directory of a test. */
+  supporters?: readonly Supporter[]
   communes: readonly Commune[]
   calendar: Calendar
   staff: readonly StaffMember[]

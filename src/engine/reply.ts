@@ -1,3 +1,5 @@
+import { closeLine, isOwnText, ownWords } from './accompany/plan.ts'
+import { standsFor } from './accompany/support.ts'
 import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
 import type { Ask } from './choose.ts'
@@ -42,7 +44,8 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       return goTo(turn, flow, id, 'unknown', node.unknown)
     case 'words': {
       if (node.next === null) return false
-      const words = prose(turn, answer.text)
+      if (isOwnText(node.save)) closeLine(turn)
+      const words = prose(turn, ownWords(node.save, answer.text))
       clearChosen(turn, node)
       keep(turn, node, { type: 'words', id: words.id }, words)
       return goTo(turn, flow, id, 'next', node.next)
@@ -67,7 +70,8 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (node.consent && 'key' in node.words) {
         if (answer.option === 'co') giveConsent(turn, node.consent, node.words.key, null)
-        else if (answer.option === 'khong') withdrawConsent(turn, node.consent, null)
+        else if (answer.option === 'khong' && !standsFor(turn.state, node.consent))
+          withdrawConsent(turn, node.consent, null)
       }
       if (choice?.save)
         emit(turn, { type: 'answer_saved', name: choice.save, answer: { type: 'code', value: choice.id } })
