@@ -1,3 +1,4 @@
+import type { Supporter } from '../engine/accompany/supporter.ts'
 import type { Book } from '../engine/book.ts'
 import type { Instant, Option } from '../engine/content.ts'
 import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
@@ -12,6 +13,15 @@ import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { MEETING_TIMER, PlayWorld } from './play-world.ts'
 import type { InputLine } from './transcript.ts'
 
+/** Somebody who may walk beside the person of a rehearsal. */
+const SUPPORTERS: readonly Supporter[] = ['MẪU – cô Bình', 'MẪU – anh Dũng'].map((name, i) => ({
+  id: `mau-${i + 1}`,
+  name,
+  organisation: i === 0 ? 'hoi_phu_nu' : 'ccb',
+  point: 'mau-moc-chau',
+  phone: null,
+  active: true,
+}))
 const CONTACT = 'mau'
 const RECEIPT = 'MAU-0000'
 /** Lines of one minute follow each other by seconds, so that order is never in doubt. */
@@ -36,8 +46,8 @@ export class Rehearsal {
 
   constructor(book: Book, directory: Directory) {
     this.#book = book
-    this.#directory = directory
-    this.known = directory
+    this.#directory = { ...directory, supporters: SUPPORTERS }
+    this.known = this.#directory
   }
 
   step(line: InputLine): readonly Event[] {
@@ -131,7 +141,7 @@ function toEvent(
 function toAction(
   { action, text }: Extract<InputLine, { type: 'staff' }>,
   state: Conversation,
-  { points, clubs }: Directory,
+  { points, clubs, supporters = [] }: Directory,
 ): StaffAction {
   const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
   const visit = next?.id ?? ''
@@ -161,6 +171,10 @@ function toAction(
     case 'enrol_transfer': {
       const to = points.find(({ id }) => id !== state.enrolment?.point)?.id ?? ''
       return { type: 'enrol_transfer', enrolment: state.enrolment?.id ?? '', to, heard: false }
+    }
+    case 'supporter': {
+      const other = supporters.find(({ id }) => id !== state.supporter?.supporter)
+      return { type: 'assign_supporter', supporter: other?.id ?? '', heard: text === 'heard' }
     }
     case 'cancel':
       return { type: 'cancel_visit', visit }

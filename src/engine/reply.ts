@@ -6,6 +6,7 @@ import type { Ask } from './choose.ts'
 import { giveConsent, withdrawConsent } from './consent.ts'
 import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
+import { dropAnswers } from './enrolment/request.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
 import { emit, prose, say, type Turn } from './turn.ts'
 import { holdSlot, offerInstead, settleWhen } from './visits/choose-slot.ts'
@@ -109,6 +110,8 @@ function goOn(turn: Turn): true {
 /** Keeps an answer under the question's name. An empty one only takes an earlier one away: it would mislead. */
 function keep(turn: Turn, node: Ask, answer: AnswerRef, words?: Prose): void {
   if (node.save === null) return
+  // Of one's own words nothing older lies about.
+  if (isOwnText(node.save)) dropAnswers(turn, [node.save])
   if (answer.type === 'code' && answer.value === '' && turn.state.answers[node.save] === undefined) return
   emit(turn, { type: 'answer_saved', name: node.save, answer, ...(words ? { words } : {}) })
 }

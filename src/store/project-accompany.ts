@@ -100,6 +100,10 @@ const closeLine = write(
     .where(and(eq(words.id, p('id')), eq(words.contact, p('contact')), eq(words.kind, 'you'))),
 )
 
+const dropOwnLines = write(
+  build.delete(words).where(and(eq(words.contact, p('contact')), sql`${words.kind} in ('own', 'own_bot')`)),
+)
+
 /** The rows that follow from walking beside somebody. */
 export function projectAccompany(one: AccompanyEvent, contact: Id): readonly Query[] {
   switch (one.type) {
@@ -124,7 +128,7 @@ export function projectAccompany(one: AccompanyEvent, contact: Id): readonly Que
     case 'plan_kept':
       return [keepPlan({ id: one.id, contact, club: one.club, at: one.at })]
     case 'plan_dropped':
-      return [dropPlan({ id: one.id, at: one.at })]
+      return [dropPlan({ id: one.id, at: one.at }), dropOwnLines({ contact })]
     case 'line_closed':
       return [closeLine({ id: one.id, contact })]
     default:
