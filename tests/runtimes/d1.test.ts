@@ -7,6 +7,7 @@ import { type D1Like, d1Store } from '../../src/store/d1.ts'
 import { type BucketLike, bucketKeys } from '../../src/store/key-bucket.ts'
 import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
+import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 
 interface Bindings {
@@ -51,6 +52,7 @@ const openEmpty = async () => {
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
+  keepsTheAccompanyContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {
