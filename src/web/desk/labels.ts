@@ -24,6 +24,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   visit_book: 'Muốn đặt lịch hẹn',
   visit_move: 'Muốn đổi lịch hẹn',
   club_wish: 'Muốn vào câu lạc bộ',
+  supporter_wish: 'Muốn có người đồng hành',
+  supporter_change: 'Muốn đổi người đồng hành',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
 }
@@ -160,6 +162,7 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   affiliation: 'Chọn gặp người của',
   entrance: 'Vào bằng mã in trên',
   stage: 'Giai đoạn',
+  supporter_every: 'Muốn được hỏi thăm',
   club_nickname: 'Tên gọi trong câu lạc bộ',
   club_follow_up: 'Muốn được hỏi thăm khi vắng',
 }

@@ -5,6 +5,8 @@ import { mayIfChosen } from '../../app/permissions.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
+import { accompanyRoutes } from './accompany.ts'
+import { accompanyPersonRoutes } from './accompany-person.ts'
 import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { closedRoutes } from './closed.ts'
@@ -17,6 +19,7 @@ import { outreachRoutes } from './outreach.ts'
 import { queueRoutes } from './queue.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
 import { traceRoutes } from './traces.ts'
@@ -56,6 +59,10 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
+    '/desk/dong-hanh',
+    '/desk/dong-hanh/*',
+    '/desk/nguoi-do-dau',
+    '/desk/nguoi-do-dau/*',
   ])
     routes.use(path, known)
   // Who sees no queue has pages all the same: the board of a club, and everybody the classes.
@@ -76,6 +83,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', milestoneRoutes(app))
+  routes.route('/', accompanyPersonRoutes(app))
+  routes.route('/', accompanyRoutes(app))
+  routes.route('/', supporterRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))

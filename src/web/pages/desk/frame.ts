@@ -8,6 +8,7 @@ export type DeskTab =
   | 'people'
   | 'visits'
   | 'clubs'
+  | 'accompany'
   | 'outreach'
   | 'classes'
   | 'broadcasts'

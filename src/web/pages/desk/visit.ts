@@ -83,6 +83,6 @@ export function visitLinks(view: {
   if (visits.length === 0 && !mayBook && !club) return html``
   return html`<details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
 ${visits.length === 0 ? html`<p class="small">Chưa có lịch nào.</p>` : html`<ul class="plain">${visits.map(({ id, when, state }) => html`<li><a class="more" href="/desk/lich/${id}">${when}</a> <span class="meta">${state}</span></li>`)}</ul>`}
-${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p>` : ''}
+${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p><p><a class="more" href="/desk/dong-hanh/nguoi?${query}">Người đồng hành, nhìn lại theo tháng</a></p>` : ''}
 ${club ? html`<p>${club.words}${club.mayInvite ? html` <a class="more" href="/desk/clb/nguoi?${query}">Mời vào câu lạc bộ</a>` : ''}</p>` : ''}</details>`
 }
