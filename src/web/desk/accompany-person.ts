@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import { raw } from 'hono/html'
 import type { App } from '../../app/app.ts'
-import { may, mayEver } from '../../app/permissions.ts'
+import { may } from '../../app/permissions.ts'
 import { PLAN_PARTS } from '../../engine/accompany/plan.ts'
 import { SCORES, type Score, type ScoreName, SIDES } from '../../engine/accompany/progress.ts'
 import { RHYTHMS, type Supporter } from '../../engine/accompany/supporter.ts'
@@ -18,6 +18,7 @@ import { ownPlanPage } from '../pages/desk/own-plan.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { factsOf } from './accompany.ts'
+import { standingTo } from './accompany-standing.ts'
 import { BODY_WORDS, levels, PART_WORDS, RHYTHM_WORDS, SIDE_WORDS, scores } from './accompany-words.ts'
 import { isDay } from './call-day.ts'
 import { fieldsOf } from './field.ts'
@@ -59,7 +60,8 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
     const fields = await fieldsOf(c)
     const subject = await subjectOf(c)
     if (!subject) return gone(c)
-    if (!mayEver('accompany.write', c.get('who').member)) return refuse(c)
+    const { conversation } = await load(app.store, subject.contact)
+    if (!standingTo(app, c.get('who'), subject, conversation, 'accompany.write').mayOpen) return refuse(c)
     const read = readAction(c, fields)
     if ('problem' in read) return show(c, subject, `Chưa ghi: ${read.problem}`)
     const point = subject.point ?? c.get('who').member.point ?? ''
@@ -76,8 +78,9 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
   routes.get(PLAN, async (c) => {
     const subject = await subjectOf(c)
     if (!subject) return gone(c)
-    if (!mayEver('accompany.read', c.get('who').member)) return refuse(c)
-    const { answers, plan, consents } = (await load(app.store, subject.contact)).conversation
+    const { conversation } = await load(app.store, subject.contact)
+    const { answers, plan, consents } = conversation
+    if (!standingTo(app, c.get('who'), subject, conversation, 'accompany.read').near) return refuse(c)
     // Without their yes nobody learns that there is a plan.
     if (!plan || !consents?.plan_share) return gone(c)
     await audited(c, 'accompany.read', subject.contact, { about: 'plan', point: subject.point })
@@ -147,9 +150,11 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
     status: 200 | 400 | 409 = problem === null ? 200 : 400,
   ): Promise<Response> {
     const who = c.get('who')
-    if (!mayEver('accompany.read', who.member)) return refuse(c)
+    const { conversation } = await load(app.store, subject.contact)
+    const { mayOpen, near } = standingTo(app, who, subject, conversation, 'accompany.read')
+    if (!mayOpen) return refuse(c)
     await audited(c, 'accompany.read', subject.contact, { point: subject.point })
-    const { supporter, plan, consents, walkIn } = (await load(app.store, subject.contact)).conversation
+    const { supporter, plan, consents, walkIn } = conversation
     const rows = await accompanimentOf(app.store, subject.contact)
     const now = rows.find(({ state }) => state === 'assigned')
     const asked = rows.find(({ state }) => state === 'offered')
@@ -180,13 +185,13 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
       rhythms: RHYTHMS.map((value) => ({ value, label: RHYTHM_WORDS[value] })),
       today: dayOf(app.now()),
       walkIn: walkIn !== null,
-      months: consents?.follow_up ? await monthsOf(subject) : null,
+      months: near && consents?.follow_up ? await monthsOf(subject) : null,
       scores,
       levels,
       sides: SIDES.toReversed().map((value) => ({ value, label: SIDE_WORDS[value] })),
       monthChoices: months().map((value) => ({ value, label: value.split('-').reverse().join('/') })),
-      plan: plan && consents?.plan_share ? raw(`${PLAN}?${subject.query}`) : null,
-      mayWrite: mayEver('accompany.write', who.member),
+      plan: near && plan && consents?.plan_share ? raw(`${PLAN}?${subject.query}`) : null,
+      mayWrite: standingTo(app, who, subject, conversation, 'accompany.write').mayOpen,
       problem,
       done: problem === null ? (DONE[c.req.query('xong') ?? ''] ?? null) : null,
     }
