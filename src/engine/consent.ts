@@ -14,6 +14,7 @@ export const PURPOSES = [
   'transfer',
   'referral',
   'follow_up',
+  'progress',
   'supporter',
   'plan_share',
 ] as const
