@@ -20,6 +20,7 @@ import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
+import { personRoutes } from './person.ts'
 import { queueRoutes } from './queue.ts'
 import { referRoutes } from './refer.ts'
 import { referralRoutes } from './referrals.ts'
@@ -64,6 +65,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/lich',
     '/desk/lich/*',
     '/desk/moc',
+    '/desk/nguoi',
     '/desk/gioi-thieu',
     '/desk/gioi-thieu/*',
     '/desk/dang-ky',
@@ -95,6 +97,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', milestoneRoutes(app))
+  routes.route('/', personRoutes(app))
   routes.route('/', enrolmentFormRoutes(app))
   routes.route('/', enrolmentSummaryRoutes(app))
   routes.route('/', enrolmentRoutes(app))

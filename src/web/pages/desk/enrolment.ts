@@ -99,7 +99,7 @@ ${view.clocks.length === 0 ? '' : html`<h2>Thời hạn</h2><ul class="plain">${
 <ul class="plain">${view.consents.map((one) => html`<li><b>${one.words}</b> <span class="meta">${one.when}${one.ended === null ? '' : ` · ${one.ended}`}</span><details><summary>Lời đã đọc</summary><p class="small pre">${one.text}</p></details></li>`)}</ul>
 </div>
 <aside class="side" aria-label="Việc với yêu cầu này">${view.over || !view.mayWrite ? '' : actions(view)}
-<p><a class="more" href="${path}/phieu">Phiếu tóm tắt để in</a></p></aside></div>`,
+<p><a class="more" href="${path}/phieu">Phiếu tóm tắt để in</a></p>${view.mayWrite ? html`<p><a class="more" href="/desk/nguoi?${view.query}">Trang của người này</a></p>` : ''}</aside></div>`,
   })
 }
 

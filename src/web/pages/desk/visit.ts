@@ -85,7 +85,8 @@ export function visitLinks(view: {
 }): Markup {
   const { visits, query, mayBook, club, request, referrals } = view
   if (visits.length === 0 && !mayBook && !club && !request && !referrals) return html``
-  return html`${request ? html`<p><a class="more" href="${request.href ?? html`/desk/dang-ky/moi?${query}`}">${request.words}</a></p>` : ''}
+  return html`<p><a class="more" href="/desk/nguoi?${query}">Trang của người này</a></p>
+${request ? html`<p><a class="more" href="${request.href ?? html`/desk/dang-ky/moi?${query}`}">${request.words}</a></p>` : ''}
 <details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
 ${visits.length === 0 ? html`<p class="small">Chưa có lịch nào.</p>` : html`<ul class="plain">${visits.map(({ id, when, state }) => html`<li><a class="more" href="/desk/lich/${id}">${when}</a> <span class="meta">${state}</span></li>`)}</ul>`}
 ${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p><p><a class="more" href="/desk/dong-hanh/nguoi?${query}">Người đồng hành, nhìn lại theo tháng</a></p>` : ''}
