@@ -11,6 +11,7 @@ export default defineConfig({
     'enrolment-tables',
     'referral-tables',
     'accompany-tables',
+    'join-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

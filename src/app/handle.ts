@@ -15,7 +15,7 @@ import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
-import { hearCode, slipFor } from './slip.ts'
+import { freshCode, hearCode, slipFor } from './slip.ts'
 import { hearPhone } from './staff-phone.ts'
 import { asksToLink, linkPhone } from './staff-phone-enter.ts'
 import { visitFacts } from './visit-facts.ts'
@@ -112,12 +112,17 @@ async function attemptTurn(
   if (!fromPerson && !registers(inbound) && loaded.conversation.seq === 0) return DONE
   const slip = await slipFor(app, loaded.conversation, from)
   let code: string | null = null
+  let joinCode: ReturnType<typeof freshCode> | null = null
   const facts: Facts = {
     directory: app.directory(),
     // Drawn only where it is asked for, and once.
     get receipt() {
       code ??= receiptCode()
       return code
+    },
+    get joinCode() {
+      joinCode ??= freshCode(app)
+      return joinCode
     },
     lastMessageAt: loaded.activeAt,
     operator: app.settings.operator.kind ?? null,

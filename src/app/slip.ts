@@ -19,10 +19,15 @@ const EVERYBODY: Patience = { free: 200, baseMs: MINUTE / 2, capMs: 10 * MINUTE,
 
 /** A fresh slip: what is printed, and what is kept of it. */
 export function makeSlip(app: App): { shown: string; slip: Slip } {
+  const { shown, code } = freshCode(app)
+  return { shown, slip: { code, expiresAt: app.now() + app.settings.slipDays * DAY_MS } }
+}
+
+/** A code nobody can guess: how it is shown, and what is kept of it. */
+export function freshCode(app: App): { shown: string; code: string } {
   const draw = () => Array.from({ length: 4 }, () => LETTERS[randomInt(LETTERS.length)]).join('')
   const [first, second] = [draw(), draw()]
-  const expiresAt = app.now() + app.settings.slipDays * DAY_MS
-  return { shown: `DH-${first}-${second}`, slip: { code: hashSlip(app, first + second), expiresAt } }
+  return { shown: `DH-${first}-${second}`, code: hashSlip(app, first + second) }
 }
 
 /** What is kept of a code. */

@@ -23,6 +23,7 @@ const KNOWN = [
   'point',
   'next_open',
   'receipt',
+  'join_code',
   'commune',
   'topic',
   // Which of the three replies to a reminder was meant, kept by the code.
@@ -117,6 +118,7 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   club: ['none', 'invited', 'member'],
   enrolment: ['none', 'open', 'transfer', 'over'],
   consent: ['yes', 'no'],
+  joining: ['none', 'asked', 'joined'],
   referral: ['offered', 'open', 'none'],
   check_ins: ['on', 'off'],
   supporter: ['none', 'offered', 'assigned'],

@@ -70,6 +70,7 @@ const nodeFormats = {
             'club',
             'enrolment',
             'consent',
+            'joining',
             'referral',
             'check_ins',
             'supporter',

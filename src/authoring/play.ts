@@ -91,6 +91,10 @@ export function toLine(event: Event): OutputLine | null {
     case 'check_ins_started':
     case 'check_ins_stopped':
     case 'check_in_asked':
+    case 'join_asked':
+    case 'join_refused':
+    case 'channels_joined':
+    case 'channels_parted':
     case 'enrolment_transferred':
     case 'enrolment_transfer_ended':
     case 'trace_opened':

@@ -92,6 +92,7 @@ export class Rehearsal {
       directory: this.known,
       receipt: RECEIPT,
       operator: this.#operator,
+      joinCode: { shown: 'DH-MAUM-AUMA', code: 'mau-noi' },
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,
       sent: this.#world.sent,

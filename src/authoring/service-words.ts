@@ -106,6 +106,7 @@ const ENROLMENT_WORDS = [
   'dang-ky.chua-noi',
   'giay-to.nhac.kin',
   'chuyen-diem.moi.kin',
+  'noi-kenh.moi.kin',
 ]
 
 /** What is said of introductions and of asking how it goes outside any flow. */
@@ -161,6 +162,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nhieu-noi',
     'noi-tieng',
     'nut-cu',
+    ...['hoi', 'chinh-minh', 'cho-kenh-kia'].map((name) => `noi.${name}`),
     ...['hoi', 'da-noi', 'thoi', 'sai', 'da-dung', 'het-han', 'thu-nhieu'].map((name) => `phieu.${name}`),
     'thong-bao',
     'tam-biet',
@@ -191,6 +193,8 @@ export const SERVICE_LABELS: readonly string[] = [
   'he-thong.xac-nhan.khong',
   'he-thong.phieu.hoi.co',
   'he-thong.phieu.hoi.khong',
+  'he-thong.noi.hoi.co',
+  'he-thong.noi.hoi.khong',
   ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
   ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
   ...TREATMENT_FORMS.map((form) => `dang-ky.cach.${form}`),

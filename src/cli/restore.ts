@@ -5,7 +5,20 @@ import { readConfig } from '../config.ts'
 
 const USAGE = 'Cách dùng: npm run restore -- TỆP [TỆP-KHOÁ]    (hãy dừng dịch vụ trước)'
 
-const OWNED = ['words', 'outbox', 'timer', 'form', 'task', 'event', 'address', 'conversation', 'erasure']
+/** What is counted on without a person, and the audit, which is a chain. */
+const COUNTED = ['ticket', 'audit']
+/** Columns beside `contact` that name a person. */
+const NAMED: readonly (readonly [table: string, column: string])[] = [
+  ['slip', 'walk_in'],
+  ['chat_link', 'walk_in'],
+  ['channel_join', 'first'],
+  ['channel_join', 'second'],
+]
+/** Steps of what is gone. */
+const ORPHANED: readonly (readonly [table: string, of: string])[] = [
+  ['enrolment_step', 'enrolment'],
+  ['referral_step', 'referral'],
+]
 
 /** Contacts whose handle was sealed with a key that is gone: bytes 2 to 9 of a sealed value name its key. */
 const ERASED = `select contact from address where lower(hex(substr(handle, 2, 8))) not in (select id from keys.key)
@@ -81,14 +94,29 @@ function dropErased(databasePath: string, keysPath: string): number {
   database.pragma('secure_delete = ON')
   database.prepare('attach database ? as keys').run(keysPath)
   const gone = database.prepare(ERASED).pluck().all() as string[]
+  const owned = [...tablesOfPeople(database), ...NAMED]
   database.transaction(() => {
     for (const contact of gone) {
-      for (const table of OWNED) database.prepare(`delete from main.${table} where contact = ?`).run(contact)
+      for (const [table, column] of owned)
+        database.prepare(`delete from main.${table} where ${column} = ?`).run(contact)
       database
         .prepare('update ticket set closed_at = coalesce(closed_at, ?), contact = null where contact = ?')
         .run(Date.now(), contact)
     }
+    for (const [table, of] of ORPHANED)
+      database.exec(`delete from main.${table} where ${of} not in (select id from main.${of})`)
   })()
   database.close()
   return gone.length
+}
+
+/** Every table with a column for the person, so that one yet to be written is not forgotten. */
+function tablesOfPeople(database: Database.Database): readonly (readonly [table: string, column: string])[] {
+  const rows = database
+    .prepare(
+      "select t.name from main.sqlite_master t join pragma_table_info(t.name) c where t.type = 'table' and c.name = 'contact'",
+    )
+    .pluck()
+    .all() as string[]
+  return rows.filter((name) => !COUNTED.includes(name)).map((name) => [name, 'contact'])
 }

@@ -101,6 +101,8 @@ export type Condition =
   | { fact: 'enrolment' }
   /** Has the person said yes to keeping what a request needs: `yes` or `no`. */
   | { fact: 'consent' }
+  /** How this chat stands to another of the same person: `none`, `asked` or `joined`. */
+  | { fact: 'joining' }
   /** Is the person asked about an introduction (`offered`), has one (`open`), or `none`. */
   | { fact: 'referral' }
   /** Are they asked once a week how it goes: `on` or `off`. */

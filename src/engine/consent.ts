@@ -17,6 +17,7 @@ export const PURPOSES = [
   'progress',
   'supporter',
   'plan_share',
+  'join',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
 

@@ -6,6 +6,7 @@ import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
 import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
+import type { Joining } from './join.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
 import type { ServiceKind } from './referrals/service.ts'
@@ -183,6 +184,8 @@ export type TimerKind =
   | 'broadcast'
   /** The papers for a request, as the person wished to be reminded. */
   | 'papers'
+  /** Another chat of the same person typed the code of this one. */
+  | 'join'
   /** Somebody wished to be asked how it goes, or has not answered. */
   | 'check_in'
   /** Somebody who has a supporter and no chat is to be called. */
@@ -260,6 +263,8 @@ export interface Ticket {
 export interface Linking {
   slip: string
   walkIn: Id
+  /** It is another chat's code, and no record's. */
+  chat?: true
   /** The turn that asked; its choices carry it. */
   wait: number
 }
@@ -311,6 +316,10 @@ export interface Conversation {
   reachable: boolean
   /** A question the bot put outside any flow, e.g. to confirm an ambiguous word. */
   confirm: { trigger: string; wait: number } | null
+  /** Another chat has typed this one's code. */
+  joining?: Joining | null
+  /** Another chat is known to be theirs. */
+  joined?: boolean
   /** A slip's code was sent and the person has not said yes or no yet. */
   linking: Linking | null
   /** Somebody without a channel whom staff wrote down; the point they belong to. */

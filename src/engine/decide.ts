@@ -7,6 +7,7 @@ import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
 import { papersDue } from './enrolment/papers.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
+import { joinDue } from './join.ts'
 import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
 import { checkInDue } from './referrals/check-ins.ts'
@@ -48,6 +49,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return meetingDue(turn, event.timer)
         case 'broadcast':
           return broadcastDue(turn, event.timer)
+        case 'join':
+          return joinDue(turn, event.timer)
         case 'papers':
           return papersDue(turn, event.timer)
         case 'check_in':

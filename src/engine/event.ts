@@ -108,13 +108,20 @@ export type Event =
     }
   /** The next day to call, or none; `never`: they asked not to be called. */
   | { type: 'call_planned'; on: Day | null; never?: true }
-  | { type: 'slip_made'; code: string; by: Id; at: Instant; expiresAt: Instant }
+  /** `by` null: the person's own, for another chat of theirs. */
+  | { type: 'slip_made'; code: string; by: Id | null; at: Instant; expiresAt: Instant }
   | { type: 'slips_withdrawn' }
-  | { type: 'link_asked'; slip: string; walkIn: Id }
+  | { type: 'link_asked'; slip: string; walkIn: Id; chat?: true }
   | { type: 'link_settled' }
   /** This chat belongs to that record from now on; the slip is used up. */
   | { type: 'chat_linked'; slip: string; walkIn: Id; at: Instant }
   | { type: 'chats_unlinked' }
+  /** The code of another chat was typed here with a yes; the other is asked too. */
+  | { type: 'join_asked'; code: string; other: Id; at: Instant }
+  | { type: 'join_heard'; code: string; other: Id; at: Instant }
+  | { type: 'join_refused'; code: string }
+  | { type: 'channels_joined'; code: string; other: Id; at: Instant }
+  | { type: 'channels_parted'; at: Instant }
   /** Seats kept for somebody who is still choosing. */
   | { type: 'slot_held'; seats: readonly Seat[]; until: Instant }
   /** `by`: null when the person chose it themselves. The words are for staff. */

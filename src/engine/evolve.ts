@@ -36,6 +36,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'slips_withdrawn':
     case 'chat_linked':
     case 'chats_unlinked':
+    case 'join_asked':
     case 'slot_held':
     case 'reminder_dropped':
     case 'place_noted':
@@ -103,7 +104,18 @@ export function evolve(state: Conversation, event: Event): Conversation {
       // Somebody who was talked with does not wait for a line; the short minute of the emergency card is for writing.
       return event.reached ? onTicket(state, () => ({ answerBy: null })) : state
     case 'link_asked':
-      return { ...state, linking: { slip: event.slip, walkIn: event.walkIn, wait: state.seq } }
+      return {
+        ...state,
+        linking: { slip: event.slip, walkIn: event.walkIn, ...(event.chat ? { chat: true } : {}), wait: state.seq },
+      }
+    case 'join_heard':
+      return { ...state, joining: { code: event.code, other: event.other, at: event.at } }
+    case 'join_refused':
+      return { ...state, joining: null }
+    case 'channels_joined':
+      return { ...state, joining: null, joined: true }
+    case 'channels_parted':
+      return { ...state, joined: false }
     case 'link_settled':
       return { ...state, linking: null }
     case 'timer_set':

@@ -127,6 +127,8 @@ export const EMPTY_CALENDAR: Calendar = { holidays: [], swaps: [] }
 /** What a slip's code stands for. Whoever sends it learns nothing else. */
 export type SlipFact =
   | { state: 'open'; code: string; walkIn: Id; point: Id }
+  /** The code of another chat of theirs, which `walkIn` then is. */
+  | { state: 'open'; code: string; walkIn: Id; point: null; chat: true }
   | { state: 'unknown' | 'used' | 'expired' | 'throttled' }
 
 /** What `decide` may know beside the conversation. */
@@ -150,6 +152,8 @@ export interface Facts {
   meetings?: ReadonlyMap<Id, MeetingFact>
   /** Can nothing be brought to the person where they write: it is only shown when they return. */
   cannotPush?: boolean
+  /** A fresh code for another chat of this person: how it is shown, and what is kept of it. */
+  joinCode?: { shown: string; code: string }
   /** What the house is that runs this service; null or left out: it has not said. */
   operator?: OperatorKind | null
 }

@@ -72,7 +72,7 @@ export function deskAt(state: Conversation, directory: Directory, at: Instant): 
   return next.length === 0 ? { type: 'unknown' } : { type: 'closed', nextAt: Math.min(...next) }
 }
 
-type KnownFacts = Pick<Facts, 'directory' | 'receipt' | 'operator'>
+type KnownFacts = Pick<Facts, 'directory' | 'receipt' | 'operator' | 'joinCode'>
 
 /** The values of the placeholders a block's words have now; a person's words stay references. */
 export function fillsFor(names: readonly string[], state: Conversation, facts: KnownFacts, at: Instant): Fills {
@@ -97,6 +97,8 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
       return { type: 'text', text: facts.receipt }
     case 'open_now':
       return { type: 'open_now' }
+    case 'join_code':
+      return facts.joinCode ? { type: 'text', text: facts.joinCode.shown } : null
     case 'operator_notice':
       return { type: 'words', key: `he-thong.don-vi.${facts.operator ?? 'chua-khai'}` }
     case 'lines_now':

@@ -1,7 +1,10 @@
+import { labelText } from './choose.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent } from './conversation.ts'
 import { INTRODUCTION } from './event.ts'
+import { askOther } from './join.ts'
 import { askAgain } from './reply.ts'
+import { samePhrase } from './text.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { readYesNo } from './yes-no.ts'
 
@@ -36,12 +39,16 @@ export function hearSlip(turn: Turn, event: Extract<InboundEvent, { type: 'messa
     flush(turn)
     return true
   }
-  emit(turn, { type: 'link_asked', slip: slip.code, walkIn: slip.walkIn })
-  say(turn, 'he-thong.phieu.hoi')
-  const options: Option[] = ['co', 'khong'].map((id) => ({
-    id,
-    label: { type: 'words', key: `he-thong.phieu.hoi.${id}` },
-  }))
+  const chat = 'chat' in slip
+  if (chat && slip.walkIn === turn.state.contact) {
+    say(turn, 'he-thong.noi.chinh-minh')
+    flush(turn)
+    return true
+  }
+  const question = chat ? 'he-thong.noi.hoi' : 'he-thong.phieu.hoi'
+  emit(turn, { type: 'link_asked', slip: slip.code, walkIn: slip.walkIn, ...(chat ? { chat } : {}) })
+  say(turn, question)
+  const options: Option[] = ['co', 'khong'].map((id) => ({ id, label: { type: 'words', key: `${question}.${id}` } }))
   flush(turn, options)
   return true
 }
@@ -53,10 +60,11 @@ export function hearSlip(turn: Turn, event: Extract<InboundEvent, { type: 'messa
 export function settleLinking(turn: Turn, event: Extract<InboundEvent, { type: 'message' }>): boolean {
   const { linking } = turn.state
   if (!linking) return false
+  const typed = event.edited ? null : readAnswer(turn, event.text)
   emit(turn, { type: 'link_settled' })
   const [question, choice] = event.choice?.split('.') ?? []
   const pressed = question === String(linking.wait) ? choice === 'co' : null
-  const meant = event.choice !== undefined ? pressed : event.edited ? null : readYesNo(event.text)
+  const meant = event.choice !== undefined ? pressed : typed
   if (meant === null) return false
   if (!meant) say(turn, 'he-thong.phieu.thoi')
   else link(turn, linking)
@@ -64,10 +72,22 @@ export function settleLinking(turn: Turn, event: Extract<InboundEvent, { type: '
   return true
 }
 
+/** Yes or no, or the words of one of the two choices. */
+function readAnswer({ book, facts, state }: Turn, text: string): boolean | null {
+  const question = state.linking?.chat ? 'he-thong.noi.hoi' : 'he-thong.phieu.hoi'
+  const label = (id: string) => labelText({ type: 'words', key: `${question}.${id}` }, book, facts.directory)
+  if (samePhrase(label('khong'), text)) return false
+  return samePhrase(label('co'), text) ? true : readYesNo(text)
+}
+
 function link(turn: Turn, { slip, walkIn }: { slip: string; walkIn: string }): void {
   const fact = turn.facts.slip
   if (fact?.state !== 'open' || fact.code !== slip)
     return say(turn, `he-thong.phieu.${fact && fact.state !== 'open' ? ANSWERS[fact.state] : 'sai'}`)
+  if ('chat' in fact) {
+    askOther(turn, slip, walkIn)
+    return say(turn, 'he-thong.noi.cho-kenh-kia')
+  }
   emit(turn, { type: 'chat_linked', slip, walkIn, at: turn.at })
   // Who gave the slip is asked first from now on, unless the person chose a place themselves.
   if (!turn.state.answers.point)

@@ -11,6 +11,7 @@ import type { AnswerRef } from './conversation.ts'
 import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
 import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
+import { isJoinForm, joiningFact, submitJoin } from './join.ts'
 import { put, sayWords } from './question.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { offeredReferral, openReferrals } from './referrals/referral.ts'
@@ -136,6 +137,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitClub(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isReferralForm(node.form)) {
     if (!submitReferral(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isJoinForm(node.form)) {
+    if (!submitJoin(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isEnrolmentForm(node.form)) {
     if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isAccompanyForm(node.form)) {
@@ -193,6 +196,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       if (!enrolment) return 'none'
       return isOver(enrolment) ? 'over' : enrolment.transferTo === null ? 'open' : 'transfer'
     }
+    case 'joining':
+      return joiningFact(turn)
     case 'consent':
       return consentTo(turn, 'enrolment') ? 'yes' : 'no'
     case 'referral':

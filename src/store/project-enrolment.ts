@@ -141,13 +141,36 @@ export function projectEnrolment(one: EnrolmentEvent, contact: Id): readonly Que
   }
 }
 
-/** What an erasure takes of them: the counts stay, and lead back to nobody. */
+const drawn = sql`lower(hex(randomblob(12)))`
+const mine = sql`select id from enrolment where contact = ${p('contact')}`
+/**
+ * What an erasure takes of them. A request keeps its steps for the counts under a name that is drawn anew, for the old
+ * one is computed from the contact and would lead back.
+ */
 export const eraseEnrolments = [
   write(
     build
       .update(enrolment)
+      .set({ transferTo: drawn } as never)
+      .where(eq(enrolment.contact, p('contact'))),
+  ),
+  write(
+    build
+      .update(enrolmentStep)
       .set({
+        id: drawn,
+        enrolment: sql`(select transfer_to from enrolment e where e.id = enrolment_step.enrolment)`,
+        note: null,
+      } as never)
+      .where(sql`${enrolmentStep.enrolment} in (${mine})`),
+  ),
+  write(
+    build
+      .update(enrolment)
+      .set({
+        id: sql`transfer_to`,
         contact: null,
+        consent: '',
         answers: null,
         transferTo: null,
         state: sql`case when state = 'started' then state else 'declined' end`,
@@ -158,7 +181,7 @@ export const eraseEnrolments = [
   write(
     build
       .update(consent)
-      .set({ contact: null, withdrawnAt: sql`coalesce(withdrawn_at, ${p('at')})` } as never)
+      .set({ id: drawn, contact: null, withdrawnAt: sql`coalesce(withdrawn_at, ${p('at')})` } as never)
       .where(eq(consent.contact, p('contact'))),
   ),
 ]

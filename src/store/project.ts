@@ -5,6 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
+import { partingChannels, projectJoin } from './joins.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
@@ -274,6 +275,7 @@ const eraseWrites = [
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
   ),
+  partingChannels,
   ...eraseClubs,
   ...eraseEnrolments,
   ...eraseReferrals,
@@ -533,6 +535,12 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
       return [withdrawSlips({ contact })]
     case 'chat_linked':
       return [addLink({ slip: one.slip, walkIn: one.walkIn, contact, at }), endPlanOf({ walkIn: one.walkIn })]
+    case 'join_asked':
+    case 'join_heard':
+    case 'join_refused':
+    case 'channels_joined':
+    case 'channels_parted':
+      return projectJoin(one, contact)
     case 'chats_unlinked':
       return [endLinks({ contact, at })]
     case 'place_noted':

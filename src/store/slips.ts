@@ -9,7 +9,7 @@ const byCode = select(
   build
     .select({ walkIn: slip.walkIn, expiresAt: slip.expiresAt, used: chatLink.slip, point: walkIn.point })
     .from(slip)
-    .innerJoin(walkIn, eq(walkIn.contact, slip.walkIn))
+    .leftJoin(walkIn, eq(walkIn.contact, slip.walkIn))
     .leftJoin(chatLink, eq(chatLink.slip, slip.code))
     .where(eq(slip.code, p('code') as never)),
 )
@@ -19,7 +19,10 @@ export async function readSlip(store: Store, code: string, now: Instant): Promis
   const row = (await store.read(byCode({ code })))[0]
   if (!row) return { state: 'unknown' }
   if (row.used !== null) return { state: 'used' }
-  return row.expiresAt <= now ? { state: 'expired' } : { state: 'open', code, walkIn: row.walkIn, point: row.point }
+  if (row.expiresAt <= now) return { state: 'expired' }
+  const { walkIn, point } = row
+  // A code of no record is that of another chat.
+  return point === null ? { state: 'open', code, walkIn, point, chat: true } : { state: 'open', code, walkIn, point }
 }
 
 export async function isUsed(store: Store, code: string): Promise<boolean> {

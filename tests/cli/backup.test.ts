@@ -7,7 +7,7 @@ import { drain } from '../../src/app/deliver.ts'
 import { ROOT } from '../../src/cli/files.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService, type Service } from '../../src/service.ts'
-import { consent, consentText } from '../../src/store/enrolment-tables.ts'
+import { consent, consentText, enrolment, enrolmentStep } from '../../src/store/enrolment-tables.ts'
 import { allOf } from '../store/turns.ts'
 
 let folder: string
@@ -86,9 +86,25 @@ test('a backup holds the ledger of consents: what somebody said yes to, and to w
 test('who erased their data after the backup stays erased after a restore', async () => {
   const service = await open()
   await say(service, 'ban-a', 'điều riêng tư')
+  for (const text of [
+    'đăng ký',
+    'cho mình',
+    'tiếp',
+    'đồng ý',
+    'dùng mã',
+    'không nói',
+    'đủ 18',
+    'ở nhà',
+    'không',
+    'không',
+    '1',
+    'gửi',
+  ])
+    await say(service, 'ban-a', text)
   await say(service, 'ban-b', 'ở lại')
   const file = join(folder, 'copy')
   expect(cli('backup', file)).toMatchObject({ status: 0 })
+  expect(await allOf(service.app.store, enrolment)).toHaveLength(1)
   await say(service, 'ban-a', 'xoá hết')
   await say(service, 'ban-a', 'có')
   await service.close()
@@ -98,6 +114,7 @@ test('who erased their data after the backup stays erased after a restore', asyn
   await say(again, 'ban-a', 'menu')
   expect((await again.room.lines('ban-a', null)).map((line) => line.from)).toEqual(['you', 'bot'])
   expect((await again.room.lines('ban-b', null)).some((line) => line.text.includes('ở lại'))).toBe(true)
+  for (const table of [enrolment, enrolmentStep, consent]) expect(await allOf(again.app.store, table)).toEqual([])
   await again.close()
 })
 

@@ -117,6 +117,11 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       const [row] = await allOf(store, enrolment)
       expect(row).toMatchObject({ contact: null, answers: null, state: 'declined' })
       expect(await openEnrolments(store)).toEqual([])
+      // The steps stay together for the counts, under a name that leads nowhere.
+      const steps = await allOf(store, enrolmentStep)
+      expect(steps.map((each) => each.enrolment)).toEqual(steps.map(() => row!.id))
+      const left = [...(await allOf(store, consent)), ...steps, row]
+      expect(JSON.stringify(left)).not.toMatch(/"an[.:]/)
     })
   })
 

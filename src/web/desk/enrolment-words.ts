@@ -58,6 +58,7 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   progress: 'Nhìn lại mỗi tháng',
   supporter: 'Có người đồng hành',
   plan_share: 'Cho điểm xem kế hoạch',
+  join: 'Hai kênh nhắn là của một người',
 }
 
 /** A clock as staff read it: what for, until when, and what it rests on. */

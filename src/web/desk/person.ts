@@ -7,6 +7,7 @@ import type { Id } from '../../engine/content.ts'
 import { enrolmentCode } from '../../engine/enrolment/enrolment.ts'
 import { formatDateTime } from '../../engine/hours.ts'
 import { consentsOf, enrolmentOfContact } from '../../store/enrolments.ts'
+import { alsoOf } from '../../store/joins.ts'
 import { load } from '../../store/load.ts'
 import { type PersonLine, type PersonPart, personLines } from '../../store/person.ts'
 import { goneVisitPage } from '../pages/desk/gone.ts'
@@ -63,7 +64,12 @@ export function personRoutes(app: App): Hono<DeskEnv> {
   async function describePerson(c: C, subject: Subject): Promise<PersonView> {
     const { member } = c.get('who')
     const { conversation } = await load(app.store, subject.contact)
-    const lines = (await personLines(app.store, subject.contact)).filter((line) => mayRead(c, subject, line))
+    const also = await alsoOf(app.store, subject.contact)
+    const all = await Promise.all([subject.contact, ...also].map((contact) => personLines(app.store, contact)))
+    const lines = all
+      .flat()
+      .filter((line) => mayRead(c, subject, line))
+      .toSorted((a, b) => b.at - a.at)
     const to = (path: string) => raw(`${path}?${subject.query}`)
     const request = await enrolmentOfContact(app.store, subject.contact)
     const mayRequest = lines.some(({ part }) => part === 'request')
@@ -75,6 +81,9 @@ export function personRoutes(app: App): Hono<DeskEnv> {
     const supporter = supporters.find(({ id }) => id === conversation.supporter?.supporter)
     const club = clubs.find(({ id }) => id === conversation.club?.club && conversation.club?.state === 'member')
     const now = [
+      ...(also.length > 0
+        ? [{ name: 'Kênh và hồ sơ đã nối', value: `${also.length + 1} kênh, hồ sơ của một người`, href: null }]
+        : []),
       ...(request && mayRequest
         ? [
             {

@@ -1,0 +1,74 @@
+import { and, eq, isNull, or, sql } from 'drizzle-orm'
+import type { Id } from '../engine/content.ts'
+import type { Event } from '../engine/event.ts'
+import { channelJoin } from './join-tables.ts'
+import { build, p, type Query, select, write } from './query.ts'
+import { chatLink, slip, timer } from './schema.ts'
+import type { Store } from './store.ts'
+
+export type JoinEvent = Extract<
+  Event,
+  { type: 'join_asked' | 'join_heard' | 'join_refused' | 'channels_joined' | 'channels_parted' }
+>
+
+/** The other chat is asked too, in a turn of its own. */
+const askOther = write(
+  build
+    .insert(timer)
+    .values({ id: p('id'), contact: p('other'), kind: 'join', dueAt: p('at'), round: 0 })
+    .onConflictDoNothing(),
+)
+const join = write(
+  build.insert(channelJoin).values({ code: p('code'), first: p('first'), second: p('second'), at: p('at') }),
+)
+const useUp = write(build.delete(slip).where(eq(slip.code, p('code'))))
+export const partingChannels = write(
+  build.delete(channelJoin).where(or(eq(channelJoin.first, p('contact')), eq(channelJoin.second, p('contact')))),
+)
+
+/** Timers of this kind name the code and the chat it was typed into. */
+export const projectJoin = (one: JoinEvent, contact: Id): readonly Query[] => {
+  switch (one.type) {
+    case 'join_asked':
+      return [askOther({ id: `noi:${one.code}:${contact}`, other: one.other, at: one.at })]
+    case 'channels_joined':
+      return [useUp({ code: one.code }), join({ code: one.code, first: contact, second: one.other, at: one.at })]
+    case 'join_refused':
+      return [useUp({ code: one.code })]
+    case 'channels_parted':
+      return [partingChannels({ contact })]
+    case 'join_heard':
+      return []
+    default:
+      return one satisfies never
+  }
+}
+
+const pairs = select(
+  build
+    .select({ other: sql<string>`case when first = ${p('contact')} then second else first end`.as('other') })
+    .from(channelJoin)
+    .where(or(eq(channelJoin.first, p('contact') as never), eq(channelJoin.second, p('contact') as never))),
+)
+const links = select(
+  build
+    .select({
+      other:
+        sql<string>`case when ${chatLink.walkIn} = ${p('contact')} then ${chatLink.contact} else ${chatLink.walkIn} end`.as(
+          'other',
+        ),
+    })
+    .from(chatLink)
+    .where(
+      and(
+        or(eq(chatLink.walkIn, p('contact') as never), eq(chatLink.contact, p('contact') as never)),
+        isNull(chatLink.endedAt),
+      ),
+    ),
+)
+
+/** The other chats and records of this person, as far as they were joined with a code and a yes. */
+export async function alsoOf(store: Store, contact: Id): Promise<readonly Id[]> {
+  const found = [...(await store.read(pairs({ contact }))), ...(await store.read(links({ contact })))]
+  return [...new Set(found.map(({ other }) => other))]
+}

@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest'
+import { tick } from '../../src/app/tick.ts'
+import { channelJoin } from '../../src/store/join-tables.ts'
+import { openTickets } from '../../src/store/tickets.ts'
+import { book } from '../engine/converse.ts'
+import { allOf } from '../store/turns.ts'
+import { type DeskHouse, openDeskHouse } from './desk-house.ts'
+
+/** One person with two chats, both known to the point. */
+async function openTwo(): Promise<DeskHouse> {
+  const house = openDeskHouse()
+  house.home.book.now = book
+  const { app, telegram } = house.home
+  app.channels = new Map([...app.channels, ['telegram', telegram]])
+  for (const handle of ['1', '2', '3']) for (const text of ['alo', 'gặp người']) await house.home.say(handle, text)
+  await house.settle()
+  return house
+}
+const last = (house: DeskHouse, handle: string) => house.home.telegram.texts(handle).at(-1) ?? ''
+
+async function code(house: DeskHouse): Promise<string> {
+  await house.home.say('1', 'nối kênh')
+  await house.home.say('1', 'có')
+  await house.settle()
+  return /DH-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(last(house, '1'))![0]
+}
+/** The turn of the other chat runs with a tick. */
+async function heard(house: DeskHouse): Promise<void> {
+  await house.settle()
+  await tick(house.home.app)
+  await house.settle()
+}
+
+describe('two chats of one person', () => {
+  test('are joined only when the code was confirmed in both; then one page shows both', async () => {
+    const house = await openTwo()
+    const shown = await code(house)
+    await house.home.say('2', shown)
+    await house.home.say('2', 'nối')
+    await heard(house)
+    expect(last(house, '2')).toContain('Còn một bước')
+    expect(await allOf(house.home.app.store, channelJoin)).toEqual([])
+    expect(last(house, '1')).toContain('vừa được gõ ở một kênh khác')
+    await house.home.say('1', 'nối kênh')
+    await house.home.say('1', 'đúng')
+    await house.settle()
+    expect(await allOf(house.home.app.store, channelJoin)).toHaveLength(1)
+    const tickets = await openTickets(house.home.app.store)
+    const page = await house.as('lan').read(`/desk/nguoi?cuoc=${encodeURIComponent(tickets[0]!.id)}`)
+    expect(page.text).toContain('2 kênh, hồ sơ của một người')
+    await house.home.say('2', shown)
+    await house.settle()
+    expect(last(house, '2')).toContain('không tìm thấy mã này')
+  })
+
+  test('are not joined by who only saw the code: the chat it belongs to says no', async () => {
+    const house = await openTwo()
+    const shown = await code(house)
+    await house.home.say('3', shown)
+    await house.home.say('3', 'nối')
+    await heard(house)
+    await house.home.say('1', 'nối kênh')
+    await house.home.say('1', 'không phải mình')
+    await house.settle()
+    expect(last(house, '1')).toContain('Không có gì được nối')
+    expect(await allOf(house.home.app.store, channelJoin)).toEqual([])
+  })
+
+  test('are not joined after a quarter of an hour, nor by a chat with itself', async () => {
+    const house = await openTwo()
+    const shown = await code(house)
+    await house.home.say('1', shown)
+    await house.settle()
+    expect(last(house, '1')).toContain('để gõ ở **kênh kia**')
+    await house.home.say('2', shown)
+    await house.home.say('2', 'nối')
+    await heard(house)
+    house.home.clock.now += 16 * 60_000
+    await house.home.say('1', 'nối kênh')
+    await house.settle()
+    expect(last(house, '1')).toContain('Bạn có muốn lấy mã không')
+    await house.home.say('3', shown)
+    await house.settle()
+    expect(last(house, '3')).toContain('hết hạn')
+  })
+
+  test('are parted by a word, and by an erasure of either', async () => {
+    for (const end of [
+      ['tách kênh', 'tách'],
+      ['xoá', 'có'],
+    ]) {
+      const house = await openTwo()
+      const shown = await code(house)
+      await house.home.say('2', shown)
+      await house.home.say('2', 'nối')
+      await heard(house)
+      await house.home.say('1', 'nối kênh')
+      await house.home.say('1', 'đúng')
+      await house.settle()
+      for (const text of end) await house.home.say('2', text)
+      await house.settle()
+      expect(await allOf(house.home.app.store, channelJoin)).toEqual([])
+      // The other chat keeps what it is.
+      await house.home.say('1', 'alo')
+      await house.settle()
+      expect((await openTickets(house.home.app.store)).length).toBeGreaterThan(0)
+    }
+  })
+})
