@@ -16,6 +16,7 @@ import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
 import { headers, sameSiteOnly } from './security.ts'
+import { selfCheckRoutes } from './self-check-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { requireStaff } from './signed-in.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -85,6 +86,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
       homePage({ entrances: await entrances(app, options), operator: options.operator, leaveTo: options.leaveTo }),
     ),
   )
+  web.route('/', selfCheckRoutes(app, options.leaveTo))
   web.route('/', webhookRoutes(app))
   const door = { secure: https, trustedProxy: options.trustedProxy ?? false }
   // Before every path of the desk, those yet to be written too.
@@ -160,6 +162,7 @@ function routeOf(path: string): string {
     return `/desk/dang-ky/:id${/\/(buoc|giay|chuyen|reveal|phieu|phieu\.docx)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/tin/') && path !== '/desk/tin/moi')
     return `/desk/tin/:id${/\/(approve|pause|resume|stop)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/tu-kiem/')) return '/tu-kiem/:id'
   if (path.startsWith('/desk/tim/')) return '/desk/tim/:id'
   if (path.startsWith('/desk/reviews/')) return '/desk/reviews/:id'
   if (path.startsWith('/desk/people/') && path !== '/desk/people/new')

@@ -118,6 +118,31 @@ function* bookFlows() {
   }
 }
 
+describe('somebody who asks for another', () => {
+  test.each([
+    ['a wife for her husband', ['đăng ký', 'chồng']],
+    ['a friend', ['đăng ký', 'bạn bè']],
+    ['somebody who would invite', ['mời người thân', 'người lớn', '1', '2']],
+    ['somebody who would hand over', ['bàn giao', 'có']],
+  ])('%s leaves nothing behind of the other: no name, no place of theirs, no substance', (_, texts) => {
+    const one = begin()
+    const events = texts.flatMap((text) => one.step(say(text)))
+    expect(events.filter(({ type }) => type === 'enrolment_requested' || type === 'consent_given')).toEqual([])
+    const kept = Object.entries(one.state.answers).filter(([name]) => !['enrol_whom', 'who'].includes(name))
+    expect(kept).toEqual([])
+  })
+
+  test('a parent of somebody of 12 to under 18 is written down under their own name alone', () => {
+    const one = begin()
+    for (const text of ['đăng ký', 'con', 'tiếp', 'đồng ý', 'mẹ Hoa', 'không nói', 'chưa biết', 'không'])
+      one.step(say(text))
+    one.step(press(1))
+    const made = one.step(say('gửi')).find((event) => event.type === 'enrolment_requested')
+    expect(made?.enrolment.whom).toBe('con')
+    expect(Object.keys(made?.values ?? {}).toSorted()).toEqual(['call_name', 'need_today', 'treatment_form'])
+  })
+})
+
 describe('a request', () => {
   test('is made once: while it is open a second one is not', () => {
     const one = asked()

@@ -136,7 +136,6 @@ describe('imports', () => {
       'libphonenumber-js',
       'minisearch',
       'rrule-temporal',
-      'docx',
       'temporal-polyfill',
     ])
   })

@@ -272,6 +272,41 @@ describe('what is done with somebody’s appointment', () => {
   )
 })
 
+/** What is done with somebody's request, with fields that change nothing where it is allowed. */
+const ON_REQUESTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
+  'enrolment.read': async (reader, path) => (await ask(reader, path)).status,
+  'enrolment.write': async (reader, path) => (await ask(reader, `${path}/buoc`, { to: '' })).status,
+}
+
+describe('what is done with somebody’s request', () => {
+  test.each(Object.entries(ON_REQUESTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { database } = whole.home.database
+      database
+        .prepare("insert into enrolment values ('e', ?, 'minh', 'tai-nha', 'own', null, 'asked', 1, 1, 'c', 0, '{}')")
+        .run(contact)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below'])
+          for (const chosen of [false, true]) {
+            database.prepare('update enrolment set point = ?, chose_police = ?').run(point, chosen ? 1 : 0)
+            const above = POINTS.find((one) => one.id === point)?.above
+            // Of one of another point nobody learns that it is there.
+            const allowed = ![403, 404].includes(await run(reader, '/desk/dang-ky/e'))
+            expect([reader.id, point, chosen, allowed]).toEqual([
+              reader.id,
+              point,
+              chosen,
+              may(action as Action, reader, { point, above, chosen }),
+            ])
+            seen.add(allowed)
+          }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a club, with fields that change nothing where it is allowed. */
 const ON_CLUBS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
   'club.read': async (reader, path) => (await ask(reader, path)).status,
@@ -503,6 +538,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_TICKETS),
     ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_VISITS),
+    ...Object.keys(ON_REQUESTS),
     ...Object.keys(ON_CLUBS),
     ...Object.keys(ON_REFERRALS),
     ...Object.keys(ON_ACTS),

@@ -1,5 +1,6 @@
 import type { App } from '../../app/app.ts'
 import type { About } from '../../app/permissions.ts'
+import { zoned } from '../../engine/clock/zone.ts'
 import type { Id } from '../../engine/content.ts'
 import type { RunningClock } from '../../engine/enrolment/clocks.ts'
 import type { EnrolmentStep, TreatmentForm, Whom } from '../../engine/enrolment/enrolment.ts'
@@ -53,19 +54,17 @@ export const PURPOSE_WORDS: Readonly<Record<string, string>> = {
   transfer: 'Chuyển yêu cầu sang điểm khác',
 }
 
-const DAY_MS = 86_400_000
-
 /** A clock as staff read it: what for, until when, and what it rests on. */
 export function clockWords(
   { plan, dueAt }: RunningClock,
   now: number,
 ): { words: string; rests: string; late: boolean } {
   const day = writtenDay(dayOf(dueAt - 1))
-  const left = Math.ceil((dueAt - now) / DAY_MS)
-  const when =
-    dueAt <= now
-      ? `quá hạn, lẽ ra đến hết ${day}`
-      : `đến hết ${day}, còn ${left <= 1 ? 'chưa tới một ngày' : `${left} ngày`}`
+  const left = zoned(now)
+    .toPlainDate()
+    .until(zoned(dueAt - 1).toPlainDate(), { largestUnit: 'days' }).days
+  const near = left === 0 ? 'là hôm nay' : left === 1 ? 'là ngày mai' : `còn ${left} ngày`
+  const when = dueAt <= now ? `quá hạn, lẽ ra đến hết ${day}` : `đến hết ${day}, ${near}`
   const rests =
     plan.article === null ? 'mục tiêu của điểm' : `${plan.article}${plan.confirmed ? '' : ' – chưa xác nhận'}`
   return { words: `${plan.title}: ${when}`, rests, late: dueAt <= now }

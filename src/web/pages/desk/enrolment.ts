@@ -86,13 +86,13 @@ export function enrolmentPage(view: EnrolmentView): Markup {
     self: null,
     main: html`<p><a class="back" href="/desk/dang-ky">← Đăng ký</a></p><div class="two"><div>${notice(view.done, 'done')}${notice(view.message)}
 <h1>${view.code} · ${view.state}</h1>
-<dl class="answers">${view.facts.map(({ name, value, covered }) => html`<div><dt>${name}</dt><dd>${covered === null ? html`<b>${value}</b>` : html`<form method="post" action="${path}/reveal"><input type="hidden" name="answer" value="${covered}"><button class="link">Hiện</button></form>`}</dd></div>`)}</dl>
+<dl class="answers">${view.facts.map(({ name, value, covered }) => html`<div><dt>${name}</dt><dd>${covered === null ? html`<b>${value}</b>` : html`<form method="post" action="${path}/reveal"><input type="hidden" name="answer" value="${covered}"><button class="second">Hiện</button></form>`}</dd></div>`)}</dl>
 ${view.callback === null ? '' : callLine(view.callback, view.callPath)}
 ${view.person === null ? '' : html`<p><a class="more" href="${view.person.href}">${view.person.words}</a></p>`}
 ${view.clocks.length === 0 ? '' : html`<h2>Thời hạn</h2><ul class="plain">${view.clocks.map(({ words, rests, late }) => html`<li class="${late ? 'late' : ''}">${words} <span class="meta">(${rests})</span></li>`)}</ul>`}
 <h2>Giấy tờ</h2>
 <p class="small">Theo cấu hình ngày ${view.asOf}. Người ấy tự đánh dấu ở nhà, hoặc bạn đánh dấu khi thấy bản giấy. Không giữ ảnh giấy tờ.</p>
-<ul class="plain">${view.papers.map(({ id, title, rests, done }) => html`<li>${view.mayWrite && !view.over ? html`<form method="post" action="${path}/giay" class="row"><input type="hidden" name="id" value="${formId}-${id}"><input type="hidden" name="paper" value="${id}"><button class="second">${done ? '☑ Bỏ dấu' : '☐ Đánh dấu'}</button> <span>${title} <span class="meta">(${rests})</span></span></form>` : html`${done ? '☑' : '☐'} ${title} <span class="meta">(${rests})</span>`}</li>`)}</ul>
+<ul class="plain">${view.papers.map(({ id, title, rests, done }) => html`<li>${view.mayWrite && !view.over ? html`<form method="post" action="${path}/giay"><input type="hidden" name="id" value="${formId}-${id}"><input type="hidden" name="paper" value="${id}"><button class="tick" aria-pressed="${done}"><span aria-hidden="true">${done ? '☑' : '☐'}</span> ${title} <span class="meta">(${rests})</span></button></form>` : html`${done ? '☑' : '☐'} ${title} <span class="meta">(${rests})</span>`}</li>`)}</ul>
 <h2>Từng bước</h2>
 <ol class="plain">${view.steps.map(({ words, when, note }) => html`<li><b>${words}</b> <span class="meta">${when}</span>${note === null ? '' : html`<br><span class="small">${note}</span>`}</li>`)}</ol>
 <h2>Đã đồng ý những gì</h2>
@@ -109,7 +109,7 @@ function actions({ path, formId, states, points, transferTo, query, draft }: Enr
 ${choice({ name: 'to', label: 'Đến bước', of: states })}
 <p class="field"><label for="note">Ghi chú (không ghi ai dùng gì)</label><textarea id="note" name="note" rows="3" maxlength="1000">${draft}</textarea></p>
 <button>Ghi</button></form></section>
-<p><a class="button" href="/desk/lich/moi?${query}">Hẹn một buổi gặp</a></p>
+<p class="apart"><a class="button" href="/desk/lich/moi?${query}">Hẹn một buổi gặp</a></p>
 <details id="chuyen"><summary>Chuyển sang điểm khác</summary>
 ${transferTo === null ? '' : html`<p class="small">Đang chờ người ấy trả lời về: <b>${transferTo}</b>.</p>`}
 <p class="small">Chỉ chuyển khi người ấy đồng ý. Máy hỏi họ bằng lời kín; hoặc bạn đọc cho họ nghe rồi ghi là họ đã nói đồng ý. Điểm này sau đó chỉ còn một biên nhận không tên.</p>
