@@ -10,6 +10,7 @@ export default defineConfig({
     'outreach-tables',
     'enrolment-tables',
     'referral-tables',
+    'accompany-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

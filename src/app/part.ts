@@ -107,7 +107,7 @@ function discreetLine(app: App, row: Claimed): readonly string[] {
 async function openAnswers(app: App, message: Message): Promise<ReadonlyMap<string, string>> {
   const answers = new Map<string, string>()
   for (const fill of message.blocks.flatMap((block) => Object.values(block.fills ?? {}))) {
-    if (fill.type !== 'answer') continue
+    if (fill.type !== 'answer' && fill.type !== 'own_help') continue
     const text = await openWords(app.store, app.vault, fill.id)
     if (text !== null) answers.set(fill.id, text)
   }

@@ -36,6 +36,10 @@ export type Action =
   | 'club.read'
   | 'club.meet'
   | 'club.members'
+  | 'accompany.read'
+  | 'accompany.write'
+  | 'supporter.read'
+  | 'supporter.edit'
   | 'directory.edit'
   | 'rota.edit'
   | 'staff.invite'
@@ -114,6 +118,10 @@ export const RULES: readonly Rule[] = [
   ...allow('club.meet', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('club.meet', ['club_board'], ['board']),
   ...allow('club.members', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('accompany.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('accompany.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('supporter.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('supporter.edit', ['lead'], ['point', 'tier']),
   ...allow('contact.mute', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('directory.edit', ['lead'], ['point', 'tier']),
   ...allow('directory.edit', ['admin'], ['any']),
@@ -162,6 +170,8 @@ export const PERSONAL: readonly Action[] = [
   'club.read',
   'club.meet',
   'club.members',
+  'accompany.read',
+  'accompany.write',
   'audit.search',
   'export',
 ]

@@ -64,7 +64,10 @@ async function sent(
   const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices, ...voice })
   const sealed = await app.vault.seal(row.contact, `words:${row.id}:sent`, line)
   const human = row.message === null && outcome.state === 'sent'
-  return settle(row, outcome, app.now(), { kind: human ? 'human' : 'bot', sealed })
+  return settle(row, outcome, app.now(), {
+    kind: human ? 'human' : row.message?.own ? 'own_bot' : 'bot',
+    sealed,
+  })
 }
 
 /** Later, after a wait with full jitter that grows with the attempts; at last it is a failure. */

@@ -1,3 +1,5 @@
+import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
+import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
 import type { Draft } from './draft.ts'
@@ -36,6 +38,13 @@ const FILLS: Readonly<Record<string, number>> = {
   operator_type: 40,
   readers: 60,
   retention_days: 4,
+  own_help: PLAN_LIMIT + 40,
+  progress_month: 7,
+  supporter_every: 20,
+  supporter_body: 40,
+  supporter_name: 60,
+  ...Object.fromEntries(PLAN_PARTS.map((name) => [name, PLAN_LIMIT])),
+  ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }
 const ANSWER_FILL = 200
 const POINT_NAME = 60

@@ -5,6 +5,7 @@ import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 import {
+  ACCOMPANY_FILLS,
   CLUB_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
@@ -30,6 +31,7 @@ const KNOWN = [
   ...CLUB_FILLS,
   ...ENROLMENT_FILLS,
   ...REFERRAL_FILLS,
+  ...ACCOMPANY_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -117,6 +119,9 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   consent: ['yes', 'no'],
   referral: ['offered', 'open', 'none'],
   check_ins: ['on', 'off'],
+  supporter: ['none', 'offered', 'assigned'],
+  progress: ['off', 'due', 'done'],
+  plan: ['none', 'kept', 'shared'],
 }
 
 /** The values an answer can have, or null when they are open. */

@@ -72,6 +72,18 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type, event.to)
     case 'check_in_ended':
       return happened(event.type, event.as)
+    case 'supporter_assigned':
+      return happened(event.type, event.every)
+    case 'supporter_ended':
+      return happened(event.type, event.how)
+    case 'progress_noted':
+      return happened(event.type, event.month, event.side, ...Object.keys(event.scores).sort())
+    case 'supporter_offered':
+    case 'supporter_met':
+    case 'plan_kept':
+    case 'plan_dropped':
+    case 'line_closed':
+      return happened(event.type)
     case 'reminder_dropped':
       return happened(event.type, event.step, event.reason)
     case 'referral_offered':

@@ -1,3 +1,4 @@
+import type { Supporter } from '../engine/accompany/supporter.ts'
 import type { Book } from '../engine/book.ts'
 import type { Instant, Option } from '../engine/content.ts'
 import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
@@ -13,6 +14,15 @@ import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { MEETING_TIMER, PlayWorld } from './play-world.ts'
 import type { InputLine } from './transcript.ts'
 
+/** Somebody who may walk beside the person of a rehearsal. */
+const SUPPORTERS: readonly Supporter[] = ['MẪU – cô Bình', 'MẪU – anh Dũng'].map((name, i) => ({
+  id: `mau-${i + 1}`,
+  name,
+  organisation: i === 0 ? 'hoi_phu_nu' : 'ccb',
+  point: 'mau-moc-chau',
+  phone: null,
+  active: true,
+}))
 const CONTACT = 'mau'
 const RECEIPT = 'MAU-0000'
 /** Lines of one minute follow each other by seconds, so that order is never in doubt. */
@@ -39,8 +49,8 @@ export class Rehearsal {
   constructor(book: Book, directory: Directory, operator: OperatorKind | null = null) {
     this.#book = book
     this.#operator = operator
-    this.#directory = directory
-    this.known = directory
+    this.#directory = { ...directory, supporters: SUPPORTERS }
+    this.known = this.#directory
   }
 
   step(line: InputLine): readonly Event[] {
@@ -136,7 +146,7 @@ function toEvent(
 function toAction(
   { action, text }: Extract<InputLine, { type: 'staff' }>,
   state: Conversation,
-  { points, clubs, services = [] }: Directory,
+  { points, clubs, services = [], supporters = [] }: Directory,
 ): StaffAction {
   const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
   const visit = next?.id ?? ''
@@ -177,6 +187,10 @@ function toAction(
     case 'referral': {
       const referral = currentReferral(state)?.id ?? ''
       return { type: 'referral_step', referral, to: text as ReferralState, note: '' }
+    }
+    case 'supporter': {
+      const other = supporters.find(({ id }) => id !== state.supporter?.supporter)
+      return { type: 'assign_supporter', supporter: other?.id ?? '', heard: text === 'heard' }
     }
     case 'cancel':
       return { type: 'cancel_visit', visit }

@@ -32,7 +32,9 @@ const remindersFormat = z.strictObject({
     .array(
       z.strictObject({
         id: idFormat.describe('Tên bước; lời nằm ở moc.<tên>.kin'),
-        of: z.enum(MILESTONES).describe('ve: ngày về; het-han: ngày hết một thời hạn'),
+        of: z
+          .enum(MILESTONES)
+          .describe('ve: ngày về; het-han: ngày hết một thời hạn; giay: ngày cuối phải trình một tờ giấy'),
         days: z.number().int().min(-180).max(365).describe('Sau mốc mấy ngày; số âm là trước mốc'),
         at: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Giờ viết như “09:00”.'),
       }),

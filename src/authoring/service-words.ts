@@ -1,3 +1,6 @@
+import { PLAN_PARTS } from '../engine/accompany/plan.ts'
+import { SCORES } from '../engine/accompany/progress.ts'
+import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
@@ -112,6 +115,16 @@ const REFERRAL_WORDS = [
   ...['tuan-nay.kin', 'on', 'can-giup', 'da-ghi'].map((key) => `hoi-tham.${key}`),
 ]
 
+/** What is said outside any flow of who walks beside somebody, and of their months. */
+const ACCOMPANY_WORDS = [
+  ...SUPPORTER_BODIES.map((body) => `nguoi-dong-hanh.to-chuc.${body}`),
+  ...RHYTHMS.map((every) => `nguoi-dong-hanh.hoi-tham.${every}`),
+  'nguoi-dong-hanh.moi.kin',
+  ...['chua', '0', '1', '2', '3'].map((score) => `tien-bo.muc.${score}`),
+  'tien-bo.nhac.kin',
+  'ke-hoach.chua-ghi',
+]
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -170,6 +183,7 @@ export const SERVICE_WORDS: readonly string[] = [
     MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
     ENROLMENT_WORDS,
     REFERRAL_WORDS,
+    ACCOMPANY_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -204,6 +218,17 @@ export const ENROLMENT_FILLS = [
 
 /** What an introduction fills in any words about it. */
 export const REFERRAL_FILLS = ['referral_code', 'referral_service', 'referral_place', 'referral_passes'] as const
+
+/** What the supporter, the months and the plan of a person fill in any words. */
+export const ACCOMPANY_FILLS = [
+  'supporter_name',
+  'supporter_body',
+  'supporter_every',
+  'progress_month',
+  ...SCORES.flatMap((name) => ['then', 'now'].map((when) => `progress_${name}_${when}`)),
+  ...PLAN_PARTS,
+  'own_help',
+]
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

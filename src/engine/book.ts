@@ -105,6 +105,12 @@ export type Condition =
   | { fact: 'referral' }
   /** Are they asked once a week how it goes: `on` or `off`. */
   | { fact: 'check_ins' }
+  /** What stands about somebody to walk beside the person: `none`, `offered` or `assigned`. */
+  | { fact: 'supporter' }
+  /** Is the person asked each month how it goes: `off`, `due` or `done`. */
+  | { fact: 'progress' }
+  /** The person's own plan: `none`, `kept` or `shared`. */
+  | { fact: 'plan' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 

@@ -7,7 +7,17 @@ import { emit, nextId, type Turn } from './turn.ts'
  * What somebody may say yes to, each for itself: explicit, informed, provable and withdrawable (Luật Bảo vệ dữ liệu cá
  * nhân 91/2025/QH15). Silence is no consent, and one yes never stands for another.
  */
-export const PURPOSES = ['enrolment', 'contact', 'relative', 'transfer', 'referral', 'follow_up'] as const
+export const PURPOSES = [
+  'enrolment',
+  'contact',
+  'relative',
+  'transfer',
+  'referral',
+  'follow_up',
+  'progress',
+  'supporter',
+  'plan_share',
+] as const
 export type Purpose = (typeof PURPOSES)[number]
 
 /** A yes that stands: the row of the ledger, and the version of the text it was said to. */
@@ -19,7 +29,7 @@ export interface Consent {
 
 /**
  * The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. A yes to an
- * introduction names the place and exactly what goes there.
+ * introduction names the place and exactly what goes there; one to a supporter is to that one and no other.
  */
 export function consentText(turn: Turn, key: string): string {
   const words = wordsOf(turn.book, key, turn.state.locale)
@@ -29,7 +39,8 @@ export function consentText(turn: Turn, key: string): string {
     if (value?.type === 'words') return wordsOf(turn.book, value.key, turn.state.locale).join('\n')
     if (value?.type === 'words_list')
       return value.keys.map((each) => wordsOf(turn.book, each, turn.state.locale).join(' ')).join(', ')
-    return name === 'referral_service' && value?.type === 'text' ? value.text : whole
+    const named = name === 'referral_service' || name === 'supporter_name'
+    return named && value?.type === 'text' ? value.text : whole
   })
 }
 

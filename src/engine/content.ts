@@ -24,6 +24,7 @@ export type FillValue =
   | { type: 'service'; id: Id } // a place one is introduced to, with its hours at the minute of delivery
   | { type: 'open_now' } // the numbers that answer at the minute of delivery
   | { type: 'lines_now'; for: string } // those that help with this, beside 111 and 113 to 115
+  | { type: 'own_help'; id: Id } // what the person wrote down as a help to themselves
   | { type: 'night_line'; points: readonly Id[] } // who can be called at night where the person is
 
 export type Fills = Readonly<Record<string, FillValue>>
@@ -50,4 +51,6 @@ export interface Message {
   question?: number
   /** A point's recorded greeting, sent as sound where the channel carries it, else as these words. */
   greeting?: Id
+  /** It says what the person wrote for themselves alone: staff do not see this line. */
+  own?: true
 }

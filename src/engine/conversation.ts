@@ -1,3 +1,6 @@
+import type { OwnPlan } from './accompany/plan.ts'
+import type { Month, Progress, Scores, Side } from './accompany/progress.ts'
+import type { Rhythm, SupporterOffer, Supporting } from './accompany/supporter.ts'
 import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
@@ -94,6 +97,13 @@ export type StaffAction =
       heard: boolean
     }
   | { type: 'referral_step'; referral: Id; to: ReferralState; note: string }
+  | { type: 'assign_supporter'; supporter: Id; heard: boolean }
+  | { type: 'end_supporter' }
+  | { type: 'schedule_supporter'; every: Rhythm }
+  /** Somebody talked with them on that day. */
+  | { type: 'supporter_met'; on: Day }
+  /** `heard`: they said yes to being asked each month. */
+  | { type: 'note_progress'; month: Month; side: Side; scores: Scores; heard: boolean }
 
 /** Somebody without a channel, as staff wrote them down with their yes: the least that is needed to find them again. */
 export interface WalkIn {
@@ -175,6 +185,10 @@ export type TimerKind =
   | 'papers'
   /** Somebody wished to be asked how it goes, or has not answered. */
   | 'check_in'
+  /** Somebody who has a supporter and no chat is to be called. */
+  | 'supporter_contact'
+  /** A month is over, and the person wished to be asked how it goes. */
+  | 'progress'
   /** The texts of a finished conversation have reached their age. */
   | 'retention'
 
@@ -281,6 +295,14 @@ export interface Conversation {
   referrals?: readonly Referral[]
   /** They wish to be asked once a week how it goes. */
   checkIns?: CheckIns | null
+  /** Who walks beside them, by their own yes. */
+  supporter?: Supporting | null
+  /** Who is to walk beside them, while they have not said yes or no. */
+  supporterOffer?: SupporterOffer | null
+  /** How their months looked, as they answered. */
+  progress?: Progress
+  /** Their own plan; its words are among the answers. */
+  plan?: OwnPlan | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

@@ -1,3 +1,5 @@
+import { progressDue } from './accompany/progress.ts'
+import { contactDue } from './accompany/schedule.ts'
 import type { Book } from './book.ts'
 import { broadcastDue } from './broadcast.ts'
 import { meetingDue } from './clubs/meetings.ts'
@@ -50,6 +52,10 @@ function react(turn: Turn, event: InboundEvent): void {
           return papersDue(turn, event.timer)
         case 'check_in':
           return checkInDue(turn, event.timer)
+        case 'supporter_contact':
+          return contactDue(turn, event.timer)
+        case 'progress':
+          return progressDue(turn, event.timer)
         case 'visit_over':
           return visitOver(turn, event.timer)
         case 'retention':

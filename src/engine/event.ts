@@ -1,3 +1,5 @@
+import type { Month, Scores, Side } from './accompany/progress.ts'
+import type { Rhythm } from './accompany/supporter.ts'
 import type { LegalGroup } from './clubs/club.ts'
 import type { Purpose } from './consent.ts'
 import type { Id, Instant, Message, Option } from './content.ts'
@@ -239,6 +241,44 @@ export type Event =
     }
   /** `line`: the words in which they answered. `supporter`: who is told that there was no answer. */
   | { type: 'check_in_ended'; id: Id; as: CheckInEnd; supporter: Id | null; line: Id | null; at: Instant }
+  | { type: 'supporter_offered'; id: Id; supporter: Id; point: Id; by: Id; at: Instant }
+  /** `by`: who heard the yes; null: the person's own answer. */
+  | {
+      type: 'supporter_assigned'
+      id: Id
+      supporter: Id
+      point: Id
+      every: Rhythm
+      nextOn: Day
+      consent: Id
+      by: Id | null
+      at: Instant
+    }
+  /** `withdrawn`: the offer was taken back for another; `changed`: another walks beside them now. */
+  | {
+      type: 'supporter_ended'
+      id: Id
+      how: 'declined' | 'withdrawn' | 'changed' | 'ended'
+      by: Id | null
+      at: Instant
+    }
+  | { type: 'supporter_scheduled'; id: Id; every: Rhythm; nextOn: Day; by: Id | null }
+  | { type: 'supporter_met'; id: Id; on: Day; nextOn: Day; by: Id; at: Instant }
+  | { type: 'progress_asked'; month: Month }
+  | {
+      type: 'progress_noted'
+      id: Id
+      month: Month
+      side: Side
+      scores: Scores
+      club: Id | null
+      by: Id | null
+      at: Instant
+    }
+  | { type: 'plan_kept'; id: Id; club: Id | null; at: Instant }
+  | { type: 'plan_dropped'; id: Id; at: Instant }
+  /** What the person wrote in this line is theirs alone: staff do not see it. */
+  | { type: 'line_closed'; id: Id }
   /** `id`: of its timer; it happens once. */
   | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
   | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }

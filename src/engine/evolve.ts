@@ -1,3 +1,5 @@
+import { withMonth } from './accompany/progress.ts'
+import type { Supporting } from './accompany/supporter.ts'
 import type { Purpose } from './consent.ts'
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
 import type { Enrolment } from './enrolment/enrolment.ts'
@@ -41,6 +43,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'trace_stepped':
     case 'broadcast_queued':
     case 'broadcast_skipped':
+    case 'line_closed':
     case 'parked':
     case 'ignored':
       return state
@@ -226,6 +229,33 @@ export function evolve(state: Conversation, event: Event): Conversation {
       if (as === 'missed') return onCheckIns(state, ({ misses }) => ({ misses: misses + 1 }))
       return onCheckIns(state, ({ misses }) => ({ asked: null, misses: as === 'unsent' ? misses : 0 }))
     }
+    case 'supporter_offered':
+      return { ...state, supporterOffer: { id: event.id, supporter: event.supporter } }
+    case 'supporter_assigned': {
+      const { id, supporter, every, nextOn, at } = event
+      return { ...state, supporterOffer: null, supporter: { id, supporter, every, nextOn, since: at } }
+    }
+    case 'supporter_ended':
+      return {
+        ...state,
+        ...(state.supporter?.id === event.id ? { supporter: null } : {}),
+        ...(state.supporterOffer?.id === event.id ? { supporterOffer: null } : {}),
+      }
+    case 'supporter_scheduled':
+      return onSupporter(state, event.id, { every: event.every, nextOn: event.nextOn })
+    case 'supporter_met':
+      return onSupporter(state, event.id, { nextOn: event.nextOn })
+    case 'progress_asked': {
+      const { silent = 0, months = [] } = state.progress ?? {}
+      return { ...state, progress: { silent: silent + 1, months } }
+    }
+    case 'progress_noted':
+      if (event.side !== 'self') return state
+      return { ...state, progress: withMonth(state.progress ?? {}, event.month, event.scores) }
+    case 'plan_kept':
+      return { ...state, plan: { id: event.id, changedAt: event.at } }
+    case 'plan_dropped':
+      return { ...state, plan: null }
     case 'appointment_confirmed':
       return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
     case 'appointment_move_asked':
@@ -270,6 +300,10 @@ function onEnrolment(state: Conversation, id: string, change: (one: Enrolment) =
 
 function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {
   return state.checkIns ? { ...state, checkIns: { ...state.checkIns, ...change(state.checkIns) } } : state
+}
+
+function onSupporter(state: Conversation, id: string, change: Partial<Supporting>): Conversation {
+  return state.supporter?.id === id ? { ...state, supporter: { ...state.supporter, ...change } } : state
 }
 
 function onTicket(state: Conversation, change: (ticket: Ticket) => Partial<Ticket>): Conversation {

@@ -1,3 +1,4 @@
+import type { Supporter } from './accompany/supporter.ts'
 import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
@@ -95,6 +96,8 @@ export interface Directory {
   clubs: readonly Club[]
   /** Places that people may be introduced to. */
   services?: readonly ServicePlace[]
+  /** Who may walk beside people, those who stopped too; none in a small directory of a test. */
+  supporters?: readonly Supporter[]
   communes: readonly Commune[]
   calendar: Calendar
   staff: readonly StaffMember[]

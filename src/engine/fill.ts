@@ -1,3 +1,6 @@
+import { planFills } from './accompany/plan.ts'
+import { progressFills } from './accompany/progress.ts'
+import { supporterFills } from './accompany/supporter.ts'
 import type { Book, Contact } from './book.ts'
 import { labelText } from './choose.ts'
 import { clubFills } from './clubs/club.ts'
@@ -106,6 +109,9 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
     }
   }
   if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
+  if (name.startsWith('supporter_')) return supporterFills(state, facts.directory)[name] ?? null
+  if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
+  if (name.startsWith('plan_') || name === 'own_help') return planFills(state)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
@@ -218,6 +224,10 @@ function show(value: FillValue, context: ComposeContext): string {
       return linesNow(value.for, context)
     case 'night_line':
       return nightLine(value.points, context)
+    case 'own_help': {
+      const own = unmarked(context.answer(value.id) ?? '')
+      return own === '' ? '' : `Điều ${context.pronoun ?? 'bạn'} tự ghi là giúp mình: “${own}”`
+    }
     case 'words':
       return wordsOf(context.book, value.key, 'vi').join('\n')
     case 'words_list':

@@ -1,9 +1,12 @@
+import { closeLine, isOwnText, ownWords } from './accompany/plan.ts'
+import { standsFor } from './accompany/support.ts'
 import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
 import type { Ask } from './choose.ts'
 import { giveConsent, withdrawConsent } from './consent.ts'
 import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
+import { dropAnswers } from './enrolment/request.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
 import { emit, prose, say, type Turn } from './turn.ts'
 import { holdSlot, offerInstead, settleWhen } from './visits/choose-slot.ts'
@@ -42,7 +45,8 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       return goTo(turn, flow, id, 'unknown', node.unknown)
     case 'words': {
       if (node.next === null) return false
-      const words = prose(turn, answer.text)
+      if (isOwnText(node.save)) closeLine(turn)
+      const words = prose(turn, ownWords(node.save, answer.text))
       clearChosen(turn, node)
       keep(turn, node, { type: 'words', id: words.id }, words)
       return goTo(turn, flow, id, 'next', node.next)
@@ -67,7 +71,8 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (node.consent && 'key' in node.words) {
         if (answer.option === 'co') giveConsent(turn, node.consent, node.words.key, null)
-        else if (answer.option === 'khong') withdrawConsent(turn, node.consent, null)
+        else if (answer.option === 'khong' && !standsFor(turn.state, node.consent))
+          withdrawConsent(turn, node.consent, null)
       }
       if (choice?.save)
         emit(turn, { type: 'answer_saved', name: choice.save, answer: { type: 'code', value: choice.id } })
@@ -105,6 +110,8 @@ function goOn(turn: Turn): true {
 /** Keeps an answer under the question's name. An empty one only takes an earlier one away: it would mislead. */
 function keep(turn: Turn, node: Ask, answer: AnswerRef, words?: Prose): void {
   if (node.save === null) return
+  // Of one's own words nothing older lies about.
+  if (isOwnText(node.save)) dropAnswers(turn, [node.save])
   if (answer.type === 'code' && answer.value === '' && turn.state.answers[node.save] === undefined) return
   emit(turn, { type: 'answer_saved', name: node.save, answer, ...(words ? { words } : {}) })
 }

@@ -1,4 +1,6 @@
-import type { Id } from './content.ts'
+import { dropPlan, isPlanKept, planWords } from './accompany/plan.ts'
+import { isProgressAhead } from './accompany/progress.ts'
+import type { Id, Instant } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import { NO_PLAN } from './enrolment/clocks.ts'
 import { enrolmentOf, IDENTITY_ANSWERS, isOver } from './enrolment/enrolment.ts'
@@ -15,14 +17,21 @@ import { isMilestoneAhead } from './visits/milestones.ts'
 export function expire(turn: Turn): void {
   const { state, at } = turn
   if (state.ticket?.heldBy) return emit(turn, { type: 'ignored', reason: 'held' })
+  if (state.plan && !isPlanKept(state, at)) dropPlan(turn)
   const ahead =
+    Boolean(state.supporter) ||
+    isProgressAhead(state) ||
+    isPlanKept(state, at) ||
     state.club?.state === 'member' ||
     openAppointments(state).some(({ startsAt }) => startsAt > at) ||
     isMilestoneAhead(turn, state) ||
     isReferralAhead(state, at) ||
     checkInsOf(state) !== null ||
     isRequestKept(turn)
-  emit(turn, ahead ? { type: 'texts_erased', keep: stillNeeded(state) } : { type: 'contact_erased', receipt: null })
+  emit(
+    turn,
+    ahead ? { type: 'texts_erased', keep: stillNeeded(turn.state, at) } : { type: 'contact_erased', receipt: null },
+  )
 }
 
 const DAY_MS = 86_400_000
@@ -35,13 +44,15 @@ function isRequestKept({ book, state, at }: Turn): boolean {
 }
 
 /** The sealed words without which an appointment or a membership says nothing. */
-function stillNeeded(state: Conversation): readonly Id[] {
+function stillNeeded(state: Conversation, at: Instant): readonly Id[] {
   const label = state.answers.reminder_label
   const open = enrolmentOf(state)
-  const asked = open && !isOver(open) ? [...IDENTITY_ANSWERS, 'phone', 'cover_words'] : []
+  const called = ['call_name', 'phone', 'cover_words']
+  const asked = open && !isOver(open) ? [...IDENTITY_ANSWERS, ...called] : state.supporter ? called : []
   return [
     // Of somebody without a chat the record is all there is.
     ...(state.walkIn ? Object.values(state.answers).flatMap((one) => (one.type === 'words' ? [one.id] : [])) : []),
+    ...(isPlanKept(state, at) ? planWords(state) : []),
     ...(state.club?.name ? [state.club.name] : []),
     ...asked.flatMap((name) => {
       const answer = state.answers[name]

@@ -1,3 +1,4 @@
+import { isForAccompany, onAccompany } from './accompany/forms.ts'
 import { isForClub, onClub } from './clubs/membership.ts'
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, Recording, StaffAction, Timer } from './conversation.ts'
@@ -161,6 +162,8 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onEnrolment(turn, by, action)
   if (isForReferral(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onReferral(turn, by, action)
+  if (isForAccompany(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onAccompany(turn, by, action)
   if (isForVisit(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onVisit(turn, by, action)
   if (walkIn || isForRecord(action))

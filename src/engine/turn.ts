@@ -1,3 +1,4 @@
+import { tellsOwn } from './accompany/plan.ts'
 import type { Book } from './book.ts'
 import type { Block, Id, Instant, Message, Option } from './content.ts'
 import type { Conversation, Inbound, Prose } from './conversation.ts'
@@ -89,12 +90,25 @@ export function flush(
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }
     const due = dueAt === undefined ? {} : { dueAt }
-    emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message, ...due })
+    const own = blocks.some(({ fills }) => tellsOwn(fills)) ? { own: true as const } : {}
+    emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message: { ...message, ...own }, ...due })
   }
 }
 
 /** Typical lengths of the fills that are longer than their names. */
-const LONG_FILLS: Readonly<Record<string, number>> = { sources: 260, points: 900, point: 260, topic: 40, commune: 40 }
+const LONG_FILLS: Readonly<Record<string, number>> = {
+  sources: 260,
+  points: 900,
+  point: 260,
+  topic: 40,
+  commune: 40,
+  own_help: 240,
+  plan_goal: 200,
+  plan_step: 200,
+  plan_people: 200,
+  plan_shaky: 200,
+  plan_helps: 200,
+}
 
 function measure(turn: Turn, block: Block): number {
   const words = wordsOf(turn.book, block.key, turn.state.locale)

@@ -1,3 +1,7 @@
+import { isAccompanyForm, submitAccompany } from './accompany/forms.ts'
+import { planState } from './accompany/plan.ts'
+import { progressState } from './accompany/progress.ts'
+import { supportState } from './accompany/supporter.ts'
 import type { Condition, Flow, Node } from './book.ts'
 import { membershipOf } from './clubs/club.ts'
 import { seatIn } from './clubs/meetings.ts'
@@ -134,6 +138,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitReferral(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isEnrolmentForm(node.form)) {
     if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isAccompanyForm(node.form)) {
+    if (!submitAccompany(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -194,6 +200,12 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return openReferrals(turn.state).length > 0 ? 'open' : 'none'
     case 'check_ins':
       return checkInsOf(turn.state) ? 'on' : 'off'
+    case 'supporter':
+      return supportState(turn.state, turn.facts.directory)
+    case 'progress':
+      return progressState(turn)
+    case 'plan':
+      return planState(turn)
     default:
       return on satisfies never
   }

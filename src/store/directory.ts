@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm'
+import type { Supporter } from '../engine/accompany/supporter.ts'
 import { type Club, type Directory, type Greeting, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
+import { supporter } from './accompany-tables.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { allServices, droppingServices, placingService } from './referrals.ts'
@@ -10,6 +12,7 @@ import type { Store } from './store.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
+const supporters = select(build.select({ body: supporter.body }).from(supporter).orderBy(supporter.id))
 const members = select(build.select({ body: staff.body }).from(staff).orderBy(staff.id))
 const version = select(
   build.select({ value: setting.value }).from(setting).where(eq(setting.name, 'directory_version')),
@@ -42,6 +45,7 @@ export async function readDirectory(
   points: readonly Point[]
   clubs: readonly Club[]
   services: readonly ServicePlace[]
+  supporters: readonly Supporter[]
   staff: readonly StaffMember[]
   switches: Switches
   greetings: readonly Greeting[]
@@ -54,6 +58,7 @@ export async function readDirectory(
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
     services: await allServices(store),
+    supporters: parse<Supporter>(await store.read(supporters({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),

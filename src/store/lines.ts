@@ -18,7 +18,9 @@ export interface Line {
   at: Instant
 }
 
-const shown = inArray(words.kind, ['you', 'bot', 'human'])
+/** What is the person's alone (`own`, `own_bot`) stands in their own chat and in no list for staff. */
+const shown = inArray(words.kind, ['you', 'bot', 'human', 'own', 'own_bot'])
+const FROM: Readonly<Record<string, Line['from']>> = { own: 'you', own_bot: 'bot' }
 const columns = { n: words.n, id: words.id, kind: words.kind, sealed: words.sealed, at: words.at }
 const after = select(
   build
@@ -54,7 +56,7 @@ async function open(
     const payload = JSON.parse(text) as { text: string; choices?: Line['choices']; recording?: Id; greeting?: Id }
     lines.push({
       n: row.n,
-      from: row.kind as Line['from'],
+      from: FROM[row.kind] ?? (row.kind as Line['from']),
       text: payload.text,
       choices: payload.choices ?? [],
       recording: payload.recording ?? null,

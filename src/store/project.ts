@@ -6,6 +6,7 @@ import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
 import { entranceCount } from './outreach-tables.ts'
+import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
 import { eraseClubs, projectClub } from './project-clubs.ts'
 import { eraseEnrolments, projectEnrolment } from './project-enrolment.ts'
@@ -276,6 +277,7 @@ const eraseWrites = [
   ...eraseClubs,
   ...eraseEnrolments,
   ...eraseReferrals,
+  ...eraseAccompany,
   ...eraseVisits,
   eraseTargets,
   write(build.delete(walkIn).where(eq(walkIn.contact, ofContact.contact))),
@@ -572,6 +574,16 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'check_in_asked':
     case 'check_in_ended':
       return projectReferral(one, contact)
+    case 'supporter_offered':
+    case 'supporter_assigned':
+    case 'supporter_ended':
+    case 'supporter_scheduled':
+    case 'supporter_met':
+    case 'progress_noted':
+    case 'plan_kept':
+    case 'plan_dropped':
+    case 'line_closed':
+      return projectAccompany(one, contact)
     case 'club_invited':
     case 'club_left':
     case 'meeting_moved':
@@ -610,6 +622,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'contact_unmuted':
     case 'milestones_set':
     case 'reminder_asked':
+    case 'progress_asked':
     case 'parked':
     case 'ignored':
       return []

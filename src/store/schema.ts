@@ -65,7 +65,7 @@ export const words = sqliteTable(
     id: text('id').notNull(),
     contact: text('contact').notNull(),
     /** A line of either side, an answer, a counsellor's line not yet sent, or a note among staff. */
-    kind: text('kind', { enum: ['you', 'bot', 'human', 'answer', 'draft', 'note'] }).notNull(),
+    kind: text('kind', { enum: ['you', 'bot', 'human', 'answer', 'draft', 'note', 'own', 'own_bot'] }).notNull(),
     sealed: bytes('sealed').notNull(),
     at: integer('at').notNull(),
   },

@@ -75,7 +75,7 @@ export function settle(
   row: Claimed,
   outcome: { state: 'sent' | 'failed' | 'uncertain' | 'dropped'; externalId: string | null; reason: string | null },
   now: Instant,
-  line: { kind: 'bot' | 'human'; sealed: Buffer } | null,
+  line: { kind: 'bot' | 'own_bot' | 'human'; sealed: Buffer } | null,
   counted = line !== null,
 ): readonly Query[] {
   const month = monthOf(now)

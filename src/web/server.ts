@@ -163,6 +163,8 @@ function routeOf(path: string): string {
   if (path.startsWith('/desk/tin/') && path !== '/desk/tin/moi')
     return `/desk/tin/:id${/\/(approve|pause|resume|stop)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/tu-kiem/')) return '/tu-kiem/:id'
+  if (path.startsWith('/desk/dong-hanh/') && !/\/(nguoi|ke-hoach)$/.test(path)) return '/desk/dong-hanh/:id/gap'
+  if (path.startsWith('/desk/nguoi-do-dau/') && path !== '/desk/nguoi-do-dau/moi') return '/desk/nguoi-do-dau/:id/sua'
   if (path.startsWith('/desk/tim/')) return '/desk/tim/:id'
   if (path.startsWith('/desk/reviews/')) return '/desk/reviews/:id'
   if (path.startsWith('/desk/people/') && path !== '/desk/people/new')
@@ -171,7 +173,7 @@ function routeOf(path: string): string {
     return `/desk/staff/:id${/\/(roles|place|reset|deactivate|withdraw)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|dang-ky|dang-ky\/moi|clb|clb\/moi|clb\/nguoi|moc|gioi-thieu|gioi-thieu\/moi|gioi-thieu\/hoi-tham|noi-dich-vu|noi-dich-vu\/moi|so-theo-doi|so-theo-doi\/(?:moi|in|rut)|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|dang-ky|dang-ky\/moi|clb|clb\/moi|clb\/nguoi|moc|dong-hanh|dong-hanh\/nguoi|dong-hanh\/ke-hoach|nguoi-do-dau|nguoi-do-dau\/moi|gioi-thieu|gioi-thieu\/moi|gioi-thieu\/hoi-tham|noi-dich-vu|noi-dich-vu\/moi|so-theo-doi|so-theo-doi\/(?:moi|in|rut)|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

@@ -118,6 +118,9 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/chuyen-diem.md': `# Chuyển\n\n${passages(SERVICE_WORDS, 'chuyen-diem.').join('\n')}`,
     'content/vi/gioi-thieu.md': `# Giới thiệu\n\n${passages(SERVICE_WORDS, 'gioi-thieu.').join('\n')}`,
     'content/vi/hoi-tham.md': `# Hỏi thăm\n\n${passages(SERVICE_WORDS, 'hoi-tham.').join('\n')}`,
+    'content/vi/nguoi-dong-hanh.md': `# Đồng hành\n\n${passages(SERVICE_WORDS, 'nguoi-dong-hanh.').join('\n')}`,
+    'content/vi/ke-hoach.md': `# Kế hoạch\n\n${passages(SERVICE_WORDS, 'ke-hoach.').join('\n')}`,
+    'content/vi/tien-bo.md': `# Tháng\n\n${passages(SERVICE_WORDS, 'tien-bo.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',

@@ -1,6 +1,4 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { getTableColumns, is } from 'drizzle-orm'
-import { SQLiteTable } from 'drizzle-orm/sqlite-core'
 import { describe, expect, test } from 'vitest'
 
 /**
@@ -56,33 +54,5 @@ describe('what comes in', () => {
       dependencies: Record<string, string>
     }
     expect(Object.keys(dependencies).filter((name) => /csv|xlsx|excel|sheet/.test(name))).toEqual([])
-  })
-})
-
-describe('what is kept', () => {
-  test('has no place for use, a lapse, a test, a diagnosis, a number of papers or a day of birth', async () => {
-    const modules = await Promise.all(
-      ['schema', ...files.flatMap(({ path }) => /^store\/(.*-tables)\.ts$/.exec(path)?.[1] ?? [])].map(
-        (name) => import(`../../src/store/${name}.ts`) as Promise<Record<string, unknown>>,
-      ),
-    )
-    const columns = modules.flatMap((one) =>
-      Object.values(one).flatMap((table) => (is(table, SQLiteTable) ? Object.keys(getTableColumns(table)) : [])),
-    )
-    expect(columns.length).toBeGreaterThan(150)
-    const forbidden =
-      /drug|substance|relapse|lapsedOn|urine|testResult|addict|diagnos|citizen|cccd|birth|movement|rollCall/i
-    expect(columns.filter((name) => forbidden.test(name))).toEqual([])
-  })
-
-  test('of what happened has no event for any of these either', () => {
-    const { text } = files.find(({ path }) => path === 'engine/event.ts')!
-    const types = [...text.matchAll(/type: '(\w+)'/g)].map((found) => found[1]!)
-    expect(types.length).toBeGreaterThan(60)
-    expect(
-      types.filter(
-        (type) => /use|relapse|test|urine|diagnos|escape|roll_call|surveil/.test(type) && !/refused|refuse/.test(type),
-      ),
-    ).toEqual([])
   })
 })

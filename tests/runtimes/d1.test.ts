@@ -7,6 +7,7 @@ import { type D1Like, d1Store } from '../../src/store/d1.ts'
 import { type BucketLike, bucketKeys } from '../../src/store/key-bucket.ts'
 import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
+import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
@@ -55,6 +56,7 @@ describe('D1 in workerd', () => {
   keepsTheClubContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheReferralContract(openEmpty)
+  keepsTheAccompanyContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

@@ -10,6 +10,7 @@ import { load } from '../../src/store/load.ts'
 import { conversation, event, setting } from '../../src/store/schema.ts'
 import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
+import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
@@ -49,6 +50,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheClubContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
+  keepsTheAccompanyContract(async () => openAt(folder(), open))
 
   test('rejects a whole group whose transaction was ended', async () => {
     const { store } = openAt(folder(), open)

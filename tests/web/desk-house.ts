@@ -1,3 +1,4 @@
+import type { Supporter } from '../../src/engine/accompany/supporter.ts'
 import { type Club, EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
 import type { StaffMember } from '../../src/engine/staff.ts'
 import { sessionCookie } from './sessions.ts'
@@ -51,12 +52,13 @@ export interface Desk {
 
 let forms = 0
 
-export function openDeskHouse(clubs: readonly Club[] = []): DeskHouse {
+export function openDeskHouse(clubs: readonly Club[] = [], supporters: readonly Supporter[] = []): DeskHouse {
   const whole = openWhole()
   const { app } = whole.home
   app.directory = () => ({
     points: POINTS,
     clubs,
+    supporters,
     communes: [],
     calendar: EMPTY_CALENDAR,
     staff: STAFF,

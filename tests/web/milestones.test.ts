@@ -71,6 +71,22 @@ describe('a word at a day of somebody’s own', () => {
     ).toEqual([])
   })
 
+  test('comes the day before a paper is to be presented, and never when it is too late', async () => {
+    const { house, form } = await openHouse()
+    await house.as('lan').send(form, { ...HOME, ve: '', giay: '2026-11-25' })
+    await close(house, form)
+    await until(house, Date.UTC(2026, 10, 24, 2, 5))
+    expect(heard(house).at(-1)).toContain('ngày cuối')
+    expect(heard(house).at(-1)).not.toMatch(/giấy|cai|công an|cơ sở/)
+    await house.home.staff('1', { type: 'set_milestones', stage: null, days: { giay: '2026-11-30' } })
+    expect(await milestones(house)).toHaveLength(1)
+    const before = heard(house).length
+    // A service that stood still over both days says nothing of it.
+    await until(house, Date.UTC(2026, 11, 1, 3, 0))
+    expect(heard(house)).toHaveLength(before)
+    expect(await milestones(house)).toEqual([])
+  })
+
   test('is kept though nothing is written for longer than texts are kept', async () => {
     const { house, form } = await openHouse()
     await house.as('lan').send(form, { ...HOME, ve: '', 'het-han': '2027-02-20' })

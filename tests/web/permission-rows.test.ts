@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest'
 import { ACTIONS } from '../../src/app/permission-page.ts'
 import { type About, type Action, may, mayEver, mayIfChosen, mayManage } from '../../src/app/permissions.ts'
 import { ROLES } from '../../src/app/staff-words.ts'
+import type { Supporter } from '../../src/engine/accompany/supporter.ts'
 import { type Club, EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
 import type { ServicePlace } from '../../src/engine/referrals/service.ts'
 import type { StaffMember } from '../../src/engine/staff.ts'
@@ -62,6 +63,16 @@ const CLUBS: readonly Club[] = [
   { id: 'clb-board', point: 'other', keepers: READERS.map(({ id }) => id) },
 ].map((one) => ({ name: `MẪU ${one.id}`, commune: 'x', about: '', sample: true, ...one }))
 
+/** Somebody to walk beside people at each point. */
+const SUPPORTERS: readonly Supporter[] = ['own', 'other', 'below'].map((point) => ({
+  id: `ndh-${point}`,
+  name: `MẪU ${point}`,
+  organisation: 'khac',
+  point,
+  phone: null,
+  active: true,
+}))
+
 const cookies = new Map<string, Promise<string>>()
 let whole: WholeService
 let ticket: string
@@ -75,6 +86,7 @@ beforeEach(async () => {
   app.directory = () => ({
     points: POINTS,
     clubs: CLUBS,
+    supporters: SUPPORTERS,
     communes: [],
     calendar: EMPTY_CALENDAR,
     staff,
@@ -384,6 +396,43 @@ describe('what is done with an introduction', () => {
   })
 })
 
+/** What is done about walking beside somebody, with fields that change nothing where it is allowed. */
+const ON_COMPANY: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
+  'accompany.read': async (reader) => (await ask(reader, '/desk/dong-hanh/nguoi?dh=a')).status === 200,
+  'accompany.write': async (reader) => (await ask(reader, '/desk/dong-hanh/a/gap', { on: '' })).status !== 403,
+  'supporter.read': async (reader, point) =>
+    (await ask(reader, '/desk/nguoi-do-dau')).text.includes(`<b>MẪU ${point}</b>`),
+  'supporter.edit': async (reader, point) => (await ask(reader, `/desk/nguoi-do-dau/ndh-${point}/sua`)).status === 200,
+}
+
+describe('what is done about walking beside somebody', () => {
+  test.each(Object.entries(ON_COMPANY))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { database } = whole.home.database
+      database
+        .prepare(
+          "insert into accompaniment (id, contact, supporter, point, state, offered_by, offered_at) values ('a', ?, 'ndh-own', 'own', 'offered', 'lan', 1)",
+        )
+        .run(contact)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below']) {
+          database.prepare('update accompaniment set point = ?').run(point)
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = await run(reader, point)
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with acts outside the chat and with classes, with fields that change nothing where it is allowed. */
 const ON_ACTS: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
   'outreach.write': async (reader, point) =>
@@ -541,6 +590,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_REQUESTS),
     ...Object.keys(ON_CLUBS),
     ...Object.keys(ON_REFERRALS),
+    ...Object.keys(ON_COMPANY),
     ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
     ...Object.keys(ON_PLACES),

@@ -39,8 +39,8 @@ const missTimer = (contact: Id): Id => `hoi-tham-lo:${contact}`
 
 export const checkInsOf = ({ checkIns }: Conversation): CheckIns | null => checkIns ?? null
 
-/** Who walks beside this person and is told that a question had no answer; nobody yet, so the staff of the point are. */
-export const supporterOf = (_state: Conversation): Id | null => null
+/** Who walks beside this person, as far as they said yes to somebody; else the staff of the point look after it. */
+export const supporterOf = ({ supporter }: Conversation): Id | null => supporter?.supporter ?? null
 
 /** From next week on, in the part of the day they chose. */
 export function startCheckIns(turn: Turn): boolean {

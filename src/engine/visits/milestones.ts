@@ -6,8 +6,11 @@ import { dayOf } from '../hours.ts'
 import { emit, nextId, type Turn } from '../turn.ts'
 import { momentFor, windowOf } from './calm.ts'
 
-/** Days of somebody's own from which a word is counted: they came home, or a period ends. */
-export const MILESTONES = ['ve', 'het-han'] as const
+/**
+ * Days of somebody's own from which a word is counted: they came home, a period ends, a paper is to be presented by then
+ * (Luật 120/2025/QH15, khoản 3 Điều 33: within 02 days after a private facility).
+ */
+export const MILESTONES = ['ve', 'het-han', 'giay'] as const
 export type Milestone = (typeof MILESTONES)[number]
 export type Milestones = Readonly<Partial<Record<Milestone, Day>>>
 
@@ -23,6 +26,9 @@ export interface MilestoneStep {
 /** A word that is a week late says nothing any more. */
 const LATE_MS = 7 * 86_400_000
 
+/** Of a paper nothing is said once its last day is nearly over. */
+const OFFICE_CLOSES = 17 * 60
+
 const timerId = (step: string, contact: Id): Id => `moc:${step}:${contact}`
 
 /** The steps of the book, or none in a small book of a test. */
@@ -30,6 +36,11 @@ const stepsOf = ({ book }: Turn): readonly MilestoneStep[] => book.reminders?.mi
 
 function planned(step: MilestoneStep, { [step.of]: day }: Milestones): Instant | null {
   return day === undefined ? null : instantOn(daysBefore(instantOn(day, 0), -step.days), step.minutes)
+}
+
+/** From then on the word helps nobody. */
+function lateAt(step: MilestoneStep, wanted: Instant, { giay }: Milestones): Instant {
+  return step.of === 'giay' && giay !== undefined ? instantOn(giay, OFFICE_CLOSES) : wanted + LATE_MS
 }
 
 /** Staff wrote down, with the person's yes, where they are on their way and the days that count; what was set before is replaced. */
@@ -44,7 +55,7 @@ export function setMilestones(turn: Turn, action: Extract<StaffAction, { type: '
     emit(turn, { type: 'timer_cleared', id })
     const wanted = planned(step, days)
     if (wanted === null || wanted <= turn.at) continue
-    const bounds = { earliest: turn.at, latest: wanted + LATE_MS }
+    const bounds = { earliest: turn.at, latest: lateAt(step, wanted, days) }
     const dueAt = momentFor(wanted, bounds, window, turn.facts.directory.calendar)
     if (dueAt !== null) emit(turn, { type: 'timer_set', id, kind: 'milestone', dueAt })
   }
@@ -55,7 +66,8 @@ export function milestoneDue(turn: Turn, timer: Timer): void {
   const step = stepsOf(turn).find(({ id }) => timerId(id, turn.state.contact) === timer.id)
   const wanted = step && planned(step, turn.state.milestones ?? {})
   if (!step || !wanted) return emit(turn, { type: 'ignored', reason: 'no_milestone' })
-  if (turn.at >= wanted + LATE_MS) return emit(turn, { type: 'ignored', reason: 'too_late' })
+  const late = lateAt(step, wanted, turn.state.milestones ?? {})
+  if (turn.at >= late) return emit(turn, { type: 'ignored', reason: 'too_late' })
   if (turn.state.walkIn) return emit(turn, { type: 'call_planned', on: dayOf(turn.at) })
   emit(turn, {
     type: 'message_queued',
@@ -63,7 +75,7 @@ export function milestoneDue(turn: Turn, timer: Timer): void {
     lane: 'unprompted',
     kind: 'broadcast',
     message: { blocks: [{ key: `moc.${step.id}.kin` }] },
-    expiresAt: wanted + LATE_MS,
+    expiresAt: late,
   })
 }
 

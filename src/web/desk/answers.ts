@@ -1,4 +1,6 @@
 import type { App } from '../../app/app.ts'
+import { PLAN_PARTS } from '../../engine/accompany/plan.ts'
+import { SCORE_ANSWERS } from '../../engine/accompany/progress.ts'
 import type { Id } from '../../engine/content.ts'
 import type { AnswerRef } from '../../engine/conversation.ts'
 import { formatClock } from '../../engine/hours.ts'
@@ -14,15 +16,20 @@ export interface AnswerView {
   value: string | null
 }
 
+/** What belongs to the person alone, or is only gathered for a moment, is no answer for staff. */
+const HIDDEN: readonly string[] = [...PLAN_PARTS, ...SCORE_ANSWERS]
+
 /** Everything answered so far, covered but for the one that is being shown. */
 export async function describeAnswers(app: App, contact: Id, shown: string | null): Promise<readonly AnswerView[]> {
   const { answers } = (await load(app.store, contact)).conversation
   return Promise.all(
-    Object.entries(answers).map(async ([name, answer]) => ({
-      name,
-      question: QUESTIONS[name] ?? name,
-      value: name === shown ? await openAnswer(app, name, answer) : null,
-    })),
+    Object.entries(answers)
+      .filter(([name]) => !HIDDEN.includes(name))
+      .map(async ([name, answer]) => ({
+        name,
+        question: QUESTIONS[name] ?? name,
+        value: name === shown ? await openAnswer(app, name, answer) : null,
+      })),
   )
 }
 
@@ -55,6 +62,9 @@ const VALUES: Readonly<Record<string, string>> = {
   'cau-khac': 'một câu khác',
   co: 'có',
   khong: 'không',
+  tuan: 'mỗi tuần',
+  'hai-tuan': 'hai tuần một lần',
+  thang: 'mỗi tháng',
   cong_an: 'công an',
   y_te: 'y tế',
 }

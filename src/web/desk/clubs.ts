@@ -18,6 +18,7 @@ import { audited } from '../signed-in.ts'
 import { writtenDay } from './call-day.ts'
 import { clubDraft, draftOf, readClubForm } from './club-form.ts'
 import { clubNames } from './club-names.ts'
+import { clubProgressView } from './club-progress.ts'
 import { fieldsOf } from './field.ts'
 import { idOfForm } from './id-of-form.ts'
 import { GROUP_WORDS } from './labels.ts'
@@ -251,6 +252,7 @@ export function clubRoutes(app: App): Hono<DeskEnv> {
         ...one,
         month: one.month.split('-').reverse().join('/'),
       })),
+      progress: await clubProgressView(app, club.id),
       mayEdit: may('club.edit', who.member, about),
       mayMeet: may('club.meet', who.member, about),
       mayManage,

@@ -1,6 +1,7 @@
 import type { App } from '../../app/app.ts'
 import type { About } from '../../app/permissions.ts'
 import { zoned } from '../../engine/clock/zone.ts'
+import type { Purpose } from '../../engine/consent.ts'
 import type { Id } from '../../engine/content.ts'
 import type { RunningClock } from '../../engine/enrolment/clocks.ts'
 import type { EnrolmentStep, TreatmentForm, Whom } from '../../engine/enrolment/enrolment.ts'
@@ -47,11 +48,16 @@ export const NEED_WORDS: Readonly<Record<string, string>> = {
   khong: 'không có gì gấp',
 }
 
-export const PURPOSE_WORDS: Readonly<Record<string, string>> = {
+export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   enrolment: 'Giữ và dùng câu trả lời cho việc đăng ký',
   contact: 'Được gọi điện',
   relative: 'Được nói chuyện với người nhà',
   transfer: 'Chuyển yêu cầu sang điểm khác',
+  referral: 'Giới thiệu đến nơi khác',
+  follow_up: 'Được hỏi thăm mỗi tuần',
+  progress: 'Nhìn lại mỗi tháng',
+  supporter: 'Có người đồng hành',
+  plan_share: 'Cho điểm xem kế hoạch',
 }
 
 /** A clock as staff read it: what for, until when, and what it rests on. */

@@ -27,6 +27,8 @@ export const REASONS: Readonly<Record<string, string>> = {
   check_in_help: 'Trả lời “cần giúp” khi được hỏi thăm',
   enrolment: 'Muốn đăng ký đi cai, điều trị',
   hand_over: 'Gia đình xin giờ bàn giao',
+  supporter_wish: 'Muốn có người đồng hành',
+  supporter_change: 'Muốn đổi người đồng hành',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
   service_error: 'Máy gặp lỗi giữa cuộc trò chuyện',
 }
@@ -163,6 +165,7 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   affiliation: 'Chọn gặp người của',
   entrance: 'Vào bằng mã in trên',
   stage: 'Giai đoạn',
+  supporter_every: 'Muốn được hỏi thăm',
   club_nickname: 'Tên gọi trong câu lạc bộ',
   club_follow_up: 'Muốn được hỏi thăm khi vắng',
   enrol_whom: 'Đăng ký cho ai',

@@ -41,7 +41,7 @@ export function milestoneRoutes(app: App): Hono<DeskEnv> {
     if (!subject) return gone(c)
     const draft: MilestoneDraft = {
       stage: fields('stage'),
-      days: { ve: fields('ve'), 'het-han': fields('het-han') },
+      days: { ve: fields('ve'), 'het-han': fields('het-han'), giay: fields('giay') },
       agreed: fields('agreed') === 'yes',
     }
     const read = readDraft(draft)
@@ -97,4 +97,4 @@ export function milestoneRoutes(app: App): Hono<DeskEnv> {
   }
 }
 
-const EMPTY = { ve: '', 'het-han': '' }
+const EMPTY = { ve: '', 'het-han': '', giay: '' }

@@ -5,6 +5,8 @@ import { mayIfChosen } from '../../app/permissions.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited, staffOf } from '../signed-in.ts'
 import { requireTicket } from '../ticket-door.ts'
+import { accompanyRoutes } from './accompany.ts'
+import { accompanyPersonRoutes } from './accompany-person.ts'
 import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
 import { checkInRoutes } from './check-ins.ts'
@@ -25,6 +27,7 @@ import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { serviceRoutes } from './services.ts'
+import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
 import { traceRoutes } from './traces.ts'
@@ -68,6 +71,10 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
+    '/desk/dong-hanh',
+    '/desk/dong-hanh/*',
+    '/desk/nguoi-do-dau',
+    '/desk/nguoi-do-dau/*',
   ])
     routes.use(path, known)
   // Who sees no queue has pages all the same: the board of a club, and everybody the classes.
@@ -91,6 +98,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', enrolmentFormRoutes(app))
   routes.route('/', enrolmentSummaryRoutes(app))
   routes.route('/', enrolmentRoutes(app))
+  routes.route('/', accompanyPersonRoutes(app))
+  routes.route('/', accompanyRoutes(app))
+  routes.route('/', supporterRoutes(app))
   routes.route('/', traceRoutes(app))
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { raw } from 'hono/html'
 import type { App } from '../../app/app.ts'
 import { may } from '../../app/permissions.ts'
+import type { Purpose } from '../../engine/consent.ts'
 import type { Id } from '../../engine/content.ts'
 import type { AnswerRef } from '../../engine/conversation.ts'
 import { NO_PLAN, type Paper, runningClocks } from '../../engine/enrolment/clocks.ts'
@@ -97,7 +98,7 @@ export async function showEnrolment(app: App, who: Who, row: EnrolmentRow, kept:
     asOf: plan.asOf.split('-').reverse().join('/'),
     steps: await Promise.all(steps.map((step) => describeStep(app, step))),
     consents: (await consentsOf(app.store, row.contact)).map((one) => ({
-      words: PURPOSE_WORDS[one.purpose] ?? one.purpose,
+      words: PURPOSE_WORDS[one.purpose as Purpose] ?? one.purpose,
       when: `${formatDateTime(one.givenAt)}${one.heardBy === null ? ', chính người ấy' : `, ${staffName(app, one.heardBy)} nghe`}`,
       ended: one.withdrawnAt === null ? null : `thôi từ ${formatDateTime(one.withdrawnAt)}`,
       text: one.text,

@@ -29,6 +29,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
       label: 'Nơi dịch vụ',
       open: mayEver('service.read', member) && !mayEver('referral.read', member),
     },
+    { id: 'accompany', href: '/desk/dong-hanh', label: 'Đồng hành', open: mayEver('accompany.read', member) },
     { id: 'outreach', href: '/desk/hoat-dong', label: 'Hoạt động', open: mayEver('outreach.read', member) },
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },

@@ -71,6 +71,11 @@ export interface ClubView {
     joined: number
     left: number
   }[]
+  /** Months looked back at and plans, in counts; `–` where there are too few people. */
+  progress: {
+    months: readonly { month: string; members: number; evaluated: string }[]
+    plans: string | null
+  }
   mayEdit: boolean
   mayMeet: boolean
   mayManage: boolean
@@ -96,8 +101,15 @@ ${view.series.map((one) => html`<form method="post" action="${path}/lich/${one.i
 ${view.past.length === 0 ? '' : html`<details><summary>Buổi đã qua</summary><ul class="tickets">${view.past.map((one) => html`<li class="visit"><a href="${path}/buoi/${one.id}"><span class="title"><b>${one.when}</b></span><span class="meta">${one.what}</span></a></li>`)}</ul></details>`}
 <h2 id="hoi-vien">Hội viên <span class="count">${view.members.filter(({ invited }) => !invited).length}</span></h2>
 ${view.members.length === 0 ? html`<p class="small">Chưa có ai. Mời từ trang của một cuộc nhắn hay hồ sơ khách, mục “Lịch hẹn và câu lạc bộ”.</p>` : html`<ul class="tickets">${view.members.map((one) => memberItem(one, view))}</ul>`}
-${view.months.length === 0 ? '' : html`<h2 id="thang">Theo tháng</h2><div class="table" tabindex="0" role="region" aria-label="Số liệu theo tháng"><table><thead><tr><th scope="col">Tháng</th><th scope="col">Buổi</th><th scope="col">Lượt mời</th><th scope="col">Có mặt</th><th scope="col">Khách</th><th scope="col">Vào</th><th scope="col">Rời</th></tr></thead><tbody>${view.months.map((one) => html`<tr><th scope="row">${one.month}</th><td>${one.meetings}</td><td>${one.invited}</td><td>${one.came}</td><td>${one.others}</td><td>${one.joined}</td><td>${one.left}</td></tr>`)}</tbody></table></div>`}`,
+${view.months.length === 0 ? '' : html`<h2 id="thang">Theo tháng</h2><div class="table" tabindex="0" role="region" aria-label="Số liệu theo tháng"><table><thead><tr><th scope="col">Tháng</th><th scope="col">Buổi</th><th scope="col">Lượt mời</th><th scope="col">Có mặt</th><th scope="col">Khách</th><th scope="col">Vào</th><th scope="col">Rời</th></tr></thead><tbody>${view.months.map((one) => html`<tr><th scope="row">${one.month}</th><td>${one.meetings}</td><td>${one.invited}</td><td>${one.came}</td><td>${one.others}</td><td>${one.joined}</td><td>${one.left}</td></tr>`)}</tbody></table></div>`}
+${progressTable(view)}`,
   })
+}
+
+function progressTable({ progress: { months, plans } }: ClubView): Markup {
+  if (months.length === 0) return html``
+  return html`<details><summary>Nhìn lại theo tháng</summary><div class="table" tabindex="0" role="region" aria-label="Nhìn lại theo tháng"><table><thead><tr><th scope="col">Tháng</th><th scope="col">Hội viên</th><th scope="col">Có nhìn lại</th></tr></thead><tbody>${months.map((one) => html`<tr><th scope="row">${one.month}</th><td>${one.members}</td><td>${one.evaluated}</td></tr>`)}</tbody></table></div>
+<p class="small">${plans === null ? '' : `Có kế hoạch của riêng mình: ${plans} hội viên. `}Chỉ là số đếm, chỉ của người đã đồng ý; dưới năm người thì không hiện.</p></details>`
 }
 
 function memberItem(one: ClubView['members'][number], { path, formId, mayManage }: ClubView): Markup {

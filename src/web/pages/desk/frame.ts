@@ -10,6 +10,7 @@ export type DeskTab =
   | 'enrolments'
   | 'clubs'
   | 'referrals'
+  | 'accompany'
   | 'outreach'
   | 'classes'
   | 'broadcasts'

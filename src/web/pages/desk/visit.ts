@@ -88,7 +88,7 @@ export function visitLinks(view: {
   return html`${request ? html`<p><a class="more" href="${request.href ?? html`/desk/dang-ky/moi?${query}`}">${request.words}</a></p>` : ''}
 <details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
 ${visits.length === 0 ? html`<p class="small">Chưa có lịch nào.</p>` : html`<ul class="plain">${visits.map(({ id, when, state }) => html`<li><a class="more" href="/desk/lich/${id}">${when}</a> <span class="meta">${state}</span></li>`)}</ul>`}
-${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p>` : ''}
+${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p><p><a class="more" href="/desk/dong-hanh/nguoi?${query}">Người đồng hành, nhìn lại theo tháng</a></p>` : ''}
 ${club ? html`<p>${club.words}${club.mayInvite ? html` <a class="more" href="/desk/clb/nguoi?${query}">Mời vào câu lạc bộ</a>` : ''}</p>` : ''}
 ${referrals ? html`${referrals.map((one) => html`<p><a class="more" href="/desk/gioi-thieu/${one.id}">${one.words}</a></p>`)}<p><a class="more" href="/desk/gioi-thieu/moi?${query}">Giới thiệu đến nơi khác</a></p>` : ''}</details>`
 }
