@@ -1,6 +1,7 @@
 import { readNumber } from './clock/numbers.ts'
 import { INTRODUCTION } from './event.ts'
 import { greetAndAnswer } from './first-words.ts'
+import { takeCheckInText } from './referrals/check-in-reply.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
 import { retrieve } from './retrieve.ts'
 import { fold } from './text.ts'
@@ -13,6 +14,7 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
   if (inEmergency(turn)) return hearAnswer(turn, text)
   const { sure, likely } = retrieve(turn.book, text)
   if (sure !== null && show(turn, sure)) return
+  if (takeCheckInText(turn, text)) return
   if (fresh) {
     if (greetAndAnswer(turn, text, 'inside') || offer(turn, likely)) return
     if (saysSomething(text)) turn.aside = 'he-thong.chua-hieu-dau'

@@ -80,12 +80,12 @@ export function projectReferral(one: ReferralEvent, contact: Id): readonly Query
       const { by, at } = one
       return [
         offer({ id, contact, point, service, kind, passes: JSON.stringify(passes), code, by, at }),
-        addStep({ id: `${id}:offered`, referral: id, step: 'offered', at, by, note: null }),
+        addStep({ id: `${id}:0`, referral: id, step: 'offered', at, by, note: null }),
       ]
     }
     case 'referral_made': {
       const { id, consent, by, at } = one
-      return [make({ id, consent, at }), addStep({ id: `${id}:made`, referral: id, step: 'made', at, by, note: null })]
+      return [make({ id, consent, at }), addStep({ id: `${id}:1`, referral: id, step: 'made', at, by, note: null })]
     }
     case 'referral_stepped': {
       const { id, referral: of, to, by, at, words } = one

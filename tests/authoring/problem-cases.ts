@@ -45,6 +45,19 @@ const safety = (file: keyof typeof SAFETY, from: string, to: string) => ({
 const DAY_OFF = '{ day: "2026-12-01", name: Ngày lễ, source: who, confirmed: true }'
 
 export const CASES: readonly Case[] = [
+  // consent
+  [
+    'an introduction that is made without a yes to it',
+    chao('  het: { end: true }', '  het: { submit: referral_accept, next: xong }\n  xong: { end: true }'),
+    FLOW,
+    'consent: referral',
+  ],
+  [
+    'a weekly question that nobody said yes to',
+    chao('  het: { end: true }', '  het: { submit: check_in_start, next: xong }\n  xong: { end: true }'),
+    FLOW,
+    'consent: follow_up',
+  ],
   // safety
   [
     'a rule of danger that names no concept',

@@ -295,6 +295,25 @@ describe('the weekly question', () => {
     expect(an.types()).not.toContain('check_in_ended')
   })
 
+  test('hears an answer in their own words, and answers a question of theirs as ever', () => {
+    const an = person()
+    an.asksWeekly().until(MONDAY + 8 * DAY)
+    an.say('quá liều là gì và phòng thế nào ạ')
+    expect(an.types()).not.toContain('check_in_ended')
+    const binh = person()
+    binh.asksWeekly().until(MONDAY + 8 * DAY)
+    binh.say('tuần này em ngủ được hơn, còn ăn thì vẫn ít')
+    const line = binh.events.findLast((one) => one.type === 'message_received')
+    expect(binh.events.findLast((one) => one.type === 'check_in_ended')).toMatchObject({
+      as: 'text',
+      line: line?.words?.id,
+    })
+    const late = person()
+    late.asksWeekly().until(MONDAY + 12 * DAY)
+    late.say('tuần này em ngủ được hơn, còn ăn thì vẫn ít')
+    expect(late.events.filter((one) => one.type === 'check_in_ended')).toMatchObject([{ as: 'missed' }])
+  })
+
   test('is for danger what any other line is: the card comes first', () => {
     const an = person()
     an.asksWeekly().until(MONDAY + 8 * DAY)

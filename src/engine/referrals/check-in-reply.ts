@@ -54,10 +54,17 @@ export function takeCheckInReply(turn: Turn, text: string): boolean {
   return true
 }
 
-/** Anything else that was understood as nothing else is their answer in their own words; a question is answered as ever. */
+/** So long after it was asked a text in their own words is still about it. */
+const WORDS_MS = 3 * 86_400_000
+
+/**
+ * What leads nowhere for sure is their answer in their own words, while the question is fresh; a question of theirs is
+ * answered as ever.
+ */
 export function takeCheckInText(turn: Turn, text: string): boolean {
   const waiting = waitingCheckIn(turn)
   if (!waiting || text.trim() === '' || text.includes('?')) return false
+  if (turn.at >= waiting.at + WORDS_MS) return false
   const heard = turn.events.find((one) => one.type === 'message_received')
   answerCheckIn(turn, 'text', heard?.words?.id ?? null)
   say(turn, 'hoi-tham.da-ghi')

@@ -78,7 +78,7 @@ export function referralPage(view: {
 }): Markup {
   const { facts, passed, steps, next, draft } = view
   const list = (rows: readonly (readonly [string, string])[]) =>
-    html`<dl class="facts">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+    html`<dl class="answers">${rows.map(([name, value]) => html`<div><dt>${name}</dt><dd><b>${value}</b></dd></div>`)}</dl>`
   return deskPage({
     reader: view.reader,
     tab: 'referrals',
