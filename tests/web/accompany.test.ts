@@ -212,8 +212,8 @@ describe('a month', () => {
     for (const text of ['có', 'tốt', 'tốt', 'bỏ qua', 'tốt', 'tốt']) await house.home.say('1', text)
     expect((await house.as('lan').send(form, MONTH)).status).toBe(303)
     const { text } = await house.as('lan').read(form)
-    expect(text).toContain('<td>Người ấy tự nói</td><td>3</td><td>3</td><td>–</td><td>3</td><td>3</td>')
-    expect(text).toContain('<td>Người đồng hành thấy</td><td>2</td><td>1</td><td>–</td><td>–</td><td>–</td>')
+    expect(text).toContain('<td>Tự nói</td><td>3</td><td>3</td><td>–</td><td>3</td><td>3</td>')
+    expect(text).toContain('<td>Đồng hành thấy</td><td>2</td><td>1</td><td>–</td><td>–</td><td>–</td>')
     expect(await allOf(house.home.app.store, progress)).toHaveLength(2)
   })
 
