@@ -2,8 +2,14 @@ import { defineConfig } from 'drizzle-kit'
 
 export default defineConfig({
   dialect: 'sqlite',
-  schema: ['schema', 'visit-tables', 'broadcast-tables', 'club-tables', 'outreach-tables', 'enrolment-tables', 'accompany-tables'].map(
-    (file) => `./src/store/${file}.ts`,
-  ),
+  schema: [
+    'schema',
+    'visit-tables',
+    'broadcast-tables',
+    'club-tables',
+    'outreach-tables',
+    'enrolment-tables',
+    'accompany-tables',
+  ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -1,7 +1,7 @@
 import { check } from '../../src/authoring/check.ts'
 import { readDraft } from '../../src/authoring/draft.ts'
 import type { Problem } from '../../src/authoring/problem.ts'
-import { SERVICE_WORDS } from '../../src/authoring/service-words.ts'
+import { SERVICE_LABELS, SERVICE_WORDS } from '../../src/authoring/service-words.ts'
 
 /** The day on which the small book below has no fault. */
 export const TODAY = '2026-11-21'
@@ -13,6 +13,25 @@ const passages = (keys: readonly string[], prefix: string) =>
       (key) =>
         `## ${key.slice(prefix.length)}\nMột câu.\n${/\.(xac-nhan|phieu\.hoi)$/.test(key) ? '\n- co: Có\n- khong: Không\n' : ''}`,
     )
+
+const nameOf = (key: string) => key.slice(0, key.indexOf('.'))
+
+/** Every other file of words that the code reaches for, with a sentence for each and its choices. */
+function otherWords(): Readonly<Record<string, string>> {
+  const files = new Set([...SERVICE_WORDS, ...SERVICE_LABELS].map(nameOf))
+  for (const known of ['he-thong', 'dien-thoai', 'lich-hen', 'sinh-hoat']) files.delete(known)
+  return Object.fromEntries(
+    [...files].map((file) => {
+      const labels = SERVICE_LABELS.filter((key) => nameOf(key) === file).map((key) => key.slice(file.length + 1))
+      const heads = new Set(labels.map((label) => label.slice(0, label.lastIndexOf('.'))))
+      const asked = [...heads].map((head) => {
+        const own = labels.filter((label) => label.startsWith(`${head}.`)).map((label) => label.slice(head.length + 1))
+        return `## ${head}\nMột câu.\n\n${own.map((id) => `- ${id}: Lựa chọn ${id}`).join('\n')}\n`
+      })
+      return [`content/vi/${file}.md`, `# ${file}\n\n${[...passages(SERVICE_WORDS, `${file}.`), ...asked].join('\n')}`]
+    }),
+  )
+}
 
 const CHU_DE = `
 title: Một chủ đề
@@ -108,6 +127,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/gap-nguoi/flow.yaml': GAP_NGUOI,
     'flows/co-ich-khong/flow.yaml': CO_ICH_KHONG,
     'flows/triggers.yaml': TRIGGERS,
+    ...otherWords(),
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS, 'he-thong.').join('\n')}`,
     'content/vi/dien-thoai.md': `# Điện thoại\n\n${passages(SERVICE_WORDS, 'dien-thoai.').join('\n')}`,
     'content/vi/lich-hen.md': `# Lịch hẹn\n\n${passages(SERVICE_WORDS, 'lich-hen.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- doi: Đổi lịch\n- noi: Cần nói chuyện\n`,
