@@ -132,6 +132,17 @@ describe('a supporter', () => {
     ])
   })
 
+  test('is missing of who is home or in a club, until somebody is offered', async () => {
+    const { house, ticket, form } = await openHouse()
+    const listed = async (id: string) =>
+      (await house.as(id).read('/desk/dong-hanh')).text.includes(`nguoi?cuoc=${ticket}`)
+    expect(await listed('lan')).toBe(false)
+    await house.home.staff('1', { type: 'club_join', club: 'clb', group: 'young', name: 'Hải', followUp: false })
+    expect([await listed('lan'), await listed('mo')]).toEqual([true, false])
+    await house.as('lan').send(form, { ...GIVE, said: 'moi' })
+    expect(await listed('lan')).toBe(false)
+  })
+
   test('is kept beside the person by staff of the point, and by nobody else', async () => {
     const { house, form } = await openHouse()
     for (const id of ['mo', 'cong', 'ky', 'chu']) {
