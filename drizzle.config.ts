@@ -9,6 +9,7 @@ export default defineConfig({
     'club-tables',
     'outreach-tables',
     'enrolment-tables',
+    'referral-tables',
     'accompany-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',

@@ -16,6 +16,9 @@ const bots = z
   })
   .pipe(z.array(z.object({ name: token, token, secret: token, link: url.optional() })))
 
+/** What a house may be that runs the service; the engine knows the same (a test says so). */
+export const OPERATOR_KINDS = ['ubnd_xa', 'cong_an_xa', 'tram_y_te', 'to_chuc_xa_hoi', 'don_vi_cai_nghien'] as const
+
 const UNNAMED = 'điểm tư vấn MẪU'
 const UNDECLARED = 'chưa khai báo đơn vị'
 
@@ -40,6 +43,7 @@ const settings = z.object({
   ALLOW_DATA_ABROAD: z.enum(['true', 'false']).default('false'),
   OPERATOR_NAME: z.string().max(80).default(UNNAMED),
   OPERATOR_TYPE: z.string().max(40).default(UNDECLARED),
+  OPERATOR_KIND: z.enum(OPERATOR_KINDS).optional(),
   OPERATOR_READERS: z.string().max(60).default('cán bộ tư vấn của điểm'),
   LEAVE_TO: url.default('https://vi.wikipedia.org'),
   TELEGRAM_BOT_TOKEN: token.optional(),
@@ -83,7 +87,8 @@ export interface Config {
   slipDays: number
   /** On a runtime outside Vietnam: may it serve what identifies a person. */
   allowDataAbroad: boolean
-  operator: { name: string; type: string; readers: string }
+  /** `kind`: what the house is in law; null: it has not said. */
+  operator: { name: string; type: string; kind: (typeof OPERATOR_KINDS)[number] | null; readers: string }
   leaveTo: string
   telegram: { token: string; secret: string; apiRoot: string; link: string | null } | null
   zalo: { apiRoot: string; bots: readonly Bot[] } | null
@@ -128,7 +133,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     retentionDays: value.RETENTION_DAYS,
     slipDays: value.SLIP_DAYS,
     allowDataAbroad: value.ALLOW_DATA_ABROAD === 'true',
-    operator: { name: value.OPERATOR_NAME, type: value.OPERATOR_TYPE, readers: value.OPERATOR_READERS },
+    operator: {
+      name: value.OPERATOR_NAME,
+      type: value.OPERATOR_TYPE,
+      kind: value.OPERATOR_KIND ?? null,
+      readers: value.OPERATOR_READERS,
+    },
     leaveTo: value.LEAVE_TO,
     telegram: telegramOf(value),
     zalo: zaloOf(value),

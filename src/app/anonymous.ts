@@ -3,7 +3,7 @@ import type { Book, Flow } from '../engine/book.ts'
 const REVISION = 'anonymous'
 
 /**
- * The book for a place where identifiable data may not go: a flow that asks for a phone number says so and ends,
+ * The book for a place where identifiable data may not go: a flow that asks for a phone number, or for a yes to keeping anything, says so and ends,
  * everything else is as it was.
  */
 export function anonymousBook(book: Book): Book {
@@ -15,7 +15,9 @@ export function anonymousBook(book: Book): Book {
 }
 
 function identifies(flow: Flow): boolean {
-  return Object.values(flow.nodes).some((node) => node.type === 'ask' && node.answer === 'phone')
+  return Object.values(flow.nodes).some(
+    (node) => node.type === 'ask' && (node.answer === 'phone' || node.consent !== undefined),
+  )
 }
 
 function refusal({ id, title, safety }: Flow): Flow {

@@ -1,6 +1,7 @@
 import type { Channel, ChannelName } from '../channels/channel.ts'
 import type { Book } from '../engine/book.ts'
 import type { Instant } from '../engine/content.ts'
+import type { OperatorKind } from '../engine/enrolment/enrolment.ts'
 import type { Directory } from '../engine/facts.ts'
 import type { Vault } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
@@ -41,7 +42,7 @@ export interface Settings {
   /** Only what identifies nobody may be kept here: nobody is registered. */
   anonymous?: true
   /** Who runs the service, of what kind they are, and who reads what is written: said to everybody first. */
-  operator: { name: string; type: string; readers: string }
+  operator: { name: string; type: string; kind?: OperatorKind | null; readers: string }
   publicUrl: string | null
   zalo: { users: number; usersSwitch: number; messages: number; crisisReserve: number }
 }

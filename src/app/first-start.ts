@@ -11,7 +11,7 @@ import type { Store } from '../store/store.ts'
 export async function firstStart(
   store: Store,
   vault: Vault,
-  samples: Pick<Directory, 'points' | 'clubs'> | null,
+  samples: Pick<Directory, 'points' | 'clubs' | 'services'> | null,
 ): Promise<string | null> {
   if ((await readValue(store, 'first_start')) !== null) return null
   const token = randomBytes(24).toString('base64url')

@@ -120,6 +120,7 @@ async function attemptTurn(
       return code
     },
     lastMessageAt: loaded.activeAt,
+    operator: app.settings.operator.kind ?? null,
     ...(slip ? { slip } : {}),
     ...(await visitFacts(app, loaded, inbound)),
     ...(await broadcastFact(app, inbound)),

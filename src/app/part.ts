@@ -1,6 +1,6 @@
 import type { Part } from '../channels/channel.ts'
 import type { Message } from '../engine/content.ts'
-import { compose, type ServiceFacts } from '../engine/fill.ts'
+import { type ComposeContext, compose, type ServiceFacts } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
 import { split } from '../engine/split.ts'
 import { greetingSound } from '../store/greetings.ts'
@@ -71,6 +71,21 @@ async function relayPart(app: App, row: Claimed, words: string): Promise<Part | 
   const [first = '', ...rest] = split(text, RELAYED)
   const more = rest.length > 0 ? wordsOf(app.book(), 'dien-thoai.con-nua', 'vi') : []
   return { paragraphs: [`${code.text}: ${first}`, ...more], markup: false, choices: [] }
+}
+
+/** Words as somebody of the house reads them out: with the names of this house, and without marks. */
+export function wordsOfHouse(app: App, key: string): readonly string[] {
+  const kind = app.settings.operator.kind ?? 'chua-khai'
+  const fills = { operator_notice: { type: 'words', key: `he-thong.don-vi.${kind}` } } as const
+  const context: ComposeContext = {
+    book: app.book(),
+    directory: app.directory(),
+    pronoun: null,
+    now: app.now(),
+    service: serviceFacts(app),
+    answer: () => undefined,
+  }
+  return compose({ blocks: [{ key, fills }] }, context).paragraphs.map((one) => one.replaceAll('*', ''))
 }
 
 function serviceFacts({ settings: { operator, retentionDays } }: App): ServiceFacts {

@@ -20,11 +20,17 @@ export type Action =
   | 'visit.book'
   | 'visit.mark'
   | 'visit.trace'
+  | 'enrolment.read'
+  | 'enrolment.write'
   | 'contact.mute'
   | 'broadcast.write'
   | 'broadcast.approve'
   | 'outreach.read'
   | 'outreach.write'
+  | 'service.read'
+  | 'service.edit'
+  | 'referral.read'
+  | 'referral.write'
   | 'class.edit'
   | 'club.edit'
   | 'club.read'
@@ -91,11 +97,18 @@ export const RULES: readonly Rule[] = [
   ...allow('visit.book', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.mark', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('visit.trace', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('enrolment.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('enrolment.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
+  ...allow('service.edit', ['lead'], ['point', 'tier']),
+  ...allow('service.edit', ['admin'], ['any']),
+  ...allow('referral.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('referral.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('class.edit', ['lead'], ['point', 'tier']),
   ...allow('class.edit', ['admin'], ['any']),
   ...allow('club.edit', ['lead'], ['point', 'tier']),
@@ -147,7 +160,11 @@ export const PERSONAL: readonly Action[] = [
   'visit.book',
   'visit.mark',
   'visit.trace',
+  'enrolment.read',
+  'enrolment.write',
   'contact.mute',
+  'referral.read',
+  'referral.write',
   'broadcast.write',
   'broadcast.approve',
   'club.read',

@@ -4,14 +4,16 @@ import type { Id } from '../engine/content.ts'
 import type { Conversation, Inbound } from '../engine/conversation.ts'
 import type { Facts } from '../engine/facts.ts'
 import { pointsFor } from '../engine/fill.ts'
+import { checkInsOf } from '../engine/referrals/check-ins.ts'
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { calendarsOf } from '../engine/visits/slots.ts'
+import { sentTimes } from '../store/check-ins.ts'
 import type { Loaded } from '../store/load.ts'
 import { meetingFacts } from '../store/meetings.ts'
 import { channelAtAddress, sentAmong, takenSeats } from '../store/visits.ts'
 import { type App, channelOf } from './app.ts'
 
-type VisitFacts = Pick<Facts, 'taken' | 'sent' | 'cannotPush' | 'meetings'>
+type VisitFacts = Pick<Facts, 'taken' | 'sent' | 'sentAt' | 'cannotPush' | 'meetings'>
 
 const AHEAD_MS = 40 * 86_400_000
 /** Flows in which a time is chosen. */
@@ -20,7 +22,8 @@ const CHOOSING: readonly string[] = ['dat-lich', 'doi-lich', 'lich-hen', 'lich-n
 /** What a turn about somebody's time may know beside the conversation; nothing is read for any other. */
 export async function visitFacts(app: App, { conversation, address }: Loaded, inbound: Inbound): Promise<VisitFacts> {
   const open = openAppointments(conversation)
-  const waiting = open.flatMap(({ asked }) => asked?.message ?? [])
+  const checkIn = checkInsOf(conversation)?.asked?.message
+  const waiting = [...open.flatMap(({ asked }) => asked?.message ?? []), ...(checkIn === undefined ? [] : [checkIn])]
   const choosing = conversation.session?.runs.some(({ flow }) => CHOOSING.includes(flow)) ?? false
   const booking = bookingOf(inbound)
   const message = inbound.event.type === 'message'
@@ -28,11 +31,13 @@ export async function visitFacts(app: App, { conversation, address }: Loaded, in
   const reminds =
     inbound.event.type === 'timer' &&
     (inbound.event.timer.kind === 'reminder' || inbound.event.timer.kind === 'meeting')
+  const looks = inbound.event.type === 'timer' && inbound.event.timer.kind === 'check_in' && checkIn !== undefined
   const about = meetingsAbout(conversation, inbound)
   return {
     ...(about.length > 0 ? { meetings: await meetings(app, about, conversation.contact) } : {}),
     ...(needsSeats ? { taken: await seats(app, conversation, inbound) } : {}),
     ...(message && waiting.length > 0 ? { sent: await sentAmong(app.store, waiting) } : {}),
+    ...(looks ? { sentAt: await sentTimes(app.store, [checkIn]) } : {}),
     ...(reminds
       ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false }
       : {}),

@@ -15,6 +15,7 @@ import type { Priority } from '../engine/conversation.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
+import type { SelfCheck } from '../engine/self-check.ts'
 import type { ReminderPlan } from '../engine/visits/reminders.ts'
 import type { Published } from './published-format.ts'
 
@@ -40,6 +41,7 @@ export interface BookData {
   kits?: readonly TalkKit[]
   campaigns?: readonly CampaignTemplate[]
   enrolment?: EnrolmentPlan
+  selfChecks?: readonly SelfCheck[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
   /** Titles of sources by id. */
@@ -68,6 +70,7 @@ export function bookFrom(data: BookData): Book {
     kits: data.kits ?? [],
     campaigns: data.campaigns ?? [],
     ...(data.enrolment === undefined ? {} : { enrolment: data.enrolment }),
+    selfChecks: data.selfChecks ?? [],
     flow(id, revision) {
       const now = current.get(id)
       if (revision === undefined || now?.revision === revision) return now

@@ -5,6 +5,9 @@ import type { Draft } from './draft.ts'
 import { targetsOf } from './graph.ts'
 import { type Problem, problemAt } from './problem.ts'
 
+/** What may be done only behind a yes to exactly that. */
+const BEHIND: Readonly<Record<string, Purpose>> = { referral_accept: 'referral', check_in_start: 'follow_up' }
+
 /**
  * Who somebody is may be asked only where every way there leads through the notice and their yes; and a request is
  * made only there. Luật Bảo vệ dữ liệu cá nhân 91/2025/QH15: consent comes first, and for one purpose.
@@ -12,7 +15,12 @@ import { type Problem, problemAt } from './problem.ts'
 export function checkConsent(draft: Draft): readonly Problem[] {
   return [...draft.flows.values()].flatMap(({ flow, place }) => {
     const open = withoutYes(flow, 'enrolment')
-    return Object.entries(flow.nodes).flatMap(([id, node]) => {
+    const unasked = Object.entries(flow.nodes).flatMap(([id, node]) => {
+      const purpose = node.type === 'submit' ? BEHIND[node.form] : undefined
+      if (purpose === undefined || !withoutYes(flow, purpose).has(id)) return []
+      return [problemAt(place(['nodes', id]), `Có đường tới đây mà chưa qua lời đồng ý (consent: ${purpose}).`)]
+    })
+    const identity = Object.entries(flow.nodes).flatMap(([id, node]) => {
       if (!open.has(id)) return []
       if (node.type === 'ask' && node.save !== null && IDENTITY_ANSWERS.includes(node.save))
         return [
@@ -25,6 +33,7 @@ export function checkConsent(draft: Draft): readonly Problem[] {
         return [problemAt(place(['nodes', id]), 'Có đường tới việc ghi yêu cầu mà chưa qua lời đồng ý.')]
       return []
     })
+    return [...unasked, ...identity]
   })
 }
 
@@ -37,7 +46,7 @@ function withoutYes(flow: Flow, purpose: Purpose): ReadonlySet<string> {
     if (node === undefined || seen.has(id)) continue
     seen.add(id)
     const asks = node.type === 'ask' && node.consent === purpose
-    const knows = node.type === 'branch' && 'fact' in node.on && node.on.fact === 'consent'
+    const knows = purpose === 'enrolment' && node.type === 'branch' && 'fact' in node.on && node.on.fact === 'consent'
     if (asks) waiting.push(...node.choices.filter((choice) => choice.id !== 'co').map(({ next }) => next))
     else if (knows)
       waiting.push(...Object.entries(node.cases).flatMap(([value, to]) => (value === 'yes' ? [] : [to])), node.else)

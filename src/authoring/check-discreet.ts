@@ -27,6 +27,9 @@ const PLAIN_FILLS = [
   '{operator}',
   '{club_name}',
   '{club_place}',
+  '{referral_service}',
+  '{referral_place}',
+  '{referral_passes}',
 ]
 
 /** Each step of the ladder has words in every style, for a visit and for a meeting, and what is meant to give nothing away does not. */

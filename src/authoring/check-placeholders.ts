@@ -9,6 +9,7 @@ import {
   CLUB_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
+  REFERRAL_FILLS,
   SERVICE_FILLS,
   VISIT_FILLS,
 } from './service-words.ts'
@@ -29,6 +30,7 @@ const KNOWN = [
   ...VISIT_FILLS,
   ...CLUB_FILLS,
   ...ENROLMENT_FILLS,
+  ...REFERRAL_FILLS,
   ...ACCOMPANY_FILLS,
   ...OPERATOR_FILLS,
 ]
@@ -115,6 +117,8 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   club: ['none', 'invited', 'member'],
   enrolment: ['none', 'open', 'transfer', 'over'],
   consent: ['yes', 'no'],
+  referral: ['offered', 'open', 'none'],
+  check_ins: ['on', 'off'],
   supporter: ['none', 'offered', 'assigned'],
   progress: ['off', 'due', 'done'],
   plan: ['none', 'kept', 'shared'],

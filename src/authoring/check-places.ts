@@ -9,17 +9,17 @@ export function checkPlaces(draft: Draft): readonly Problem[] {
   const unsourced = draft.communes
     .filter(({ value }) => value.confirmed && value.source === null)
     .map(({ place }) => problemAt(place, 'Ghi confirmed: true thì phải có nguồn (source).'))
-  const { points, clubs } = draft.samples
-  const unmarked = [...points, ...clubs]
+  const { points, clubs, services } = draft.samples
+  const unmarked = [...points, ...clubs, ...services]
     .filter(({ value }) => !value.sample)
     .map(({ place }) => problemAt(place, 'Tên của dữ liệu mẫu phải có chữ “MẪU”.'))
   return [...unsourced, ...unmarked, ...checkCommunes(draft.samples, ids)]
 }
 
 /** A point in a commune nobody can name would never be found. */
-export function checkCommunes({ points, clubs }: Samples, ids: ReadonlySet<string>): readonly Problem[] {
+export function checkCommunes({ points, clubs, services }: Samples, ids: ReadonlySet<string>): readonly Problem[] {
   return [
-    ...points.flatMap(({ value, place }) => value.communes.map((commune) => ({ commune, place }))),
+    ...[...points, ...services].flatMap(({ value, place }) => value.communes.map((commune) => ({ commune, place }))),
     ...clubs.map(({ value, place }) => ({ commune: value.commune, place })),
   ]
     .filter(({ commune }) => !ids.has(commune))

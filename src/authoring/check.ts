@@ -20,6 +20,7 @@ import { checkIntents } from './intents-format.ts'
 import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
+import { checkSelfChecks } from './self-checks-format.ts'
 
 /** Every mistake in everything the authors wrote, at once. `today` is a day such as `2026-11-21`. */
 export function check(draft: Draft, today: string): readonly Problem[] {
@@ -38,6 +39,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkKits(draft),
     ...checkCampaigns(draft),
     ...checkEnrolment(draft),
+    ...checkSelfChecks(draft),
     ...checkConsent(draft),
     ...checkContacts(draft, today),
     ...checkWording(draft),

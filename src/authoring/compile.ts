@@ -32,6 +32,7 @@ export function compileBook(draft: Draft): BookData {
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),
     enrolment: draft.enrolment.value,
+    selfChecks: draft.selfChecks.filter(({ value }) => value.usable).map(({ value }) => value.check),
     words: {
       vi: Object.fromEntries([
         ...[...draft.passages].map(([key, passage]) => [key, passage.paragraphs] as const),

@@ -22,6 +22,7 @@ import { readPublished } from './published-format.ts'
 import { readReminders } from './reminders-format.ts'
 import { readReplies } from './replies-format.ts'
 import { NO_SAFETY, readCards, readConcepts, readSafetyRules, readScenes, readTeencode } from './safety-format.ts'
+import { readSelfChecks, type WrittenSelfCheck } from './self-checks-format.ts'
 import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
@@ -56,6 +57,7 @@ export interface Draft {
   kits: readonly Located<TalkKit>[]
   campaigns: readonly Located<CampaignTemplate>[]
   enrolment: Located<EnrolmentPlan>
+  selfChecks: readonly Located<WrittenSelfCheck>[]
   /** By full key, of flows and topics alike. */
   passages: ReadonlyMap<string, Passage>
   labels: ReadonlyMap<string, Label>
@@ -92,12 +94,13 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
     calendar: NO_DAYS,
-    samples: { points: [], clubs: [] } as Samples,
+    samples: { points: [], clubs: [], services: [] } as Samples,
     wording: [] as readonly WordingRule[],
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],
     campaigns: [] as readonly Located<CampaignTemplate>[],
     enrolment: NO_ENROLMENT,
+    selfChecks: [] as readonly Located<WrittenSelfCheck>[],
   }
   const addWords = (words: { passages: ReadonlyMap<string, Passage>; labels: ReadonlyMap<string, Label> }) => {
     for (const [key, passage] of words.passages) passages.set(key, passage)
@@ -144,6 +147,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
     else if (file === 'content/campaigns.yaml') rest.campaigns = readCampaigns(file, text, problems)
     else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
+    else if (file === 'content/self-checks.yaml') rest.selfChecks = readSelfChecks(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))

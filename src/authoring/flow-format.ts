@@ -70,6 +70,8 @@ const nodeFormats = {
             'club',
             'enrolment',
             'consent',
+            'referral',
+            'check_ins',
             'supporter',
             'progress',
             'plan',

@@ -38,6 +38,7 @@ export function load(files: ReadonlyMap<string, string>): Loaded | { problems: r
     directory: {
       points: draft.samples.points.map(({ value }) => value),
       clubs: draft.samples.clubs.map(({ value }) => value),
+      services: draft.samples.services.map(({ value }) => value),
       communes: draft.communes.map(({ value: { id, name, province, aliases, confirmed } }) => ({
         id,
         name,

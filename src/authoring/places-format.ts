@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { Club, Commune, Point } from '../engine/facts.ts'
+import type { Club, Commune, Exception, Point } from '../engine/facts.ts'
+import { SERVICE_KINDS, type ServicePlace } from '../engine/referrals/service.ts'
 import { shiftsOf, timeFormat, toMinutes } from './clock-format.ts'
 import { idFormat } from './flow-format.ts'
 import type { Problem } from './problem.ts'
@@ -29,6 +30,22 @@ const communeFormat = z.strictObject({
   changed_on: dayFormat.nullable().default(null),
 })
 
+const shiftsFormat = z.array(
+  z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat }),
+)
+const exceptionsFormat = z.array(
+  z.strictObject({
+    day: dayFormat,
+    hours: z
+      .array(
+        z
+          .strictObject({ from: timeFormat, to: timeFormat })
+          .refine(({ from, to }) => from < to, 'Giờ đóng phải sau giờ mở, trong cùng một ngày.'),
+      )
+      .describe('Để trống [] là nghỉ cả ngày'),
+  }),
+)
+
 const pointFormat = z.strictObject({
   id: idFormat,
   name: z.string().min(1).max(60),
@@ -38,21 +55,9 @@ const pointFormat = z.strictObject({
   communes: z.array(idFormat),
   /** "Trả lời qua điện thoại". */
   answer_by_phone: z.boolean().default(false),
-  shifts: z.array(z.strictObject({ weekday: z.number().int().min(1).max(7), from: timeFormat, to: timeFormat })),
+  shifts: shiftsFormat,
   above: idFormat.nullable().default(null).describe('Điểm tuyến trên, được gọi khi ở đây không ai nhận'),
-  exceptions: z
-    .array(
-      z.strictObject({
-        day: dayFormat,
-        hours: z
-          .array(
-            z
-              .strictObject({ from: timeFormat, to: timeFormat })
-              .refine(({ from, to }) => from < to, 'Giờ đóng phải sau giờ mở, trong cùng một ngày.'),
-          )
-          .describe('Để trống [] là nghỉ cả ngày'),
-      }),
-    )
+  exceptions: exceptionsFormat
     .default([])
     .describe('Những ngày riêng của điểm, đứng trước lịch nghỉ lễ và giờ trong tuần'),
 })
@@ -72,12 +77,31 @@ const clubFormat = z.strictObject({
   capacity: z.int().min(1).max(500).optional().describe('Số chỗ thường có'),
 })
 
+const serviceFormat = z.strictObject({
+  id: idFormat,
+  name: z.string().min(1).max(80),
+  kinds: z.array(z.enum(SERVICE_KINDS)).min(1).describe('Ở đây có những dịch vụ nào'),
+  address: z.string().min(1).max(120),
+  phone: z.string().nullable().default(null),
+  communes: z.array(idFormat),
+  point: idFormat.optional().describe('Điểm giữ cho mục này luôn đúng; để trống là tuyến trên'),
+  shifts: shiftsFormat.default([]).describe('Để trống là chưa có giờ xác nhận'),
+  exceptions: exceptionsFormat.default([]),
+  licence: z
+    .strictObject({ number: z.string().min(1), day: dayFormat })
+    .nullable()
+    .default(null)
+    .describe('Giấy phép của cơ sở: số và ngày cấp'),
+  checked_on: dayFormat.describe('Ngày gần nhất có người hỏi lại xem còn đúng không'),
+})
+
 export type CommuneRow = Commune & { source: string | null; changedOn: string | null }
 
-/** Points and clubs: made up for an empty development database, or an operator's own. */
+/** Points, clubs and places to be introduced to: made up for an empty development database, or an operator's own. */
 export interface Samples {
   points: readonly Located<Point>[]
   clubs: readonly Located<Club>[]
+  services: readonly Located<ServicePlace>[]
 }
 
 export function readCommunes(file: string, text: string, problems: Problem[]): readonly Located<CommuneRow>[] {
@@ -90,7 +114,7 @@ export function readCommunes(file: string, text: string, problems: Problem[]): r
 }
 
 export function readSamples(file: string, text: string, problems: Problem[]): Samples {
-  const lists = readLists(file, text, ['points', 'clubs'], problems)
+  const lists = readLists(file, text, ['points', 'clubs', 'services'], problems)
   return {
     points: lists('points', pointFormat).map(
       ({ value: { answer_by_phone: byPhone, night_phone: nightPhone, ...value }, place }) => ({
@@ -99,10 +123,7 @@ export function readSamples(file: string, text: string, problems: Problem[]): Sa
           shifts: value.shifts.flatMap(shiftsOf),
           ...(byPhone ? { answerByPhone: true } : {}),
           ...(nightPhone ? { nightPhone } : {}),
-          exceptions: value.exceptions.map(({ day, hours }) => ({
-            day,
-            hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),
-          })),
+          exceptions: exceptionsOf(value.exceptions),
           sample: isSample(value.name),
         },
         place,
@@ -112,7 +133,25 @@ export function readSamples(file: string, text: string, problems: Problem[]): Sa
       value: { ...(value as Omit<Club, 'sample'>), sample: isSample(value.name) },
       place,
     })),
+    services: lists('services', serviceFormat).map(({ value: { checked_on: checkedOn, point, ...value }, place }) => ({
+      value: {
+        ...value,
+        ...(point === undefined ? {} : { point }),
+        shifts: value.shifts.flatMap(shiftsOf),
+        exceptions: exceptionsOf(value.exceptions),
+        checkedOn,
+        sample: isSample(value.name),
+      },
+      place,
+    })),
   }
+}
+
+function exceptionsOf(written: z.infer<typeof exceptionsFormat>): readonly Exception[] {
+  return written.map(({ day, hours }) => ({
+    day,
+    hours: hours.map(({ from, to }) => ({ from: toMinutes(from), to: toMinutes(to) })),
+  }))
 }
 
 /** What is made up says so in its name, wherever it is shown. */

@@ -16,6 +16,7 @@ export class PlayWorld {
   readonly #timers = new Map<Id, Timer>()
   readonly #seats = new Map<string, { appointment: Id | null; until: Instant }>()
   readonly sent = new Set<Id>()
+  readonly sentAt = new Map<Id, Instant>()
   #meeting: Pick<MeetingFact, 'startsAt' | 'family' | 'state' | 'taken'> | null = null
 
   /** What staff do with the one meeting of this world. */
@@ -35,7 +36,7 @@ export class PlayWorld {
     return new Map([[MEETING, { ...common, ...this.#meeting }]])
   }
 
-  see(event: Event): void {
+  see(event: Event, at: Instant): void {
     switch (event.type) {
       case 'timer_set':
         this.#timers.set(event.id, { id: event.id, kind: event.kind, dueAt: event.dueAt })
@@ -45,6 +46,7 @@ export class PlayWorld {
         return
       case 'message_queued':
         this.sent.add(event.id)
+        this.sentAt.set(event.id, at)
         return
       case 'slot_held':
         return this.#give(event.seats.map(seatKey), null, event.until)

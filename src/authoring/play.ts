@@ -67,8 +67,11 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type, ...event.names)
     case 'enrolment_requested':
       return happened(event.type, event.enrolment.whom, event.enrolment.form, ...Object.keys(event.values).sort())
+    case 'referral_stepped':
     case 'enrolment_stepped':
       return happened(event.type, event.to)
+    case 'check_in_ended':
+      return happened(event.type, event.as)
     case 'supporter_assigned':
       return happened(event.type, event.every)
     case 'supporter_ended':
@@ -83,6 +86,11 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type)
     case 'reminder_dropped':
       return happened(event.type, event.step, event.reason)
+    case 'referral_offered':
+    case 'referral_made':
+    case 'check_ins_started':
+    case 'check_ins_stopped':
+    case 'check_in_asked':
     case 'enrolment_transferred':
     case 'enrolment_transfer_ended':
     case 'trace_opened':

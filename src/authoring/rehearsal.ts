@@ -3,11 +3,12 @@ import type { Book } from '../engine/book.ts'
 import type { Instant, Option } from '../engine/content.ts'
 import { type Conversation, emptyConversation, type InboundEvent, type StaffAction } from '../engine/conversation.ts'
 import { decide } from '../engine/decide.ts'
-import type { EnrolmentState } from '../engine/enrolment/enrolment.ts'
+import type { EnrolmentState, OperatorKind } from '../engine/enrolment/enrolment.ts'
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Directory, SlipFact } from '../engine/facts.ts'
 import { instantOf } from '../engine/hours.ts'
+import { currentReferral, type ReferralState } from '../engine/referrals/referral.ts'
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { MEETING_TIMER, PlayWorld } from './play-world.ts'
@@ -36,6 +37,7 @@ interface Shown {
 export class Rehearsal {
   readonly #book: Book
   readonly #directory: Directory
+  readonly #operator: OperatorKind | null
   readonly #world = new PlayWorld()
   #slip: SlipFact['state'] | null = null
   #lastMessageAt: Instant | null = null
@@ -44,8 +46,9 @@ export class Rehearsal {
   known: Directory
   at: Instant = 0
 
-  constructor(book: Book, directory: Directory) {
+  constructor(book: Book, directory: Directory, operator: OperatorKind | null = null) {
     this.#book = book
+    this.#operator = operator
     this.#directory = { ...directory, supporters: SUPPORTERS }
     this.known = this.#directory
   }
@@ -88,9 +91,11 @@ export class Rehearsal {
     const facts = {
       directory: this.known,
       receipt: RECEIPT,
+      operator: this.#operator,
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,
       sent: this.#world.sent,
+      sentAt: this.#world.sentAt,
       meetings: this.#world.meetings(this.known.clubs[0]?.id ?? '', this.known.points[0]?.id ?? ''),
       ...(this.#slip === null ? {} : { slip: factOf(this.#slip) }),
     }
@@ -99,7 +104,7 @@ export class Rehearsal {
     this.state = fold(this.state, events)
     if (event.type === 'message') this.#lastMessageAt = this.at
     for (const one of events) {
-      this.#world.see(one)
+      this.#world.see(one, this.at)
       if (one.type !== 'message_queued' || one.message.options === undefined) continue
       this.#shown = { question: one.message.question ?? 0, options: one.message.options }
     }
@@ -141,7 +146,7 @@ function toEvent(
 function toAction(
   { action, text }: Extract<InputLine, { type: 'staff' }>,
   state: Conversation,
-  { points, clubs, supporters = [] }: Directory,
+  { points, clubs, services = [], supporters = [] }: Directory,
 ): StaffAction {
   const next = [...openAppointments(state)].sort((a, b) => a.startsAt - b.startsAt)[0]
   const visit = next?.id ?? ''
@@ -171,6 +176,17 @@ function toAction(
     case 'enrol_transfer': {
       const to = points.find(({ id }) => id !== state.enrolment?.point)?.id ?? ''
       return { type: 'enrol_transfer', enrolment: state.enrolment?.id ?? '', to, heard: false }
+    }
+    case 'refer': {
+      const place = services[0]
+      const passes = ['call_name', 'code'] as const
+      const kind = place?.kinds[0] ?? 'health_station'
+      const point = points[0]?.id ?? ''
+      return { type: 'refer', service: place?.id ?? '', kind, passes, point, heard: text === 'heard' }
+    }
+    case 'referral': {
+      const referral = currentReferral(state)?.id ?? ''
+      return { type: 'referral_step', referral, to: text as ReferralState, note: '' }
     }
     case 'supporter': {
       const other = supporters.find(({ id }) => id !== state.supporter?.supporter)

@@ -4,6 +4,7 @@ import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/fill.ts'
+import { PASS_ITEMS } from '../engine/referrals/referral.ts'
 import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
 import { REPLIES } from '../engine/visits/reminders.ts'
 
@@ -107,6 +108,13 @@ const ENROLMENT_WORDS = [
   'chuyen-diem.moi.kin',
 ]
 
+/** What is said of introductions and of asking how it goes outside any flow. */
+const REFERRAL_WORDS = [
+  'gioi-thieu.moi.kin',
+  ...PASS_ITEMS.map((item) => `gioi-thieu.chuyen.${item}`),
+  ...['tuan-nay.kin', 'on', 'can-giup', 'da-ghi'].map((key) => `hoi-tham.${key}`),
+]
+
 /** What is said outside any flow of who walks beside somebody, and of their months. */
 const ACCOMPANY_WORDS = [
   ...SUPPORTER_BODIES.map((body) => `nguoi-dong-hanh.to-chuc.${body}`),
@@ -174,6 +182,7 @@ export const SERVICE_WORDS: readonly string[] = [
     VISIT_WORDS.map((key) => `lich-hen.${key}`),
     MEETING_WORDS.map((key) => `sinh-hoat.${key}`),
     ENROLMENT_WORDS,
+    REFERRAL_WORDS,
     ACCOMPANY_WORDS,
   )
 
@@ -206,6 +215,9 @@ export const ENROLMENT_FILLS = [
   'enrol_transfer',
   'operator_notice',
 ] as const
+
+/** What an introduction fills in any words about it. */
+export const REFERRAL_FILLS = ['referral_code', 'referral_service', 'referral_place', 'referral_passes'] as const
 
 /** What the supporter, the months and the plan of a person fill in any words. */
 export const ACCOMPANY_FILLS = [

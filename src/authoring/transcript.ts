@@ -14,7 +14,8 @@ import type { SlipFact } from '../engine/facts.ts'
  *     > what the person types        >> 2  the second choice pressed        >! photo
  *     @ lan take                     a counsellor: take, reply <text>, hand_back, close, and of the appointment next due
  *                                    book <day> <time>, move <day> <time>, cancel, attended, missed; invite to a club;
- *                                    of their request enrol <state>, enrol_transfer (to another point);
+ *                                    of their request enrol <state>, enrol_transfer (to another point); refer (to a place),
+ *                                    referral <state>;
  *                                    somebody to walk beside them: supporter, supporter heard
  *     < chao.gioi-thieu + chao.ai [minh, nguoi-than]
  *     ! ticket_opened routine person
@@ -56,6 +57,8 @@ const STAFF_WORDS = [
   'invite',
   'enrol',
   'enrol_transfer',
+  'refer',
+  'referral',
   'supporter',
 ] as const
 export type StaffWord = (typeof STAFF_WORDS)[number]

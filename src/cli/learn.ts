@@ -33,7 +33,7 @@ function main(): void {
     .sort()
     .flatMap((name) => readRows(readFileSync(`${FOLDER}/${name}`, 'utf8')))
     .filter((row) => row.level !== null)
-    .concat(ordinary(draft))
+    .concat(places(draft))
   const intents = [...new Set(rows.flatMap(({ intent }) => intent ?? []))].filter((one) => one !== 'poisoning').sort()
   const reasons = [...INTENT_REASONS.map((intent) => REASONS[intent] ?? intent), 'poisoning']
   const classes = [
@@ -54,11 +54,14 @@ function main(): void {
   }
 }
 
-/** What people press and name all day: labels, titles and places. None of it is a danger. */
-function ordinary({ labels, topics, communes }: Draft): readonly Row[] {
-  const pressed = [...labels.values()].map(({ label }) => label.replace(/\{[Bb]ạn\}/g, 'bạn'))
-  const named = [...topics.map(({ topic }) => topic.title), ...communes.map(({ value }) => value.name)]
-  return [...new Set([...pressed, ...named])].map((text) => ({ text, intent: null, level: 'none', note: '' }))
+/** Names of places, which people type all day; none of them is a danger. Labels and titles stand in a file of their own. */
+function places({ communes }: Draft): readonly Row[] {
+  return [...new Set(communes.map(({ value }) => value.name))].map((text) => ({
+    text,
+    intent: null,
+    level: 'none',
+    note: '',
+  }))
 }
 
 /** As it is written and without its marks: half of all people type none. */

@@ -10,7 +10,7 @@ import { replacingDirectory } from '../store/directory.ts'
 import type { Query } from '../store/query.ts'
 import { readAuthored } from './files.ts'
 
-type Places = Pick<Directory, 'points' | 'clubs'>
+type Places = Pick<Directory, 'points' | 'clubs' | 'services'>
 
 /** Makes the file's points and clubs the only ones; a file with any mistake changes nothing. */
 export async function loadPoints(file: string, env: Readonly<Record<string, string | undefined>>): Promise<number> {
@@ -61,11 +61,16 @@ function readPlaces(file: string, real: boolean): Places | null {
   const problems: Problem[] = []
   const written = readSamples(file, readFileSync(file, 'utf8'), problems)
   problems.push(...checkCommunes(written, communes))
-  for (const { value, place } of [...written.points, ...written.clubs]) {
-    if (real && value.sample) problems.push(problemAt(place, 'Điểm và câu lạc bộ MẪU không được nạp khi chạy thật.'))
+  for (const { value, place } of [...written.points, ...written.clubs, ...written.services]) {
+    if (real && value.sample)
+      problems.push(problemAt(place, 'Điểm, câu lạc bộ và nơi dịch vụ MẪU không được nạp khi chạy thật.'))
   }
   if (problems.length > 0) return tell(problems)
-  return { points: written.points.map(({ value }) => value), clubs: written.clubs.map(({ value }) => value) }
+  return {
+    points: written.points.map(({ value }) => value),
+    clubs: written.clubs.map(({ value }) => value),
+    services: written.services.map(({ value }) => value),
+  }
 }
 
 function tell(problems: readonly Problem[]): null {
@@ -74,8 +79,8 @@ function tell(problems: readonly Problem[]): null {
   return null
 }
 
-function counted({ points, clubs }: Places): string {
-  return `Danh sách mới: ${points.length} điểm, ${clubs.length} câu lạc bộ.`
+function counted({ points, clubs, services = [] }: Places): string {
+  return `Danh sách mới: ${points.length} điểm, ${clubs.length} câu lạc bộ${services.length > 0 ? `, ${services.length} nơi dịch vụ` : ''}.`
 }
 
 /** Any text unlike the one before it makes the service read the directory again. */

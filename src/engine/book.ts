@@ -6,6 +6,7 @@ import type { Day, Shift } from './facts.ts'
 import type { Learned } from './learned/weigh.ts'
 import type { ActAudience, ActSetting } from './outreach.ts'
 import type { SafetyRules } from './safety/rules.ts'
+import type { SelfCheck } from './self-check.ts'
 import type { ReminderPlan } from './visits/reminders.ts'
 
 /** A conversation as data: nodes and the routes between them. */
@@ -100,6 +101,10 @@ export type Condition =
   | { fact: 'enrolment' }
   /** Has the person said yes to keeping what a request needs: `yes` or `no`. */
   | { fact: 'consent' }
+  /** Is the person asked about an introduction (`offered`), has one (`open`), or `none`. */
+  | { fact: 'referral' }
+  /** Are they asked once a week how it goes: `on` or `off`. */
+  | { fact: 'check_ins' }
   /** What stands about somebody to walk beside the person: `none`, `offered` or `assigned`. */
   | { fact: 'supporter' }
   /** Is the person asked each month how it goes: `off`, `due` or `done`. */
@@ -239,6 +244,8 @@ export interface Book {
   kits?: readonly TalkKit[]
   /** Texts to many that come round with the calendar; none in a small book of a test. */
   campaigns?: readonly CampaignTemplate[]
+  /** Questions somebody may ask themselves; only those that may be used. */
+  selfChecks?: readonly SelfCheck[]
   /** Papers and times of a request; none in a small book of a test. */
   enrolment?: EnrolmentPlan
   /** Paragraphs for a key; undefined when there are none. */

@@ -12,8 +12,10 @@ export const PURPOSES = [
   'contact',
   'relative',
   'transfer',
-  'supporter',
+  'referral',
   'follow_up',
+  'progress',
+  'supporter',
   'plan_share',
 ] as const
 export type Purpose = (typeof PURPOSES)[number]
@@ -26,16 +28,19 @@ export interface Consent {
 }
 
 /**
- * The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. Who is to walk
- * beside them is part of it: a yes is to one supporter and no other.
+ * The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. A yes to an
+ * introduction names the place and exactly what goes there; one to a supporter is to that one and no other.
  */
 export function consentText(turn: Turn, key: string): string {
   const words = wordsOf(turn.book, key, turn.state.locale)
   const fills = fillsFor(placeholders(words), turn.state, turn.facts, turn.at)
   return words.join('\n\n').replace(/\{([^{}\s]+)\}/g, (whole, name: string) => {
     const value = fills[name]
-    if (value?.type === 'text' && name === 'supporter_name') return value.text
-    return value?.type === 'words' ? wordsOf(turn.book, value.key, turn.state.locale).join('\n') : whole
+    if (value?.type === 'words') return wordsOf(turn.book, value.key, turn.state.locale).join('\n')
+    if (value?.type === 'words_list')
+      return value.keys.map((each) => wordsOf(turn.book, each, turn.state.locale).join(' ')).join(', ')
+    const named = name === 'referral_service' || name === 'supporter_name'
+    return named && value?.type === 'text' ? value.text : whole
   })
 }
 

@@ -4,8 +4,11 @@ import type { Rhythm, SupporterOffer, Supporting } from './accompany/supporter.t
 import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
-import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
+import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
+import type { CheckIns } from './referrals/check-ins.ts'
+import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
+import type { ServiceKind } from './referrals/service.ts'
 import type { Appointment, Booking, VisitMark } from './visits/appointment.ts'
 import type { Milestones } from './visits/milestones.ts'
 import type { TraceStep } from './visits/trace.ts'
@@ -78,10 +81,22 @@ export type StaffAction =
   /** They said yes to a member of staff; `name`: how the club is to call them. */
   | { type: 'club_join'; club: Id; group: LegalGroup; name: string; followUp: boolean }
   | { type: 'club_leave' }
+  /** They said yes to the notice that was read to them. */
+  | { type: 'enrol_request'; request: HeardRequest }
   | { type: 'enrol_step'; enrolment: Id; to: EnrolmentState; note: string }
   | { type: 'enrol_paper'; enrolment: Id; paper: Id }
   /** `heard`: the person said yes to the member of staff; else they are asked. */
   | { type: 'enrol_transfer'; enrolment: Id; to: Id; heard: boolean }
+  /** To be introduced to a place. `heard`: the person said yes to the member of staff; else they are asked. */
+  | {
+      type: 'refer'
+      service: Id
+      kind: ServiceKind
+      passes: readonly PassItem[]
+      point: Id
+      heard: boolean
+    }
+  | { type: 'referral_step'; referral: Id; to: ReferralState; note: string }
   | { type: 'assign_supporter'; supporter: Id; heard: boolean }
   | { type: 'end_supporter' }
   | { type: 'schedule_supporter'; every: Rhythm }
@@ -102,6 +117,18 @@ export interface WalkIn {
   note: string
   /** The first day to call them; null when they gave no number. */
   callOn: Day | null
+}
+
+/** A request as staff heard it in person, after the notice was read and the person said yes. */
+export interface HeardRequest {
+  point: Id
+  whom: Whom
+  form: TreatmentForm
+  /** How they wish to be called; empty: by the code. */
+  name: string
+  /** Codes of the same answers as in the flow. */
+  codes: Readonly<Record<string, string>>
+  relativeMayKnow: boolean
 }
 
 /** How the person wishes to be reminded, as they told staff. */
@@ -156,6 +183,8 @@ export type TimerKind =
   | 'broadcast'
   /** The papers for a request, as the person wished to be reminded. */
   | 'papers'
+  /** Somebody wished to be asked how it goes, or has not answered. */
+  | 'check_in'
   /** Somebody who has a supporter and no chat is to be called. */
   | 'supporter_contact'
   /** A month is over, and the person wished to be asked how it goes. */
@@ -262,6 +291,10 @@ export interface Conversation {
   consents?: Readonly<Partial<Record<Purpose, Consent>>>
   /** Their request to be helped into treatment, the latest. */
   enrolment?: Enrolment | null
+  /** Introductions to other places that have not ended. */
+  referrals?: readonly Referral[]
+  /** They wish to be asked once a week how it goes. */
+  checkIns?: CheckIns | null
   /** Who walks beside them, by their own yes. */
   supporter?: Supporting | null
   /** Who is to walk beside them, while they have not said yes or no. */

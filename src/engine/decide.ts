@@ -9,6 +9,7 @@ import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
 import { rungDue } from './ladder.ts'
 import { message } from './message.ts'
+import { checkInDue } from './referrals/check-ins.ts'
 import { expire } from './retention.ts'
 import { holdExpired, holderLeft, staffActs } from './ticket.ts'
 import { beginTurn, emit, type Turn } from './turn.ts'
@@ -49,6 +50,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return broadcastDue(turn, event.timer)
         case 'papers':
           return papersDue(turn, event.timer)
+        case 'check_in':
+          return checkInDue(turn, event.timer)
         case 'supporter_contact':
           return contactDue(turn, event.timer)
         case 'progress':

@@ -17,6 +17,8 @@ import type {
 } from './conversation.ts'
 import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
+import type { CheckInEnd } from './referrals/check-ins.ts'
+import type { Referral, ReferralState } from './referrals/referral.ts'
 import type { Appointment, VisitMark } from './visits/appointment.ts'
 import type { Milestones } from './visits/milestones.ts'
 import type { Seat } from './visits/slots.ts'
@@ -214,6 +216,31 @@ export type Event =
       by: Id | null
       at: Instant
     }
+  | { type: 'referral_offered'; referral: Referral; by: Id; at: Instant }
+  /** `consent`: the yes it rests on. `by`: null when the person said so here; else who heard it. */
+  | { type: 'referral_made'; id: Id; consent: Id; by: Id | null; at: Instant }
+  | {
+      type: 'referral_stepped'
+      id: Id
+      referral: Id
+      to: ReferralState
+      by: Id | null
+      at: Instant
+      words?: Prose
+    }
+  | { type: 'check_ins_started'; consent: Id; referral: Id | null; point: Id | null; nextAt: Instant; at: Instant }
+  | { type: 'check_ins_stopped'; at: Instant }
+  | {
+      type: 'check_in_asked'
+      id: Id
+      message: Id
+      referral: Id | null
+      point: Id | null
+      nextAt: Instant
+      at: Instant
+    }
+  /** `line`: the words in which they answered. `supporter`: who is told that there was no answer. */
+  | { type: 'check_in_ended'; id: Id; as: CheckInEnd; supporter: Id | null; line: Id | null; at: Instant }
   | { type: 'supporter_offered'; id: Id; supporter: Id; point: Id; by: Id; at: Instant }
   /** `by`: who heard the yes; null: the person's own answer. */
   | {

@@ -4,6 +4,8 @@ import type { Purpose } from './consent.ts'
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
 import type { Enrolment } from './enrolment/enrolment.ts'
 import { type Event, INTRODUCTION } from './event.ts'
+import type { CheckIns } from './referrals/check-ins.ts'
+import { openReferrals, REFERRAL_ENDS } from './referrals/referral.ts'
 import { withoutTexts } from './retention.ts'
 import type { Appointment } from './visits/appointment.ts'
 
@@ -198,6 +200,35 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return onEnrolment(state, event.enrolment, () => ({ transferTo: null }))
     case 'enrolment_transferred':
       return onEnrolment(state, event.enrolment, () => ({ point: event.to, transferTo: null, movedAt: event.at }))
+    case 'referral_offered':
+      return { ...state, referrals: [...openReferrals(state), event.referral] }
+    case 'referral_made': {
+      const { id, consent, at } = event
+      const made = openReferrals(state).filter((one) => one.id === id)
+      const others = openReferrals(state).filter((one) => one.id !== id)
+      const changed = made.map((one) => ({ ...one, state: 'made' as const, consentId: consent, madeAt: at }))
+      return { ...state, referrals: [...others, ...changed] }
+    }
+    case 'referral_stepped': {
+      const moved = openReferrals(state).map((one) => (one.id === event.referral ? { ...one, state: event.to } : one))
+      return { ...state, referrals: moved.filter((one) => !REFERRAL_ENDS.includes(one.state)) }
+    }
+    case 'check_ins_started': {
+      const { consent, referral, point, nextAt } = event
+      return { ...state, checkIns: { consent, referral, point, nextAt, asked: null, misses: 0 } }
+    }
+    case 'check_ins_stopped':
+      return { ...state, checkIns: null }
+    case 'check_in_asked': {
+      const { id, message, nextAt, at } = event
+      return onCheckIns(state, () => ({ nextAt, asked: { id, message, seq: state.seq, at } }))
+    }
+    case 'check_in_ended': {
+      const { as } = event
+      // Who answers late is still heard.
+      if (as === 'missed') return onCheckIns(state, ({ misses }) => ({ misses: misses + 1 }))
+      return onCheckIns(state, ({ misses }) => ({ asked: null, misses: as === 'unsent' ? misses : 0 }))
+    }
     case 'supporter_offered':
       return { ...state, supporterOffer: { id: event.id, supporter: event.supporter } }
     case 'supporter_assigned': {
@@ -265,6 +296,10 @@ function withoutPurpose(consents: Conversation['consents'], purpose: Purpose): N
 function onEnrolment(state: Conversation, id: string, change: (one: Enrolment) => Partial<Enrolment>): Conversation {
   const one = state.enrolment
   return one?.id === id ? { ...state, enrolment: { ...one, ...change(one) } } : state
+}
+
+function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {
+  return state.checkIns ? { ...state, checkIns: { ...state.checkIns, ...change(state.checkIns) } } : state
 }
 
 function onSupporter(state: Conversation, id: string, change: Partial<Supporting>): Conversation {

@@ -3,6 +3,7 @@ import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
 import type { OperatorKind } from './enrolment/enrolment.ts'
+import type { ServicePlace } from './referrals/service.ts'
 import type { StaffMember } from './staff.ts'
 
 /** Minutes after midnight, Asia/Ho_Chi_Minh, `to` exclusive. */
@@ -93,6 +94,8 @@ export interface Commune {
 export interface Directory {
   points: readonly Point[]
   clubs: readonly Club[]
+  /** Places that people may be introduced to. */
+  services?: readonly ServicePlace[]
   /** Who may walk beside people, those who stopped too; none in a small directory of a test. */
   supporters?: readonly Supporter[]
   communes: readonly Commune[]
@@ -139,6 +142,8 @@ export interface Facts {
   taken?: ReadonlySet<string>
   /** Of the messages the conversation waits for an answer to, those that have been sent. */
   sent?: ReadonlySet<Id>
+  /** When the weekly question that waits was sent; left out of any other turn. */
+  sentAt?: ReadonlyMap<Id, Instant>
   /** The message to many that has come to this person; null when it is over. */
   broadcast?: BroadcastFact | null
   /** Meetings that this turn is about, by their ids; left out where it is about none. */

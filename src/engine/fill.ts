@@ -21,6 +21,8 @@ import {
 } from './hours.ts'
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
+import { referralFills } from './referrals/referral.ts'
+import { describeService } from './referrals/service.ts'
 import { wordsOf } from './safe-card.ts'
 import { chosenAppointment, visitFills } from './visits/appointment.ts'
 
@@ -111,6 +113,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
   if (name.startsWith('plan_') || name === 'own_help') return planFills(state)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
+  if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
     const visit = chosenAppointment(state)
     return (visit && visitFills(visit, state)[name]) ?? null
@@ -227,6 +230,13 @@ function show(value: FillValue, context: ComposeContext): string {
     }
     case 'words':
       return wordsOf(context.book, value.key, 'vi').join('\n')
+    case 'words_list':
+      return value.keys.map((key) => wordsOf(context.book, key, 'vi').join(' ')).join(', ')
+    case 'service': {
+      const { services = [], calendar } = context.directory
+      const place = services.find(({ id }) => id === value.id)
+      return place ? describeService(place, calendar, context.now) : ''
+    }
     default:
       return value satisfies never
   }

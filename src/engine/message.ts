@@ -7,6 +7,7 @@ import { greetAndAnswer } from './first-words.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
 import { noticePronoun } from './pronoun.ts'
+import { takeCheckInReply, takeCheckInText } from './referrals/check-in-reply.ts'
 import { askAgain, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
 import type { Danger } from './safety/detect.ts'
@@ -66,7 +67,7 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
-  if (!verb && takeReminderReply(turn, text)) return
+  if (!verb && (takeCheckInReply(turn, text) || takeReminderReply(turn, text))) return
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text, 'whole')) return
@@ -75,6 +76,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   // Only now a choice named inside a longer text: "gọi lại cho tôi" is not the choice "cho tôi".
   if (takeAnswer(turn, text, null, 'inside')) return
   if (asksFirst(turn, danger)) return askSafety(turn, danger)
+  if (takeCheckInText(turn, text)) return
   understand(turn, text, fresh)
 }
 

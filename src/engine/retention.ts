@@ -4,6 +4,8 @@ import type { Id, Instant } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import { NO_PLAN } from './enrolment/clocks.ts'
 import { enrolmentOf, IDENTITY_ANSWERS, isOver } from './enrolment/enrolment.ts'
+import { checkInsOf } from './referrals/check-ins.ts'
+import { isReferralAhead, passedWords } from './referrals/referral.ts'
 import { emit, type Turn } from './turn.ts'
 import { openAppointments } from './visits/appointment.ts'
 import { isMilestoneAhead } from './visits/milestones.ts'
@@ -23,6 +25,8 @@ export function expire(turn: Turn): void {
     state.club?.state === 'member' ||
     openAppointments(state).some(({ startsAt }) => startsAt > at) ||
     isMilestoneAhead(turn, state) ||
+    isReferralAhead(state, at) ||
+    checkInsOf(state) !== null ||
     isRequestKept(turn)
   emit(
     turn,
@@ -55,6 +59,7 @@ function stillNeeded(state: Conversation, at: Instant): readonly Id[] {
       return answer?.type === 'words' ? [answer.id] : []
     }),
     ...(label?.type === 'words' ? [label.id] : []),
+    ...passedWords(state),
     ...openAppointments(state).flatMap(({ place }) => place ?? []),
   ]
 }

@@ -6,6 +6,7 @@ import { isForEnrolment, onEnrolment } from './enrolment/acts.ts'
 import { moveAlong } from './enrolment/request.ts'
 import { closesAt } from './hours.ts'
 import { beginLadder, ringAll, stopLadder } from './ladder.ts'
+import { isForReferral, onReferral } from './referrals/acts.ts'
 import { askAgain } from './reply.ts'
 import { split } from './split.ts'
 import { answersByPhone, choseOfPolice, mayAnswer } from './staff.ts'
@@ -159,6 +160,8 @@ export function staffActs(turn: Turn, by: string, action: StaffAction): void {
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onClub(turn, by, action)
   if (isForEnrolment(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onEnrolment(turn, by, action)
+  if (isForReferral(action))
+    return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onReferral(turn, by, action)
   if (isForAccompany(action))
     return isStranger(turn, by) ? emit(turn, { type: 'ignored', reason: 'not_allowed' }) : onAccompany(turn, by, action)
   if (isForVisit(action))

@@ -12,6 +12,9 @@ import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
 import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
 import { put, sayWords } from './question.ts'
+import { checkInsOf } from './referrals/check-ins.ts'
+import { offeredReferral, openReferrals } from './referrals/referral.ts'
+import { isReferralForm, submitReferral } from './referrals/submit.ts'
 import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
 import { emit, flush, nextId, say, type Turn } from './turn.ts'
 import { chosenAppointment, openAppointments } from './visits/appointment.ts'
@@ -131,6 +134,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isClubForm(node.form)) {
     if (!submitClub(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isReferralForm(node.form)) {
+    if (!submitReferral(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isEnrolmentForm(node.form)) {
     if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isAccompanyForm(node.form)) {
@@ -190,6 +195,11 @@ function evaluate(turn: Turn, on: Condition): string | null {
     }
     case 'consent':
       return consentTo(turn, 'enrolment') ? 'yes' : 'no'
+    case 'referral':
+      if (offeredReferral(turn.state)) return 'offered'
+      return openReferrals(turn.state).length > 0 ? 'open' : 'none'
+    case 'check_ins':
+      return checkInsOf(turn.state) ? 'on' : 'off'
     case 'supporter':
       return supportState(turn.state, turn.facts.directory)
     case 'progress':

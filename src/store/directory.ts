@@ -1,10 +1,12 @@
 import { and, eq } from 'drizzle-orm'
 import type { Supporter } from '../engine/accompany/supporter.ts'
 import { type Club, type Directory, type Greeting, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
+import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { supporter } from './accompany-tables.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
+import { allServices, droppingServices, placingService } from './referrals.ts'
 import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -42,6 +44,7 @@ export async function readDirectory(
   version: string
   points: readonly Point[]
   clubs: readonly Club[]
+  services: readonly ServicePlace[]
   supporters: readonly Supporter[]
   staff: readonly StaffMember[]
   switches: Switches
@@ -54,6 +57,7 @@ export async function readDirectory(
     version: now,
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
+    services: await allServices(store),
     supporters: parse<Supporter>(await store.read(supporters({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
@@ -69,12 +73,13 @@ const addOnce = write(build.insert(setting).values({ name: p('name'), value: p('
  */
 export async function beginOnce(
   store: Store,
-  samples: Pick<Directory, 'points' | 'clubs'> | null,
+  samples: Pick<Directory, 'points' | 'clubs' | 'services'> | null,
   setupLink: string,
 ): Promise<void> {
   const seed: Query[] = [
     ...(samples?.points ?? []).map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
     ...(samples?.clubs ?? []).map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
+    ...(samples?.services ?? []).map(placingService),
     ...(samples ? [putSetting({ name: 'directory_version', value: '1' })] : []),
   ]
   await store.batch([
@@ -98,13 +103,20 @@ export async function readValue(store: Store, name: string): Promise<string | nu
 const dropPoints = write(build.delete(point))
 const dropClubs = write(build.delete(club))
 
-/** What makes these points and clubs the only ones, in one batch; a running service reads them at its next tick. */
-export function replacingDirectory({ points, clubs }: Pick<Directory, 'points' | 'clubs'>, version: string): Query[] {
+/**
+ * What makes these points and clubs the only ones, in one batch; a running service reads them at its next tick. Places
+ * to be introduced to are replaced only where some are named: staff enter them at the desk.
+ */
+export function replacingDirectory(
+  { points, clubs, services = [] }: Pick<Directory, 'points' | 'clubs' | 'services'>,
+  version: string,
+): Query[] {
   return [
     dropPoints({}),
     dropClubs({}),
     ...points.map((one) => addPoint({ id: one.id, body: JSON.stringify(one) })),
     ...clubs.map((one) => addClub({ id: one.id, body: JSON.stringify(one) })),
+    ...(services.length > 0 ? [droppingServices(), ...services.map(placingService)] : []),
     putSetting({ name: 'directory_version', value: version }),
   ]
 }

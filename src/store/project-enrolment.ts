@@ -118,7 +118,7 @@ export function projectEnrolment(one: EnrolmentEvent, contact: Id): readonly Que
     case 'enrolment_stepped': {
       const { id, enrolment: of, to, by, at, words: note } = one
       return [
-        stand({ id: of, to, at, dropped: to === 'declined' && by === null }),
+        stand({ id: of, to, at, dropped: to === 'declined' && by === null ? 1 : 0 }),
         addStep({ id, enrolment: of, step: to, at, by, from: null, to: null, note: note?.id ?? null }),
       ]
     }

@@ -10,6 +10,7 @@ import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
 import { eraseClubs, projectClub } from './project-clubs.ts'
 import { eraseEnrolments, projectEnrolment } from './project-enrolment.ts'
+import { eraseReferrals, projectReferral } from './project-referrals.ts'
 import { eraseVisits, projectSeats, projectVisit } from './project-visits.ts'
 import { build, p, type Query, write } from './query.ts'
 import { keepRecording, soundOf, wantRecording } from './recordings.ts'
@@ -275,6 +276,7 @@ const eraseWrites = [
   ),
   ...eraseClubs,
   ...eraseEnrolments,
+  ...eraseReferrals,
   ...eraseAccompany,
   ...eraseVisits,
   eraseTargets,
@@ -563,6 +565,15 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'enrolment_transfer_ended':
     case 'enrolment_transferred':
       return projectEnrolment(one, contact)
+    case 'referral_stepped':
+      return [...(one.words ? [line(one.words.id, 'note')] : []), ...projectReferral(one, contact)]
+    case 'referral_offered':
+    case 'referral_made':
+    case 'check_ins_started':
+    case 'check_ins_stopped':
+    case 'check_in_asked':
+    case 'check_in_ended':
+      return projectReferral(one, contact)
     case 'supporter_offered':
     case 'supporter_assigned':
     case 'supporter_ended':

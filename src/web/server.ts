@@ -16,6 +16,7 @@ import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
 import { headers, sameSiteOnly } from './security.ts'
+import { selfCheckRoutes } from './self-check-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 import { requireStaff } from './signed-in.ts'
 import { staffRoutes } from './staff-routes.ts'
@@ -85,6 +86,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
       homePage({ entrances: await entrances(app, options), operator: options.operator, leaveTo: options.leaveTo }),
     ),
   )
+  web.route('/', selfCheckRoutes(app, options.leaveTo))
   web.route('/', webhookRoutes(app))
   const door = { secure: https, trustedProxy: options.trustedProxy ?? false }
   // Before every path of the desk, those yet to be written too.
@@ -151,10 +153,16 @@ function routeOf(path: string): string {
   if (path.startsWith('/desk/clb/') && path !== '/desk/clb/moi' && path !== '/desk/clb/nguoi')
     return `/desk/clb/:id${/\/(sua|lich|buoi|hoi-vien)(?=\/|$)/.exec(path)?.[0] ?? ''}${/\/(dung|roi|huy|bao|ghi)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan)(?:\/|$)/.test(path)) return `/desk/${path.split('/')[2]}`
+  if (path.startsWith('/desk/gioi-thieu/') && path !== '/desk/gioi-thieu/moi' && path !== '/desk/gioi-thieu/hoi-tham')
+    return `/desk/gioi-thieu/:id${/\/(buoc|phieu)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/noi-dich-vu/') && path !== '/desk/noi-dich-vu/moi') return '/desk/noi-dich-vu/:id'
   if (path.startsWith('/desk/lich/') && path !== '/desk/lich/moi')
     return `/desk/lich/:id${/\/(confirm|cancel|mark|mute|unmute|lich\.ics)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/desk/dang-ky/') && path !== '/desk/dang-ky/moi')
+    return `/desk/dang-ky/:id${/\/(buoc|giay|chuyen|reveal|phieu|phieu\.docx)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/tin/') && path !== '/desk/tin/moi')
     return `/desk/tin/:id${/\/(approve|pause|resume|stop)$/.exec(path)?.[0] ?? ''}`
+  if (path.startsWith('/tu-kiem/')) return '/tu-kiem/:id'
   if (path.startsWith('/desk/dong-hanh/') && !/\/(nguoi|ke-hoach)$/.test(path)) return '/desk/dong-hanh/:id/gap'
   if (path.startsWith('/desk/nguoi-do-dau/') && path !== '/desk/nguoi-do-dau/moi') return '/desk/nguoi-do-dau/:id/sua'
   if (path.startsWith('/desk/tim/')) return '/desk/tim/:id'
@@ -165,7 +173,7 @@ function routeOf(path: string): string {
     return `/desk/staff/:id${/\/(roles|place|reset|deactivate|withdraw)$/.exec(path)?.[0] ?? ''}`
   if (/^\/desk\/(?:directory|rota)\/./.test(path)) return `/desk/${path.split('/')[2]}/:id`
   const known =
-    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|clb|clb\/moi|clb\/nguoi|moc|dong-hanh|dong-hanh\/nguoi|dong-hanh\/ke-hoach|nguoi-do-dau|nguoi-do-dau\/moi|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
+    /^\/(?:|healthz|readyz|metrics|chat|chat\/(?:messages|events|leave|lich\.ics)|desk|desk\/(?:setup|leave|invitation|reset|audit|sign-in|sign-in\/code|staff|directory|figures|closed|reviews|misses|queue|lich|lich\/moi|tin|tin\/moi|dang-ky|dang-ky\/moi|clb|clb\/moi|clb\/nguoi|moc|nguoi|dong-hanh|dong-hanh\/nguoi|dong-hanh\/ke-hoach|nguoi-do-dau|nguoi-do-dau\/moi|gioi-thieu|gioi-thieu\/moi|gioi-thieu\/hoi-tham|noi-dich-vu|noi-dich-vu\/moi|so-theo-doi|so-theo-doi\/(?:moi|in|rut)|people|people\/new|replies|events|tasks\/done)|desk\/account(?:\/(?:password|revoke|proof|second-factor|codes|phone|unlink|name|languages))?|webhooks\/(?:telegram|zalo)|assets\/[\w.]+)$/
   return known.test(path) ? path : ':unknown'
 }
 

@@ -5,19 +5,22 @@ import { readAuthored } from '../../src/cli/files.ts'
 import type { Flow } from '../../src/engine/book.ts'
 import { smallBook } from './small-book.ts'
 
-const asksForPhone = (flow: Flow | undefined) =>
-  Object.values(flow?.nodes ?? {}).some((node) => node.type === 'ask' && node.answer === 'phone')
+/** For a number, or for a yes to keeping what identifies. */
+const identifies = (flow: Flow | undefined) =>
+  Object.values(flow?.nodes ?? {}).some(
+    (node) => node.type === 'ask' && (node.answer === 'phone' || node.consent !== undefined),
+  )
 
-test('no flow of the anonymous book asks for a phone number, in no revision; the others are as they were', () => {
+test('no flow of the anonymous book asks for a phone number or a consent, in no revision; the others are as they were', () => {
   const loaded = load(readAuthored())
   if ('problems' in loaded) throw new Error('the book has problems')
   const { book, data } = loaded
   const anonymous = anonymousBook(book)
-  const asking = data.flows.filter(asksForPhone)
+  const asking = data.flows.filter(identifies)
   expect(asking.length).toBeGreaterThan(0)
   for (const { id, revision } of [...data.flows, ...data.published.map(({ flow }) => flow)]) {
-    expect(asksForPhone(anonymous.flow(id, revision)), id).toBe(false)
-    if (!asksForPhone(book.flow(id, revision))) expect(anonymous.flow(id, revision)).toBe(book.flow(id, revision))
+    expect(identifies(anonymous.flow(id, revision)), id).toBe(false)
+    if (!identifies(book.flow(id, revision))) expect(anonymous.flow(id, revision)).toBe(book.flow(id, revision))
   }
   expect(book.words('he-thong.khong-o-day', 'vi')).toBeDefined()
 })

@@ -1,7 +1,8 @@
 import { check } from '../../src/authoring/check.ts'
 import { readDraft } from '../../src/authoring/draft.ts'
 import type { Problem } from '../../src/authoring/problem.ts'
-import { SERVICE_LABELS, SERVICE_WORDS } from '../../src/authoring/service-words.ts'
+import { SERVICE_WORDS } from '../../src/authoring/service-words.ts'
+import { TREATMENT_FORMS } from '../../src/engine/enrolment/enrolment.ts'
 
 /** The day on which the small book below has no fault. */
 export const TODAY = '2026-11-21'
@@ -13,25 +14,6 @@ const passages = (keys: readonly string[], prefix: string) =>
       (key) =>
         `## ${key.slice(prefix.length)}\nMột câu.\n${/\.(xac-nhan|phieu\.hoi)$/.test(key) ? '\n- co: Có\n- khong: Không\n' : ''}`,
     )
-
-const nameOf = (key: string) => key.slice(0, key.indexOf('.'))
-
-/** Every other file of words that the code reaches for, with a sentence for each and its choices. */
-function otherWords(): Readonly<Record<string, string>> {
-  const files = new Set([...SERVICE_WORDS, ...SERVICE_LABELS].map(nameOf))
-  for (const known of ['he-thong', 'dien-thoai', 'lich-hen', 'sinh-hoat']) files.delete(known)
-  return Object.fromEntries(
-    [...files].map((file) => {
-      const labels = SERVICE_LABELS.filter((key) => nameOf(key) === file).map((key) => key.slice(file.length + 1))
-      const heads = new Set(labels.map((label) => label.slice(0, label.lastIndexOf('.'))))
-      const asked = [...heads].map((head) => {
-        const own = labels.filter((label) => label.startsWith(`${head}.`)).map((label) => label.slice(head.length + 1))
-        return `## ${head}\nMột câu.\n\n${own.map((id) => `- ${id}: Lựa chọn ${id}`).join('\n')}\n`
-      })
-      return [`content/vi/${file}.md`, `# ${file}\n\n${[...passages(SERVICE_WORDS, `${file}.`), ...asked].join('\n')}`]
-    }),
-  )
-}
 
 const CHU_DE = `
 title: Một chủ đề
@@ -127,11 +109,18 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'flows/gap-nguoi/flow.yaml': GAP_NGUOI,
     'flows/co-ich-khong/flow.yaml': CO_ICH_KHONG,
     'flows/triggers.yaml': TRIGGERS,
-    ...otherWords(),
     'content/vi/he-thong.md': `# Lời chung\n\n${passages(SERVICE_WORDS, 'he-thong.').join('\n')}`,
     'content/vi/dien-thoai.md': `# Điện thoại\n\n${passages(SERVICE_WORDS, 'dien-thoai.').join('\n')}`,
     'content/vi/lich-hen.md': `# Lịch hẹn\n\n${passages(SERVICE_WORDS, 'lich-hen.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- doi: Đổi lịch\n- noi: Cần nói chuyện\n`,
     'content/vi/sinh-hoat.md': `# Buổi sinh hoạt\n\n${passages(SERVICE_WORDS, 'sinh-hoat.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- ban: Bận\n- noi: Cần nói chuyện\n- cung-nha: Hai người\n`,
+    'content/vi/dang-ky.md': `# Đăng ký\n\n${passages(SERVICE_WORDS, 'dang-ky.').join('\n')}\n## ten\nTên:\n\n- dung-ma: Gọi bằng mã\n\n## cach\nCách:\n\n${TREATMENT_FORMS.map((form) => `- ${form}: Cách ${form}\n`).join('')}`,
+    'content/vi/giay-to.md': `# Giấy tờ\n\n${passages(SERVICE_WORDS, 'giay-to.').join('\n')}`,
+    'content/vi/chuyen-diem.md': `# Chuyển\n\n${passages(SERVICE_WORDS, 'chuyen-diem.').join('\n')}`,
+    'content/vi/gioi-thieu.md': `# Giới thiệu\n\n${passages(SERVICE_WORDS, 'gioi-thieu.').join('\n')}`,
+    'content/vi/hoi-tham.md': `# Hỏi thăm\n\n${passages(SERVICE_WORDS, 'hoi-tham.').join('\n')}`,
+    'content/vi/nguoi-dong-hanh.md': `# Đồng hành\n\n${passages(SERVICE_WORDS, 'nguoi-dong-hanh.').join('\n')}`,
+    'content/vi/ke-hoach.md': `# Kế hoạch\n\n${passages(SERVICE_WORDS, 'ke-hoach.').join('\n')}`,
+    'content/vi/tien-bo.md': `# Tháng\n\n${passages(SERVICE_WORDS, 'tien-bo.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',

@@ -7,6 +7,8 @@ import { drain } from '../../src/app/deliver.ts'
 import { ROOT } from '../../src/cli/files.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService, type Service } from '../../src/service.ts'
+import { consent, consentText } from '../../src/store/enrolment-tables.ts'
+import { allOf } from '../store/turns.ts'
 
 let folder: string
 let env: Record<string, string>
@@ -48,6 +50,36 @@ test('a backup taken while the service runs restores every line', async () => {
   const lines = await again.room.lines('ban-a', null)
   expect(lines.map((line) => line.from)).toEqual(['you', 'bot'])
   expect(lines[0]?.text).toBe('xin chào')
+  await again.close()
+})
+
+test('a backup holds the ledger of consents: what somebody said yes to, and to which words', async () => {
+  const service = await open()
+  for (const text of [
+    'chào',
+    'đăng ký',
+    'cho mình',
+    'tiếp',
+    'đồng ý',
+    'dùng mã',
+    'không nói',
+    'đủ 18',
+    'ở nhà',
+    'không',
+  ])
+    await say(service, 'a'.repeat(43), text)
+  const rows = async ({ app }: Service) =>
+    (await allOf(app.store, consent)).map(({ purpose, version, givenAt }) => ({ purpose, version, givenAt }))
+  const before = await rows(service)
+  expect(before).toMatchObject([{ purpose: 'enrolment' }])
+  expect(cli('backup', join(folder, 'so.backup')).status).toBe(0)
+  await service.close()
+  env = { ...env, DATABASE_PATH: join(folder, 'c.sqlite'), KEYS_PATH: join(folder, 'c-keys.sqlite') }
+  expect(cli('restore', join(folder, 'so.backup')).status).toBe(0)
+  const again = await open()
+  expect(await rows(again)).toEqual(before)
+  const [text] = await allOf(again.app.store, consentText)
+  expect(text).toMatchObject({ version: before[0]!.version, text: expect.stringContaining('Công an xã, phường') })
   await again.close()
 })
 

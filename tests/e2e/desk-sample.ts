@@ -169,6 +169,8 @@ export const PAGE: TicketPageView = {
       visits: [{ id: 'h1', when: '09:00 thứ Sáu 27/11/2026', state: 'sẽ đến' }],
       mayBook: true,
       club: null,
+      referrals: null,
+      request: null,
     }),
   },
   replies: {

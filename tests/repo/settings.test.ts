@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseEnv } from 'node:util'
 import { describe, expect, test } from 'vitest'
-import { ConfigError, readConfig, SETTING_NAMES } from '../../src/config.ts'
+import { ConfigError, OPERATOR_KINDS, readConfig, SETTING_NAMES } from '../../src/config.ts'
+import { OPERATOR_KINDS as KINDS_OF_THE_ENGINE } from '../../src/engine/enrolment/enrolment.ts'
 
 const example = readFileSync(new URL('../../.env.example', import.meta.url), 'utf8')
 const blocks = example.split(/\n\s*\n/).filter((block) => /^[A-Z_]+=/m.test(block))
@@ -32,6 +33,10 @@ describe('.env.example', () => {
   test('used as it is changes nothing', () => {
     expect(readConfig(parseEnv(example) as Record<string, string>)).toEqual(readConfig({}))
   })
+})
+
+test('the kinds of a house are those that the words know', () => {
+  expect(OPERATOR_KINDS).toEqual(KINDS_OF_THE_ENGINE)
 })
 
 describe('a start', () => {

@@ -9,6 +9,8 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
+import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
+import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
   DB: D1Like
@@ -52,6 +54,8 @@ const openEmpty = async () => {
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
+  keepsTheEnrolmentContract(openEmpty)
+  keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
 })
 

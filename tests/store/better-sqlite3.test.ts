@@ -12,6 +12,8 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
+import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
+import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
 const closing: (() => unknown)[] = []
@@ -46,6 +48,8 @@ const WRITERS = [
 describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
+  keepsTheEnrolmentContract(async () => openAt(folder(), open))
+  keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
 
   test('rejects a whole group whose transaction was ended', async () => {

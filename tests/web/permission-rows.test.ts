@@ -4,8 +4,10 @@ import { type About, type Action, may, mayEver, mayIfChosen, mayManage } from '.
 import { ROLES } from '../../src/app/staff-words.ts'
 import type { Supporter } from '../../src/engine/accompany/supporter.ts'
 import { type Club, EMPTY_CALENDAR, NO_SWITCHES, type Point } from '../../src/engine/facts.ts'
+import type { ServicePlace } from '../../src/engine/referrals/service.ts'
 import type { StaffMember } from '../../src/engine/staff.ts'
 import { placingPoint, placingStaff } from '../../src/store/directory.ts'
+import { placingService } from '../../src/store/referrals.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
@@ -282,6 +284,41 @@ describe('what is done with somebody’s appointment', () => {
   )
 })
 
+/** What is done with somebody's request, with fields that change nothing where it is allowed. */
+const ON_REQUESTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
+  'enrolment.read': async (reader, path) => (await ask(reader, path)).status,
+  'enrolment.write': async (reader, path) => (await ask(reader, `${path}/buoc`, { to: '' })).status,
+}
+
+describe('what is done with somebody’s request', () => {
+  test.each(Object.entries(ON_REQUESTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { database } = whole.home.database
+      database
+        .prepare("insert into enrolment values ('e', ?, 'minh', 'tai-nha', 'own', null, 'asked', 1, 1, 'c', 0, '{}')")
+        .run(contact)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below'])
+          for (const chosen of [false, true]) {
+            database.prepare('update enrolment set point = ?, chose_police = ?').run(point, chosen ? 1 : 0)
+            const above = POINTS.find((one) => one.id === point)?.above
+            // Of one of another point nobody learns that it is there.
+            const allowed = ![403, 404].includes(await run(reader, '/desk/dang-ky/e'))
+            expect([reader.id, point, chosen, allowed]).toEqual([
+              reader.id,
+              point,
+              chosen,
+              may(action as Action, reader, { point, above, chosen }),
+            ])
+            seen.add(allowed)
+          }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+})
+
 /** What is done with a club, with fields that change nothing where it is allowed. */
 const ON_CLUBS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
   'club.read': async (reader, path) => (await ask(reader, path)).status,
@@ -306,6 +343,57 @@ describe('what is done with a club', () => {
       expect([...seen].toSorted()).toEqual([false, true])
     },
   )
+})
+
+/** What is done with an introduction, with fields that change nothing where it is allowed. */
+const ON_REFERRALS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<number>>> = {
+  'referral.read': async (reader, path) => (await ask(reader, path)).status,
+  'referral.write': async (reader, path) => (await ask(reader, `${path}/buoc`, { to: '' })).status,
+}
+
+describe('what is done with an introduction', () => {
+  test.each(Object.entries(ON_REFERRALS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { database } = whole.home.database
+      database
+        .prepare(
+          "insert into referral values ('g', ?, 'own', 's', 'arv', 'made', '[]', null, 'GT-ABCD', 'lan', 1, 1, 1)",
+        )
+        .run(contact)
+      const seen = new Set<boolean>()
+      for (const reader of READERS)
+        for (const point of ['own', 'other', 'below']) {
+          database.prepare('update referral set point = ?').run(point)
+          const above = POINTS.find((one) => one.id === point)?.above
+          const allowed = (await run(reader, '/desk/gioi-thieu/g')) !== 403
+          expect([reader.id, point, allowed]).toEqual([
+            reader.id,
+            point,
+            may(action as Action, reader, { point, above }),
+          ])
+          seen.add(allowed)
+        }
+      expect([...seen].toSorted()).toEqual([false, true])
+    },
+  )
+
+  test('service.edit is allowed to who keeps the entry, to the tier above it and to technicians', async () => {
+    const { store } = whole.home.app
+    const seen = new Set<boolean>()
+    for (const point of ['own', 'other', 'below']) {
+      const entry = { kinds: ['arv'], communes: [], shifts: [], exceptions: [], phone: null, licence: null }
+      const one = { ...entry, id: 's', name: 'MẪU', address: 'x', point, checkedOn: '2026-11-20', sample: true }
+      await store.batch([placingService(one as ServicePlace)])
+      const above = POINTS.find(({ id }) => id === point)?.above
+      for (const reader of READERS) {
+        const allowed = (await ask(reader, '/desk/noi-dich-vu/s')).status === 200
+        expect([reader.id, point, allowed]).toEqual([reader.id, point, may('service.edit', reader, { point, above })])
+        seen.add(allowed)
+      }
+    }
+    expect([...seen].toSorted()).toEqual([false, true])
+  })
 })
 
 /** What is done about walking beside somebody, with fields that change nothing where it is allowed. */
@@ -476,6 +564,7 @@ describe('what is done with points and colleagues', () => {
 
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
   export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,
   'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,
   'report.view': async (reader) => (await ask(reader, '/desk/figures')).status === 200,
@@ -498,7 +587,9 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_TICKETS),
     ...Object.keys(ON_RECORDS),
     ...Object.keys(ON_VISITS),
+    ...Object.keys(ON_REQUESTS),
     ...Object.keys(ON_CLUBS),
+    ...Object.keys(ON_REFERRALS),
     ...Object.keys(ON_COMPANY),
     ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
@@ -506,6 +597,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_PAGES),
     'queue.view',
     'review.write',
+    'service.edit',
   ]
   expect(asked.toSorted()).toEqual([...ACTIONS].toSorted())
 })

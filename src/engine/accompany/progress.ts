@@ -47,13 +47,13 @@ export const monthOf = (at: Instant): Month => dayOf(at).slice(0, 7)
 
 /** `off`: they did not say yes to being asked; `due`: this month is open; `done`: it is answered. */
 export function progressState(turn: Turn): 'off' | 'due' | 'done' {
-  if (!consentTo(turn, 'follow_up')) return 'off'
+  if (!consentTo(turn, 'progress')) return 'off'
   return turn.state.progress?.months.some(({ month }) => month === monthOf(turn.at)) ? 'done' : 'due'
 }
 
 /** After their yes: a word comes once a month. */
 export function beginProgress(turn: Turn): boolean {
-  if (!consentTo(turn, 'follow_up')) return false
+  if (!consentTo(turn, 'progress')) return false
   setTimer(turn)
   return true
 }
@@ -72,7 +72,7 @@ function setTimer(turn: Turn): void {
 
 /** One word a month; somebody without a chat is called. After three months of silence nobody asks any more. */
 export function progressDue(turn: Turn, timer: Timer): void {
-  if (!consentTo(turn, 'follow_up')) return emit(turn, { type: 'ignored', reason: 'no_consent' })
+  if (!consentTo(turn, 'progress')) return emit(turn, { type: 'ignored', reason: 'no_consent' })
   const { silent = 0 } = turn.state.progress ?? {}
   if (silent < SILENT_MONTHS - 1) setTimer(turn)
   if (progressState(turn) === 'done') return
@@ -93,7 +93,7 @@ export function progressDue(turn: Turn, timer: Timer): void {
 
 /** The month as the person answered it; what was skipped is not written down, and all skipped is no month. */
 export function keepProgress(turn: Turn): boolean {
-  if (!consentTo(turn, 'follow_up')) return false
+  if (!consentTo(turn, 'progress')) return false
   const scores: Partial<Record<ScoreName, Score>> = {}
   for (const name of SCORES) {
     const answer = turn.state.answers[answerName(name)]
@@ -115,8 +115,8 @@ function note(turn: Turn, month: Month, side: Side, scores: Scores, by: Id | nul
 export function stopProgress(turn: Turn): boolean {
   dropAnswers(turn, SCORE_ANSWERS)
   emit(turn, { type: 'timer_cleared', id: timerId(turn.state.contact) })
-  const stood = consentTo(turn, 'follow_up') !== null
-  withdrawConsent(turn, 'follow_up', null)
+  const stood = consentTo(turn, 'progress') !== null
+  withdrawConsent(turn, 'progress', null)
   return stood
 }
 
@@ -126,9 +126,9 @@ export function noteProgress(turn: Turn, by: Id, action: Extract<StaffAction, { 
   const oldest = monthOf(zoned(turn.at).subtract({ months: 2 }).epochMilliseconds)
   if (month > monthOf(turn.at) || month < oldest) return emit(turn, { type: 'ignored', reason: 'no_such_month' })
   if (Object.keys(scores).length === 0) return emit(turn, { type: 'ignored', reason: 'empty' })
-  if (!consentTo(turn, 'follow_up')) {
+  if (!consentTo(turn, 'progress')) {
     if (!heard) return emit(turn, { type: 'ignored', reason: 'no_consent' })
-    giveConsent(turn, 'follow_up', 'tien-bo.moi', by)
+    giveConsent(turn, 'progress', 'tien-bo.moi', by)
     setTimer(turn)
   }
   note(turn, month, side, scores, by)
@@ -161,5 +161,5 @@ export function progressFills({ progress }: Conversation): Fills {
 
 /** Is a monthly word still to come. */
 export function isProgressAhead({ consents, progress }: Conversation): boolean {
-  return consents?.follow_up !== undefined && (progress?.silent ?? 0) < SILENT_MONTHS
+  return consents?.progress !== undefined && (progress?.silent ?? 0) < SILENT_MONTHS
 }

@@ -1,14 +1,15 @@
 import { giveConsent } from '../consent.ts'
 import type { Id } from '../content.ts'
-import type { StaffAction } from '../conversation.ts'
+import type { HeardRequest, StaffAction } from '../conversation.ts'
 import { emit, nextId, prose, type Turn } from '../turn.ts'
-import { ENROLMENT_STATES, type Enrolment, enrolmentOf, isOver } from './enrolment.ts'
+import { ENROLMENT_STATES, type Enrolment, enrolmentOf, isOver, REQUEST_ANSWERS } from './enrolment.ts'
 import { clearPapersTimer, papersOf } from './papers.ts'
+import { makeRequest } from './request.ts'
 import { transfer } from './transfer.ts'
 
-type EnrolmentAction = Extract<StaffAction, { type: 'enrol_step' | 'enrol_transfer' | 'enrol_paper' }>
+type EnrolmentAction = Extract<StaffAction, { type: 'enrol_request' | 'enrol_step' | 'enrol_transfer' | 'enrol_paper' }>
 
-const ACTIONS = ['enrol_step', 'enrol_transfer', 'enrol_paper']
+const ACTIONS = ['enrol_request', 'enrol_step', 'enrol_transfer', 'enrol_paper']
 
 export function isForEnrolment(action: StaffAction): action is EnrolmentAction {
   return ACTIONS.includes(action.type)
@@ -16,6 +17,7 @@ export function isForEnrolment(action: StaffAction): action is EnrolmentAction {
 
 /** What staff write down of somebody's request. They record; nothing here decides over the person. */
 export function onEnrolment(turn: Turn, by: Id, action: EnrolmentAction): void {
+  if (action.type === 'enrol_request') return hear(turn, by, action.request)
   const open = enrolmentOf(turn.state)
   if (open?.id !== action.enrolment || isOver(open)) return emit(turn, { type: 'ignored', reason: 'enrolment_over' })
   switch (action.type) {
@@ -39,6 +41,32 @@ export function onEnrolment(turn: Turn, by: Id, action: EnrolmentAction): void {
     default:
       return action satisfies never
   }
+}
+
+/** What somebody said in person goes the same way as in the chat: the yes first, to the same text. */
+function hear(turn: Turn, by: Id, { point, whom, form, name, codes, relativeMayKnow }: HeardRequest): void {
+  const open = enrolmentOf(turn.state)
+  if (open && !isOver(open)) return emit(turn, { type: 'ignored', reason: 'enrolment_open' })
+  giveConsent(turn, 'enrolment', whom === 'con' ? 'dang-ky.thong-bao-con' : 'dang-ky.thong-bao', by)
+  if (relativeMayKnow) giveConsent(turn, 'relative', 'dang-ky.ai-biet', by)
+  const said = {
+    ...codes,
+    relative_may_know: relativeMayKnow ? 'co' : 'khong',
+    treatment_form: form,
+    enrol_whom: whom,
+    point,
+  }
+  for (const [answer, value] of Object.entries(said))
+    emit(turn, { type: 'answer_saved', name: answer, answer: { type: 'code', value } })
+  if (name !== '') {
+    const words = prose(turn, name)
+    emit(turn, { type: 'answer_saved', name: 'call_name', answer: { type: 'words', id: words.id }, words })
+  }
+  makeRequest(turn, REQUEST_ANSWERS, by)
+  // It was heard by a human, there and then.
+  const made = enrolmentOf(turn.state)
+  if (made)
+    emit(turn, { type: 'enrolment_stepped', id: nextId(turn), enrolment: made.id, to: 'answered', by, at: turn.at })
 }
 
 /** The person is asked, in words that say nothing on a lock screen; a yes that was heard in person is noted as such. */

@@ -59,6 +59,18 @@ export const enrolmentCode = (id: Id): string => `DK-${shortCode(id)}`
 /** Answers that say who somebody is or where they may be found: asked only after the notice and a yes. */
 export const IDENTITY_ANSWERS: readonly string[] = ['call_name', 'age_band', 'need_today', 'treatment_form']
 
+/** What a request keeps of what was answered, and nothing else. */
+export const REQUEST_ANSWERS: readonly string[] = [
+  'call_name',
+  'by_code',
+  'commune',
+  'no_home',
+  'age_band',
+  'treatment_form',
+  'need_today',
+  'relative_may_know',
+]
+
 /** The values that words about somebody's request may name: of the one that is open, or of what they have said so far. */
 export function enrolmentFills(state: Conversation): Fills {
   const enrolment = enrolmentOf(state)

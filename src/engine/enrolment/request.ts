@@ -4,7 +4,15 @@ import type { AnswerRef } from '../conversation.ts'
 import { stopLadder } from '../ladder.ts'
 import { choseOfPolice } from '../staff.ts'
 import { emit, nextId, type Turn } from '../turn.ts'
-import { type Enrolment, enrolmentOf, IDENTITY_ANSWERS, isOver, TREATMENT_FORMS, WHOM } from './enrolment.ts'
+import {
+  type Enrolment,
+  enrolmentOf,
+  IDENTITY_ANSWERS,
+  isOver,
+  REQUEST_ANSWERS,
+  TREATMENT_FORMS,
+  WHOM,
+} from './enrolment.ts'
 import { clearPapersTimer, remindOfPapers, tickPaper } from './papers.ts'
 import { endTransfer, transfer } from './transfer.ts'
 
@@ -29,7 +37,7 @@ const REASON = 'enrolment'
 export function submitEnrolment(turn: Turn, form: EnrolmentForm, values: readonly string[]): boolean {
   switch (form) {
     case 'enrol':
-      return request(turn, values)
+      return makeRequest(turn, values, null)
     case 'enrol_withdraw':
       return withdraw(turn)
     case 'enrol_transfer':
@@ -45,15 +53,18 @@ export function submitEnrolment(turn: Turn, form: EnrolmentForm, values: readonl
   }
 }
 
-/** A request is kept only after the notice and the person's own yes, and only what they were told. */
-function request(turn: Turn, names: readonly string[]): boolean {
+/**
+ * A request is kept only after the notice and the person's own yes, and only what they were told.
+ * @param by null: the person made it themselves; else who heard it
+ */
+export function makeRequest(turn: Turn, names: readonly string[], by: Id | null): boolean {
   const { state, at } = turn
   const consent = consentTo(turn, 'enrolment')
   const open = enrolmentOf(state)
   const point = codeOf(turn, 'point')
   if (!consent || (open && !isOver(open)) || point === null) return false
   const values: Record<string, AnswerRef> = {}
-  for (const name of names) {
+  for (const name of names.filter((one) => REQUEST_ANSWERS.includes(one))) {
     const answer = state.answers[name]
     if (answer && !(answer.type === 'code' && answer.value === '')) values[name] = answer
   }
@@ -68,7 +79,7 @@ function request(turn: Turn, names: readonly string[]): boolean {
     transferTo: null,
   }
   const police = choseOfPolice(turn.state) ? { chosePolice: true as const } : {}
-  emit(turn, { type: 'enrolment_requested', enrolment, consent: consent.id, values, by: null, ...police, at })
+  emit(turn, { type: 'enrolment_requested', enrolment, consent: consent.id, values, by, ...police, at })
   return true
 }
 

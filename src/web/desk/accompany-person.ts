@@ -185,7 +185,7 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
       rhythms: RHYTHMS.map((value) => ({ value, label: RHYTHM_WORDS[value] })),
       today: dayOf(app.now()),
       walkIn: walkIn !== null,
-      months: near && consents?.follow_up ? await monthsOf(subject) : null,
+      months: near && consents?.progress ? await monthsOf(subject) : null,
       scores,
       levels,
       sides: SIDES.toReversed().map((value) => ({ value, label: SIDE_WORDS[value] })),

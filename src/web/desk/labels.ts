@@ -24,6 +24,9 @@ export const REASONS: Readonly<Record<string, string>> = {
   visit_book: 'Muốn đặt lịch hẹn',
   visit_move: 'Muốn đổi lịch hẹn',
   club_wish: 'Muốn vào câu lạc bộ',
+  check_in_help: 'Trả lời “cần giúp” khi được hỏi thăm',
+  enrolment: 'Muốn đăng ký đi cai, điều trị',
+  hand_over: 'Gia đình xin giờ bàn giao',
   supporter_wish: 'Muốn có người đồng hành',
   supporter_change: 'Muốn đổi người đồng hành',
   unsupported_message: 'Tin không đọc được (có thể là trẻ em)',
@@ -165,6 +168,17 @@ export const QUESTIONS: Readonly<Record<string, string>> = {
   supporter_every: 'Muốn được hỏi thăm',
   club_nickname: 'Tên gọi trong câu lạc bộ',
   club_follow_up: 'Muốn được hỏi thăm khi vắng',
+  enrol_whom: 'Đăng ký cho ai',
+  call_name: 'Muốn được gọi là',
+  by_code: 'Muốn được gọi bằng mã',
+  age_band: 'Nhóm tuổi',
+  treatment_form: 'Cách mong muốn',
+  need_today: 'Cần gặp hôm nay',
+  no_home: 'Chỗ ở',
+  relative_may_know: 'Được nói chuyện với người nhà',
+  handled_by: 'Muốn ai nhận',
+  paper: 'Giấy tờ vừa đánh dấu',
+  papers_remind: 'Nhắc về giấy tờ',
 }
 
 /** @param name whom it is about, where it is about a colleague */

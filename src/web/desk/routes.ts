@@ -9,16 +9,25 @@ import { accompanyRoutes } from './accompany.ts'
 import { accompanyPersonRoutes } from './accompany-person.ts'
 import { bookVisitRoutes } from './book-visit.ts'
 import { broadcastRoutes } from './broadcasts.ts'
+import { checkInRoutes } from './check-ins.ts'
 import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
+import { enrolmentFormRoutes } from './enrolment-form.ts'
+import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
+import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
+import { personRoutes } from './person.ts'
 import { queueRoutes } from './queue.ts'
+import { referRoutes } from './refer.ts'
+import { referralRoutes } from './referrals.ts'
+import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { serviceRoutes } from './services.ts'
 import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
@@ -56,6 +65,11 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     '/desk/lich',
     '/desk/lich/*',
     '/desk/moc',
+    '/desk/nguoi',
+    '/desk/gioi-thieu',
+    '/desk/gioi-thieu/*',
+    '/desk/dang-ky',
+    '/desk/dang-ky/*',
     '/desk/tim/*',
     '/desk/tin',
     '/desk/tin/*',
@@ -70,7 +84,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['clb', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of ['clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -83,6 +97,10 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', bookVisitRoutes(app))
   routes.route('/', visitRoutes(app))
   routes.route('/', milestoneRoutes(app))
+  routes.route('/', personRoutes(app))
+  routes.route('/', enrolmentFormRoutes(app))
+  routes.route('/', enrolmentSummaryRoutes(app))
+  routes.route('/', enrolmentRoutes(app))
   routes.route('/', accompanyPersonRoutes(app))
   routes.route('/', accompanyRoutes(app))
   routes.route('/', supporterRoutes(app))
@@ -90,6 +108,11 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', clubInviteRoutes(app))
   routes.route('/', clubRoutes(app))
   routes.route('/', meetingRoutes(app))
+  routes.route('/', referRoutes(app))
+  routes.route('/', checkInRoutes(app))
+  routes.route('/', referralRoutes(app))
+  routes.route('/', serviceRoutes(app))
+  routes.route('/', registerRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))

@@ -5,9 +5,12 @@ import { may } from '../../app/permissions.ts'
 import { membershipOf } from '../../engine/clubs/club.ts'
 import type { Id, Instant } from '../../engine/content.ts'
 import type { MuteReason } from '../../engine/conversation.ts'
+import { enrolmentCode, isOver } from '../../engine/enrolment/enrolment.ts'
 import type { Day } from '../../engine/facts.ts'
 import { dayOf, formatClock, formatDateTime, holidayOn, localTime, weekdayName } from '../../engine/hours.ts'
+import { openReferrals } from '../../engine/referrals/referral.ts'
 import { shortCode } from '../../engine/short-code.ts'
+import { enrolmentOfContact } from '../../store/enrolments.ts'
 import { openWords } from '../../store/lines.ts'
 import { load } from '../../store/load.ts'
 import { upgradeConversation } from '../../store/versions.ts'
@@ -17,7 +20,9 @@ import { type MuteView, visitLinks, visitPage } from '../pages/desk/visit.ts'
 import type { VisitItem, WeekDay } from '../pages/desk/week.ts'
 import type { Markup } from '../pages/layout.ts'
 import { writtenDay } from './call-day.ts'
+import { aboutEnrolment, STEP_WORDS } from './enrolment-words.ts'
 import { dropWords, MUTE_WORDS, REMINDER_HOURS, STYLE_WORDS, VISIT_KIND_WORDS, VISIT_STATE_WORDS } from './labels.ts'
+import { REFERRAL_STATE_WORDS } from './referral-words.ts'
 import { readerOf, staffName, type Who } from './who.ts'
 
 const OPEN = ['requested', 'booked', 'confirmed', 'move_asked']
@@ -165,8 +170,35 @@ export async function showVisitLinks(app: App, who: Who, contact: Id, query: str
       state: VISIT_STATE_WORDS[state] ?? state,
     })),
     club: await clubOf(app, who, contact),
+    referrals: await referralsOf(app, who, contact),
+    request: await requestOf(app, who, contact),
     mayBook: app.directory().points.some(({ id }) => may('visit.book', who.member, { point: id, above: above(id) })),
   })
+}
+
+/** The introductions of one person that go on, for staff who may write them. */
+async function referralsOf(app: App, who: Who, contact: Id): Promise<readonly { id: Id; words: string }[] | null> {
+  const { points, services = [] } = app.directory()
+  const allowed = (point: Id) =>
+    may('referral.write', who.member, { point, above: points.find(({ id }) => id === point)?.above })
+  if (!points.some(({ id }) => allowed(id))) return null
+  const { conversation } = await load(app.store, contact)
+  return openReferrals(conversation)
+    .filter(({ point }) => allowed(point))
+    .map(({ id, service, state }) => {
+      const name = services.find((one) => one.id === service)?.name ?? 'một nơi'
+      return { id, words: `${name}: ${REFERRAL_STATE_WORDS[state]}` }
+    })
+}
+
+/** The request of somebody to be helped into treatment, for staff who may read it; that one may be made, for those who may. */
+async function requestOf(app: App, who: Who, contact: Id): Promise<{ href: string | null; words: string } | null> {
+  const row = await enrolmentOfContact(app.store, contact)
+  if (row && may('enrolment.read', who.member, aboutEnrolment(app, row)))
+    return { href: `/desk/dang-ky/${row.id}`, words: `${enrolmentCode(row.id)} · ${STEP_WORDS[row.state]}` }
+  const { points } = app.directory()
+  const writes = points.some(({ id, above }) => may('enrolment.write', who.member, { point: id, above }))
+  return writes && (!row || isOver(row)) ? { href: null, words: 'Ghi yêu cầu đăng ký đi cai, điều trị' } : null
 }
 
 /** Where somebody stands to a club, for staff who may invite. */

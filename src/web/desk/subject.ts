@@ -3,9 +3,11 @@ import { may } from '../../app/permissions.ts'
 import type { Id } from '../../engine/content.ts'
 import { shortCode } from '../../engine/short-code.ts'
 import { readAccompaniment } from '../../store/accompany.ts'
+import { readEnrolment } from '../../store/enrolments.ts'
 import { readTicket } from '../../store/queue.ts'
 import { readVisit } from '../../store/visits.ts'
 import { readWalkIn } from '../../store/walk-ins.ts'
+import { aboutEnrolment } from './enrolment-words.ts'
 import { viewerOf, type Who } from './who.ts'
 
 /** Whose time is spoken of: whoever stands behind a ticket, a record, an appointment or a supporter this reader may open. */
@@ -16,7 +18,7 @@ export interface Subject {
   point: Id | null
   /** The page this came from. */
   back: string
-  /** How an address names them: `cuoc=…`, `khach=…`, `doi=…` or `dh=…`. */
+  /** How an address names them: `cuoc=…`, `khach=…`, `yc=…`, `doi=…` or `dh=…`. */
   query: string
   code: string
 }
@@ -33,6 +35,12 @@ export async function readSubject(app: App, who: Who, named: (name: string) => s
     const row = await readWalkIn(app.store, walkIn)
     const open = row !== null && may('walk_in.read', who.member, { point: row.point, above: above(row.point) })
     return open ? toSubject(row, `/desk/people/${row.contact}`, `khach=${encodeURIComponent(row.contact)}`) : null
+  }
+  const request = named('yc')
+  if (request !== '') {
+    const row = await readEnrolment(app.store, request)
+    const open = row !== null && may('enrolment.write', who.member, aboutEnrolment(app, row))
+    return open ? toSubject(row, `/desk/dang-ky/${row.id}`, `yc=${encodeURIComponent(row.id)}`) : null
   }
   if (beside !== '') {
     const row = await readAccompaniment(app.store, beside)

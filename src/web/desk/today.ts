@@ -12,6 +12,7 @@ import type { TicketView } from '../pages/desk/ticket-row.ts'
 import { type TaskView, todayPage } from '../pages/desk/today.ts'
 import { spell } from '../pages/desk/when.ts'
 import { contactTasks } from './accompany.ts'
+import { checkInTasks } from './check-ins.ts'
 import { lookingBack } from './closed.ts'
 import { describe } from './describe.ts'
 import { fieldsOf } from './field.ts'
@@ -52,7 +53,11 @@ export function todayRoutes(app: App): Hono<DeskEnv> {
       })),
     )
     const held = waiting.flatMap((ticket) => unansweredTask(ticket, app.now()))
-    const visits = [...(await visitTasks(app, who)), ...(await contactTasks(app, who))]
+    const visits = [
+      ...(await visitTasks(app, who)),
+      ...(await checkInTasks(app, who)),
+      ...(await contactTasks(app, who)),
+    ]
     const tasks = [...held, ...visits, ...(await describeTasks(app, who))]
     return c.html(
       todayPage({

@@ -31,6 +31,8 @@ const OTHER: Readonly<Record<string, string>> = {
   'session.revoked': 'Đăng xuất một nơi',
   'staff.list': 'Xem danh sách cán bộ',
   'voice.played': 'Nghe tin thoại',
+  'person.read': 'Xem trang của một người',
+  'enrolment.printed': 'In phiếu tóm tắt của một yêu cầu',
   'phone.unlinked': 'Ngắt điện thoại',
   'phone.code': 'Xin mã liên kết điện thoại',
 }

@@ -78,11 +78,18 @@ export function visitLinks(view: {
   mayBook: boolean
   /** What stands about a club: where they are, or that they may be invited; null: nothing this reader may see. */
   club: { words: string; mayInvite: boolean } | null
+  /** Their request, or the way to write one down; null: nothing this reader may see. */
+  request: { href: string | null; words: string } | null
+  /** Introductions that go on; null: nothing this reader may see. */
+  referrals: readonly { id: string; words: string }[] | null
 }): Markup {
-  const { visits, query, mayBook, club } = view
-  if (visits.length === 0 && !mayBook && !club) return html``
-  return html`<details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
+  const { visits, query, mayBook, club, request, referrals } = view
+  if (visits.length === 0 && !mayBook && !club && !request && !referrals) return html``
+  return html`<p><a class="more" href="/desk/nguoi?${query}">Trang của người này</a></p>
+${request ? html`<p><a class="more" href="${request.href ?? html`/desk/dang-ky/moi?${query}`}">${request.words}</a></p>` : ''}
+<details id="lich-hen"${visits.length > 0 ? html` open` : ''}><summary>Lịch hẹn${club ? ' và câu lạc bộ' : ''}</summary>
 ${visits.length === 0 ? html`<p class="small">Chưa có lịch nào.</p>` : html`<ul class="plain">${visits.map(({ id, when, state }) => html`<li><a class="more" href="/desk/lich/${id}">${when}</a> <span class="meta">${state}</span></li>`)}</ul>`}
 ${mayBook ? html`<p><a class="button" href="/desk/lich/moi?${query}">Đặt lịch hẹn</a></p><p><a class="more" href="/desk/moc?${query}">Giai đoạn và mốc hỏi thăm</a></p><p><a class="more" href="/desk/dong-hanh/nguoi?${query}">Người đồng hành, nhìn lại theo tháng</a></p>` : ''}
-${club ? html`<p>${club.words}${club.mayInvite ? html` <a class="more" href="/desk/clb/nguoi?${query}">Mời vào câu lạc bộ</a>` : ''}</p>` : ''}</details>`
+${club ? html`<p>${club.words}${club.mayInvite ? html` <a class="more" href="/desk/clb/nguoi?${query}">Mời vào câu lạc bộ</a>` : ''}</p>` : ''}
+${referrals ? html`${referrals.map((one) => html`<p><a class="more" href="/desk/gioi-thieu/${one.id}">${one.words}</a></p>`)}<p><a class="more" href="/desk/gioi-thieu/moi?${query}">Giới thiệu đến nơi khác</a></p>` : ''}</details>`
 }

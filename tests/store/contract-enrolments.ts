@@ -1,0 +1,183 @@
+import { getTableColumns } from 'drizzle-orm'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { Enrolment } from '../../src/engine/enrolment/enrolment.ts'
+import type { Event } from '../../src/engine/event.ts'
+import { commit } from '../../src/store/commit.ts'
+import { consent, consentText, enrolment, enrolmentStep } from '../../src/store/enrolment-tables.ts'
+import {
+  consentsOf,
+  endedEnrolments,
+  enrolmentOfContact,
+  openEnrolments,
+  openSteps,
+  readEnrolment,
+  stepsOf,
+  transferReceipts,
+} from '../../src/store/enrolments.ts'
+import { load } from '../../src/store/load.ts'
+import { event, words } from '../../src/store/schema.ts'
+import type { Vault } from '../../src/store/seal.ts'
+import type { Store } from '../../src/store/store.ts'
+import type { Opened } from './contract.ts'
+import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+
+/** What every engine of the house promises about consents and requests. */
+export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
+  let opened: Opened
+  let store: Store
+  let vault: Vault
+  let keys = 0
+  beforeEach(async () => {
+    opened = await open()
+    store = opened.store
+    vault = opened.vault
+  })
+  afterEach(() => opened.close())
+
+  const does = async (contact: string, events: readonly Event[]) => {
+    const before = await load(store, contact)
+    const key = `${contact}${++keys}`
+    const turn = before.conversation.seq === 0 ? firstTurn(contact, { events }) : nextTurn(key, before, { events })
+    expect(await commit(store, vault, turn)).toBe('committed')
+  }
+  const yes = (contact: string, version = 'v1'): Event => ({
+    type: 'consent_given',
+    id: `${contact}.c`,
+    purpose: 'enrolment',
+    key: 'dang-ky.thong-bao',
+    version,
+    by: null,
+    at: NOW,
+    text: `lời hỏi ${version}`,
+  })
+  const one = (contact: string): Enrolment => ({
+    id: `${contact}.e`,
+    whom: 'minh',
+    form: 'tai-nha',
+    point: 'mai',
+    state: 'asked',
+    movedAt: NOW,
+    papers: [],
+    transferTo: null,
+  })
+  const asks = (contact: string): readonly Event[] => [
+    yes(contact),
+    {
+      type: 'answer_saved',
+      name: 'call_name',
+      answer: { type: 'words', id: `${contact}.n` },
+      words: { id: `${contact}.n`, text: 'Nam' },
+    },
+    {
+      type: 'enrolment_requested',
+      enrolment: one(contact),
+      consent: `${contact}.c`,
+      values: { call_name: { type: 'words', id: `${contact}.n` }, age_band: { type: 'code', value: 'du-18' } },
+      by: null,
+      at: NOW,
+    },
+  ]
+  const step = (contact: string, to: Enrolment['state'], at: number, by: string | null = 'lan'): Event => ({
+    type: 'enrolment_stepped',
+    id: `${contact}.${to}`,
+    enrolment: `${contact}.e`,
+    to,
+    by,
+    at,
+    words: { id: `${contact}.${to}.note`, text: 'ghi chú' },
+  })
+
+  describe('the ledger of consents', () => {
+    it('keeps each yes with the text it was said to, once for each version', async () => {
+      await does('an', asks('an'))
+      await does('ba', [yes('ba')])
+      expect(await allOf(store, consentText)).toEqual([
+        { version: 'v1', key: 'dang-ky.thong-bao', text: 'lời hỏi v1', firstAt: NOW },
+      ])
+      expect(await consentsOf(store, 'an')).toMatchObject([
+        { purpose: 'enrolment', version: 'v1', heardBy: null, withdrawnAt: null, text: 'lời hỏi v1' },
+      ])
+      const stored = (await allOf(store, event)).filter(({ type }) => type === 'consent_given')
+      expect(stored).toHaveLength(2)
+      expect(JSON.stringify(stored)).not.toContain('lời hỏi')
+    })
+
+    it('ends a yes that is taken back, and still knows that it was given', async () => {
+      await does('an', [yes('an')])
+      await does('an', [{ type: 'consent_withdrawn', id: 'an.c', purpose: 'enrolment', by: null, at: NOW + 5 }])
+      await does('an', [{ type: 'consent_withdrawn', id: 'an.c', purpose: 'enrolment', by: 'lan', at: NOW + 9 }])
+      expect(await consentsOf(store, 'an')).toMatchObject([{ givenAt: NOW, withdrawnAt: NOW + 5 }])
+      expect((await load(store, 'an')).conversation.consents).toEqual({})
+    })
+
+    it('after an erasure leads back to nobody', async () => {
+      await does('an', asks('an'))
+      await does('an', [{ type: 'contact_erased', receipt: 'R' }])
+      expect(await allOf(store, consent)).toMatchObject([{ contact: null, withdrawnAt: expect.any(Number) }])
+      const [row] = await allOf(store, enrolment)
+      expect(row).toMatchObject({ contact: null, answers: null, state: 'declined' })
+      expect(await openEnrolments(store)).toEqual([])
+    })
+  })
+
+  describe('a request', () => {
+    it('is found by its point’s staff with every step, who and when', async () => {
+      await does('an', asks('an'))
+      await does('an', [step('an', 'answered', NOW + 1)])
+      const [row] = await openEnrolments(store)
+      expect(row).toMatchObject({ id: 'an.e', contact: 'an', point: 'mai', state: 'answered', form: 'tai-nha' })
+      expect(row!.answers).toEqual({
+        call_name: { type: 'words', id: 'an.n' },
+        age_band: { type: 'code', value: 'du-18' },
+      })
+      expect(await stepsOf(store, 'an.e')).toMatchObject([
+        { step: 'asked', by: null, at: NOW },
+        { step: 'answered', by: 'lan', at: NOW + 1, note: 'an.answered.note' },
+      ])
+      expect((await openSteps(store)).get('an.e')?.map((each) => each.step)).toEqual(['asked', 'answered'])
+      expect(await enrolmentOfContact(store, 'an')).toMatchObject({ id: 'an.e' })
+    })
+
+    it('moves to another point with a receipt that names nobody', async () => {
+      await does('an', asks('an'))
+      await does('an', [
+        { type: 'enrolment_transfer_asked', id: 'an.t', enrolment: 'an.e', to: 'dao', by: 'lan', at: NOW + 1 },
+      ])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'mai', transferTo: 'dao' })
+      const moved = { enrolment: 'an.e', from: 'mai', to: 'dao', consent: 'an.c2', by: null, at: NOW + 2 } as const
+      await does('an', [{ type: 'enrolment_transferred', id: 'an.m', ...moved }])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'dao', transferTo: null })
+      const receipts = await transferReceipts(store, NOW)
+      expect(receipts).toEqual([{ id: 'an.m', enrolment: 'an.e', at: NOW + 2, fromPoint: 'mai', toPoint: 'dao' }])
+    })
+
+    it('that its person takes back keeps no answers, and its words are gone', async () => {
+      await does('an', asks('an'))
+      await does('an', [
+        { type: 'enrolment_stepped', id: 'an.d', enrolment: 'an.e', to: 'declined', by: null, at: NOW + 3 },
+        { type: 'answers_dropped', names: ['call_name'], texts: ['an.n'] },
+      ])
+      expect((await allOf(store, words)).map(({ id }) => id)).not.toContain('an.n')
+      expect(await endedEnrolments(store, NOW)).toMatchObject([{ state: 'declined', answers: {} }])
+      expect((await load(store, 'an')).conversation.answers.call_name).toBeUndefined()
+    })
+
+    it('that staff end keeps what was said', async () => {
+      await does('an', asks('an'))
+      await does('an', [step('an', 'started', NOW + 3)])
+      expect(await endedEnrolments(store, NOW)).toMatchObject([{ state: 'started', answers: { age_band: {} } }])
+    })
+
+    it('has no column for what somebody used, since when or how, nor for a name', () => {
+      const columns = [enrolment, enrolmentStep, consent].flatMap((table) => Object.keys(getTableColumns(table)))
+      expect(columns.toSorted()).toEqual(
+        [
+          ...['id', 'contact', 'whom', 'form', 'point', 'transferTo', 'state', 'askedAt', 'movedAt', 'consent'],
+          ...['chosePolice', 'answers'],
+          ...['id', 'enrolment', 'step', 'at', 'by', 'fromPoint', 'toPoint', 'note'],
+          ...['id', 'contact', 'purpose', 'version', 'heardBy', 'givenAt', 'withdrawnAt', 'withdrawnBy'],
+        ].toSorted(),
+      )
+    })
+  })
+}
