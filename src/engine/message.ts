@@ -99,8 +99,8 @@ function hearLanguage(turn: Turn, text: string): boolean {
   return true
 }
 
-/** The flows of what a person may always do, whatever is switched off: delete, stop, take a request back. */
-const RIGHTS: readonly string[] = ['xoa', 'dung', 'huy-yeu-cau']
+/** The flows of what a person may always do, whatever is switched off: delete, stop, take back a request or a yes. */
+const RIGHTS: readonly string[] = ['xoa', 'dung', 'huy-yeu-cau', 'thoi-dong-hanh', 'thoi-chia-se']
 
 function isRight({ book, state }: Turn, text: string): boolean {
   if (state.confirm || state.session?.runs.some(({ flow }) => RIGHTS.includes(flow))) return true

@@ -97,6 +97,34 @@ export async function accompanimentOf(store: Store, contact: Id): Promise<readon
   return (await store.read(ofContact({ contact }))).map((row) => toRow(row as Found))
 }
 
+const alone = select(
+  build
+    .select({
+      contact: conversation.contact,
+      ticket: conversation.ticket,
+      walkIn: sql<number>`json_extract(${conversation.body}, '$.walkIn') is not null`.as('walk_in'),
+    })
+    .from(conversation)
+    .where(
+      sql`${conversation.contact} in (select contact from club_member where state = 'member' and club in (select value from json_each(${p('clubs')})) union select contact from walk_in where point in (select value from json_each(${p('points')})) union select contact from ticket where closed_at is null and point in (select value from json_each(${p('points')}))) and json_extract(${conversation.body}, '$.supporter.id') is null and json_extract(${conversation.body}, '$.supporterOffer.id') is null and (json_extract(${conversation.body}, '$.answers.stage.value') = 'sau-cai' or json_extract(${conversation.body}, '$.club.state') = 'member')`,
+    )
+    .orderBy(conversation.contact)
+    .limit(100),
+)
+
+/** Somebody who is home, or in a club, and whom nobody walks beside. */
+export interface AloneRow {
+  contact: Id
+  ticket: Id | null
+  walkIn: boolean
+}
+
+/** Who of these clubs, records and open talks is known to be home or a member, and was neither given nor offered anybody. */
+export async function aloneAt(store: Store, points: readonly Id[], clubs: readonly Id[]): Promise<readonly AloneRow[]> {
+  const found = await store.read(alone({ points: JSON.stringify(points), clubs: JSON.stringify(clubs) }))
+  return found.map(({ walkIn, ...row }) => ({ ...row, walkIn: walkIn === 1 }))
+}
+
 const loads = select(
   build
     .select({ supporter: accompaniment.supporter, count: sql<number>`count(*)`.as('count') })

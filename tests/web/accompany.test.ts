@@ -132,6 +132,17 @@ describe('a supporter', () => {
     ])
   })
 
+  test('is missing of who is home or in a club, until somebody is offered', async () => {
+    const { house, ticket, form } = await openHouse()
+    const listed = async (id: string) =>
+      (await house.as(id).read('/desk/dong-hanh')).text.includes(`nguoi?cuoc=${ticket}`)
+    expect(await listed('lan')).toBe(false)
+    await house.home.staff('1', { type: 'club_join', club: 'clb', group: 'young', name: 'Hải', followUp: false })
+    expect([await listed('lan'), await listed('mo')]).toEqual([true, false])
+    await house.as('lan').send(form, { ...GIVE, said: 'moi' })
+    expect(await listed('lan')).toBe(false)
+  })
+
   test('is kept beside the person by staff of the point, and by nobody else', async () => {
     const { house, form } = await openHouse()
     for (const id of ['mo', 'cong', 'ky', 'chu']) {
@@ -212,8 +223,8 @@ describe('a month', () => {
     for (const text of ['có', 'tốt', 'tốt', 'bỏ qua', 'tốt', 'tốt']) await house.home.say('1', text)
     expect((await house.as('lan').send(form, MONTH)).status).toBe(303)
     const { text } = await house.as('lan').read(form)
-    expect(text).toContain('<td>Người ấy tự nói</td><td>3</td><td>3</td><td>–</td><td>3</td><td>3</td>')
-    expect(text).toContain('<td>Người đồng hành thấy</td><td>2</td><td>1</td><td>–</td><td>–</td><td>–</td>')
+    expect(text).toContain('<td>Tự nói</td><td>3</td><td>3</td><td>–</td><td>3</td><td>3</td>')
+    expect(text).toContain('<td>Đồng hành thấy</td><td>2</td><td>1</td><td>–</td><td>–</td><td>–</td>')
     expect(await allOf(house.home.app.store, progress)).toHaveLength(2)
   })
 

@@ -30,8 +30,8 @@ export const SCORE_WORDS: Readonly<Record<ScoreName, string>> = {
 export const LEVEL_WORDS: readonly string[] = ['rất khó', 'còn khó', 'tạm được', 'tốt']
 
 export const SIDE_WORDS: Readonly<Record<Side, string>> = {
-  self: 'Người ấy tự nói',
-  supporter: 'Người đồng hành thấy',
+  self: 'Tự nói',
+  supporter: 'Đồng hành thấy',
 }
 
 export const PART_WORDS: Readonly<Record<PlanPart, string>> = {

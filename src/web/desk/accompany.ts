@@ -2,10 +2,18 @@ import { randomUUID } from 'node:crypto'
 import { type Context, Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { type Action, may, mayEver } from '../../app/permissions.ts'
+import { pointOfClub } from '../../engine/clubs/club.ts'
 import type { Id } from '../../engine/content.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { shortCode } from '../../engine/short-code.ts'
-import { type AccompanyRow, accompaniedAt, contactsDue, readAccompaniment } from '../../store/accompany.ts'
+import {
+  type AccompanyRow,
+  type AloneRow,
+  accompaniedAt,
+  aloneAt,
+  contactsDue,
+  readAccompaniment,
+} from '../../store/accompany.ts'
 import { accompanyPage } from '../pages/desk/accompany.ts'
 import type { TaskView } from '../pages/desk/today.ts'
 import { errorPage } from '../pages/error.ts'
@@ -58,7 +66,14 @@ export function accompanyRoutes(app: App): Hono<DeskEnv> {
     const who = c.get('who')
     if (!mayEver('accompany.read', who.member)) return refuse(c)
     await audited(c, 'accompany.read')
-    const rows = await accompaniedAt(app.store, pointsWhere(app, who, 'accompany.read'))
+    const points = pointsWhere(app, who, 'accompany.read')
+    const rows = await accompaniedAt(app.store, points)
+    const clubs = app.directory().clubs.filter((club) => points.includes(pointOfClub(app.directory(), club) ?? ''))
+    const alone = await aloneAt(
+      app.store,
+      points,
+      clubs.map(({ id }) => id),
+    )
     const today = dayOf(app.now())
     const since = dayOf(app.now() - RECENT_DAYS * DAY_MS)
     const assigned = rows.filter(({ state }) => state === 'assigned')
@@ -76,6 +91,7 @@ export function accompanyRoutes(app: App): Hono<DeskEnv> {
         recent: assigned.filter(({ lastOn }) => lastOn !== null && lastOn >= since).length,
         offered: rows.length - assigned.length,
       },
+      alone: alone.map((one) => ({ code: shortCode(one.contact), href: hrefOf(one) })),
       formId: randomUUID(),
       today,
       mayWrite: mayEver('accompany.write', who.member),
@@ -88,6 +104,12 @@ export function accompanyRoutes(app: App): Hono<DeskEnv> {
   async function refuse(c: C): Promise<Response> {
     return c.html(refusedPage(c.get('who').member), 403)
   }
+}
+
+/** Who has neither an open talk nor a record is asked when they write again. */
+function hrefOf({ contact, ticket, walkIn }: AloneRow): string | null {
+  if (ticket !== null) return `${LIST}/nguoi?cuoc=${ticket}`
+  return walkIn ? `${LIST}/nguoi?khach=${contact}` : null
 }
 
 const isDue = ({ state, nextOn }: AccompanyRow, today: string): boolean =>

@@ -60,8 +60,8 @@ ${
   view.supporters.length === 0
     ? html`<p class="small">Điểm chưa ghi ai. Phụ trách điểm ghi ở <a href="/desk/nguoi-do-dau">Người đồng hành</a>.</p>`
     : html`${start('gioi-thieu')}${choice({ name: 'supporter', label: 'Người đồng hành', of: view.supporters })}
-<fieldset><legend>Người ấy đã nói gì</legend>${view.walkIn ? '' : said('moi', 'Chưa hỏi: nhắn để người ấy tự trả lời')}${said('co', 'Đã đồng ý khi nói chuyện với tôi, sau khi biết là ai và người ấy sẽ biết gì')}</fieldset>
-<p class="small">Người đồng hành chỉ được biết tên gọi và cách liên lạc người ấy đã cho. Tin hỏi ý không nói gì trên màn hình khoá.</p><button>Gửi hoặc ghi</button></form>`
+<fieldset><legend>Người ấy đã nói gì</legend>${view.walkIn ? '' : said('moi', 'Chưa hỏi: nhắn để người ấy tự trả lời')}${said('co', 'Đã đồng ý khi nói chuyện với tôi')}</fieldset>
+<p class="small">Trước khi hỏi, nói rõ là ai và người ấy sẽ biết gì. Người đồng hành chỉ được biết tên gọi và cách liên lạc người ấy đã cho. Tin hỏi ý không nói gì trên màn hình khoá.</p><button>Gửi hoặc ghi</button></form>`
 }</details>`
   if (!view.supporter) return assign
   return html`<details open><summary>Ghi đã hỏi thăm</summary>${start('gap')}<p class="field"><label for="on">Ngày nói chuyện được</label><input id="on" name="on" type="date" value="${view.today}" max="${view.today}" required></p><button>Ghi</button></form></details>

@@ -18,6 +18,8 @@ export function accompanyPage(view: {
   items: readonly AccompanyItem[]
   /** Counts for these points: with a supporter, and of them asked after in the last 30 days. */
   counts: { assigned: number; recent: number; offered: number }
+  /** Home, or in a club, and nobody walks beside them; `href` null: they are not to be reached by a page now. */
+  alone: readonly { code: string; href: string | null }[]
   formId: string
   today: string
   mayWrite: boolean
@@ -40,6 +42,7 @@ export function accompanyPage(view: {
 ${due.length === 0 ? html`<p class="small">Hôm nay chưa đến hẹn ai.</p>` : list(due)}
 ${rest.length === 0 ? '' : html`<h2>Những ngày tới</h2>${list(rest)}`}
 ${offered.length === 0 ? '' : html`<h2>Đã hỏi, chưa trả lời</h2>${list(offered)}`}
+${view.alone.length === 0 ? '' : html`<h2>Chưa có người đồng hành <span class="count">${view.alone.length}</span></h2><p class="small">Hội viên câu lạc bộ và người đã về. Ai không muốn thì thôi.</p><ul class="plain">${view.alone.map(({ code, href }) => html`<li>${href === null ? html`${code} <span class="meta">hỏi khi người ấy nhắn lại hay đến sinh hoạt</span>` : html`<a class="more" href="${href}">${code}</a>`}</li>`)}</ul>`}
 ${items.length === 0 ? html`<p class="small">Giới thiệu người đồng hành từ trang của một cuộc nhắn hay hồ sơ khách, mục “Lịch hẹn”.</p>` : ''}`,
   })
 }
