@@ -8,6 +8,7 @@ import { checkPlaceholders } from './check-placeholders.ts'
 import { checkPlaces } from './check-places.ts'
 import { checkReach } from './check-reach.ts'
 import { checkReplies } from './check-replies.ts'
+import { checkScripts } from './check-scripts.ts'
 import { checkSilence } from './check-silence.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkTopics } from './check-topics.ts'
@@ -35,6 +36,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkLimits(draft),
     ...checkTriggers(draft),
     ...checkTopics(draft, today),
+    ...checkScripts(draft),
     ...checkReplies(draft, today),
     ...checkKits(draft),
     ...checkCampaigns(draft),

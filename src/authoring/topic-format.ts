@@ -11,10 +11,23 @@ export const AUDIENCES = ['hoc-sinh', 'phu-huynh', 'nguoi-lao-dong', 'nguoi-su-d
 
 export const dayFormat = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Viết ngày theo mẫu 2026-11-21.')
 
+/** What a text is about decides who signs it: nobody, a lawyer, or a clinician. */
+export const LEVELS = ['education', 'legal', 'clinical', 'safety'] as const
+
+const quiz = z.strictObject({
+  question: z.string().min(5).max(160),
+  answers: z.array(z.string().min(1).max(80)).min(2).max(4),
+  right: z.int().min(1).max(4).describe('Câu trả lời đúng, đếm từ 1'),
+  why: z.string().min(5).max(200),
+})
+
 const frontMatter = z.strictObject({
   title: z.string().min(1),
   audiences: z.array(z.enum(AUDIENCES)).min(1),
+  tags: z.array(idFormat).default([]),
+  level: z.enum(LEVELS).default('education').describe('legal: luật sư duyệt; clinical, safety: bác sĩ duyệt'),
   questions: z.array(z.string().min(1)).default([]),
+  quiz: z.array(quiz).max(4).default([]),
   sources: z.array(idFormat).default([]),
   as_of: dayFormat,
   reviewed_by: z.string().nullable().default(null),
@@ -45,7 +58,10 @@ export function readTopic(slug: string, file: string, text: string, problems: Pr
     id: slug,
     title: read.title,
     audiences: read.audiences,
+    tags: read.tags,
+    level: read.level,
     questions: read.questions,
+    quiz: read.quiz,
     asOf: read.as_of,
     reviewedBy: read.reviewed_by,
     reviewBy: read.review_by,

@@ -144,8 +144,13 @@ export interface Topic {
   id: Id
   title: string
   audiences: readonly string[]
+  /** What it belongs to, such as a course. */
+  tags?: readonly string[]
+  level?: 'education' | 'legal' | 'clinical' | 'safety'
   /** Other ways of asking for it. */
   questions: readonly string[]
+  /** Questions to try oneself; `right` counts from one. */
+  quiz?: readonly { question: string; answers: readonly string[]; right: number; why: string }[]
   /** The day the text was last checked against its sources, as `2026-11-21`. */
   asOf: string
   reviewedBy: string | null
