@@ -44,7 +44,7 @@ export const INVOCATION: Limits = {
   leases: 8,
   erasures: 8,
   rows: 16,
-  expired: 20,
+  expired: 14,
   inbound: 5_000,
   underwayMs: 120_000,
 }
