@@ -112,7 +112,10 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
   const written = [...draft.passages, ...draft.labels]
   return written
     .filter(
-      ([key]) => !used.has(key) && !/^(he-thong|dien-thoai)\./.test(key) && !/^topic\.[^.]+\.(card|more|loa|ap-phich)$/.test(key),
+      ([key]) =>
+        !used.has(key) &&
+        !/^(he-thong|dien-thoai)\./.test(key) &&
+        !/^topic\.[^.]+\.(card|more|loa|ap-phich)$/.test(key),
     )
     .map(([key, { place }]) => warningAt(place, `Không nút nào dùng “${key}”.`))
 }

@@ -71,6 +71,7 @@ const nodeFormats = {
             'enrolment',
             'consent',
             'joining',
+            'facilities',
             'referral',
             'check_ins',
             'supporter',

@@ -103,6 +103,8 @@ export type Condition =
   | { fact: 'consent' }
   /** How this chat stands to another of the same person: `none`, `asked` or `joined`. */
   | { fact: 'joining' }
+  /** Is any place of rehabilitation known to the directory: `yes` or `no`. */
+  | { fact: 'facilities' }
   /** Is the person asked about an introduction (`offered`), has one (`open`), or `none`. */
   | { fact: 'referral' }
   /** Are they asked once a week how it goes: `on` or `off`. */

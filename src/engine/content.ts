@@ -21,6 +21,7 @@ export type FillValue =
   | { type: 'topic'; id: Id }
   | { type: 'words'; key: string }
   | { type: 'words_list'; keys: readonly string[] } // one after the other, with commas
+  | { type: 'services'; ids: readonly Id[] }
   | { type: 'service'; id: Id } // a place one is introduced to, with its hours at the minute of delivery
   | { type: 'open_now' } // the numbers that answer at the minute of delivery
   | { type: 'lines_now'; for: string } // those that help with this, beside 111 and 113 to 115

@@ -22,7 +22,7 @@ import {
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
 import { referralFills } from './referrals/referral.ts'
-import { describeService } from './referrals/service.ts'
+import { describeService, facilitiesFor } from './referrals/service.ts'
 import { wordsOf } from './safe-card.ts'
 import { chosenAppointment, visitFills } from './visits/appointment.ts'
 
@@ -86,6 +86,11 @@ export function fillsFor(names: readonly string[], state: Conversation, facts: K
 
 function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Instant): FillValue | null {
   switch (name) {
+    case 'facilities_now': {
+      const { commune } = state.answers
+      const near = commune?.type === 'code' ? commune.value : null
+      return { type: 'services', ids: facilitiesFor(facts.directory.services ?? [], near).map(({ id }) => id) }
+    }
     case 'points':
       return {
         type: 'points',
@@ -234,6 +239,11 @@ function show(value: FillValue, context: ComposeContext): string {
       return wordsOf(context.book, value.key, 'vi').join('\n')
     case 'words_list':
       return value.keys.map((key) => wordsOf(context.book, key, 'vi').join(' ')).join(', ')
+    case 'services':
+      return value.ids
+        .flatMap((id) => (context.directory.services ?? []).filter((place) => place.id === id))
+        .map((place) => describeService(place, context.directory.calendar, context.now))
+        .join('\n\n')
     case 'service': {
       const { services = [], calendar } = context.directory
       const place = services.find(({ id }) => id === value.id)

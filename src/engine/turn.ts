@@ -99,6 +99,7 @@ export function flush(
 const LONG_FILLS: Readonly<Record<string, number>> = {
   sources: 260,
   points: 900,
+  facilities_now: 300,
   point: 260,
   topic: 40,
   commune: 40,

@@ -15,6 +15,7 @@ import { isJoinForm, joiningFact, submitJoin } from './join.ts'
 import { put, sayWords } from './question.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { offeredReferral, openReferrals } from './referrals/referral.ts'
+import { facilitiesFor } from './referrals/service.ts'
 import { isReferralForm, submitReferral } from './referrals/submit.ts'
 import { openTicket, requestOf, serviceBroke, withdrawRequest } from './ticket.ts'
 import { emit, flush, nextId, say, type Turn } from './turn.ts'
@@ -196,6 +197,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       if (!enrolment) return 'none'
       return isOver(enrolment) ? 'over' : enrolment.transferTo === null ? 'open' : 'transfer'
     }
+    case 'facilities':
+      return facilitiesFor(turn.facts.directory.services ?? [], null).length > 0 ? 'yes' : 'no'
     case 'joining':
       return joiningFact(turn)
     case 'consent':

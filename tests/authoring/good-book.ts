@@ -12,7 +12,7 @@ const passages = (keys: readonly string[], prefix: string) =>
     .filter((key) => key.startsWith(prefix))
     .map(
       (key) =>
-        `## ${key.slice(prefix.length)}\nMột câu.\n${/\.(xac-nhan|phieu\.hoi)$/.test(key) ? '\n- co: Có\n- khong: Không\n' : ''}`,
+        `## ${key.slice(prefix.length)}\nMột câu.\n${/\.(xac-nhan|phieu\.hoi|noi\.hoi)$/.test(key) ? '\n- co: Có\n- khong: Không\n' : ''}`,
     )
 
 const CHU_DE = `
@@ -121,6 +121,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/nguoi-dong-hanh.md': `# Đồng hành\n\n${passages(SERVICE_WORDS, 'nguoi-dong-hanh.').join('\n')}`,
     'content/vi/ke-hoach.md': `# Kế hoạch\n\n${passages(SERVICE_WORDS, 'ke-hoach.').join('\n')}`,
     'content/vi/tien-bo.md': `# Tháng\n\n${passages(SERVICE_WORDS, 'tien-bo.').join('\n')}`,
+    'content/vi/noi-kenh.md': `# Nối kênh\n\n${passages(SERVICE_WORDS, 'noi-kenh.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':
       '## hoi\nMình chưa hiểu.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n',

@@ -14,6 +14,8 @@ export const SERVICE_KINDS = [
   'job',
   'loan',
   'legal_aid',
+  'rehab_public',
+  'rehab_private',
 ] as const
 export type ServiceKind = (typeof SERVICE_KINDS)[number]
 
@@ -32,6 +34,13 @@ export interface ServicePlace extends Hours {
   /** The day on which somebody last asked whether this is still so. */
   checkedOn: Day
   sample: boolean
+}
+
+/** Places of rehabilitation, to which a family may bring somebody; those that serve a commune first. */
+export function facilitiesFor(places: readonly ServicePlace[], commune: Id | null): readonly ServicePlace[] {
+  const all = places.filter(({ kinds }) => kinds.includes('rehab_public') || kinds.includes('rehab_private'))
+  const near = all.filter(({ communes }) => commune !== null && communes.includes(commune))
+  return (near.length > 0 ? near : all).slice(0, 2)
 }
 
 /** Whether it is open now, said only where its hours are known. */

@@ -15,6 +15,8 @@ export const SERVICE_KIND_WORDS: Readonly<Record<ServiceKind, string>> = {
   job: 'Việc làm',
   loan: 'Vay vốn Ngân hàng Chính sách xã hội',
   legal_aid: 'Trợ giúp pháp lý',
+  rehab_public: 'Cơ sở cai nghiện công lập',
+  rehab_private: 'Cơ sở cai nghiện tư nhân',
 }
 
 export const REFERRAL_STATE_WORDS: Readonly<Record<ReferralState, string>> = {

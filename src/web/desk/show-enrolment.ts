@@ -67,10 +67,14 @@ export function receiptItem(app: App, { id, at, fromPoint, toPoint, enrolment }:
   }
 }
 
+const SHOWN_MS = 7 * 86_400_000
+
 function clocksFor(app: App, row: EnrolmentRow, steps: readonly { step: EnrolmentStep; at: number }[]) {
   const plan = app.book().enrolment ?? NO_PLAN
   const operator = app.settings.operator.kind ?? null
-  return runningClocks(plan, { form: row.form, operator, steps }, app.directory().calendar)
+  const running = runningClocks(plan, { form: row.form, operator, steps }, app.directory().calendar)
+  // What nothing ends is shown for some days after its time.
+  return running.filter(({ plan: { until }, dueAt }) => until.length > 0 || app.now() < dueAt + SHOWN_MS)
 }
 
 /** The page of one request for this member of staff. */
