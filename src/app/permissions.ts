@@ -25,6 +25,7 @@ export type Action =
   | 'contact.mute'
   | 'broadcast.write'
   | 'broadcast.approve'
+  | 'content.read'
   | 'outreach.read'
   | 'outreach.write'
   | 'service.read'
@@ -101,6 +102,7 @@ export const RULES: readonly Rule[] = [
   ...allow('enrolment.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
+  ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),

@@ -564,6 +564,7 @@ describe('what is done with points and colleagues', () => {
 
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
   export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,
   'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,

@@ -13,6 +13,7 @@ import { checkInRoutes } from './check-ins.ts'
 import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
+import { contentRoutes } from './content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -84,7 +85,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of ['noi-dung', 'clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -113,6 +114,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
+  routes.route('/', contentRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))

@@ -34,6 +34,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },
     { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
+    { id: 'content', href: '/desk/noi-dung', label: 'Nội dung', open: mayEver('content.read', member) },
     { id: 'directory', href: '/desk/directory', label: 'Điểm và trực', open: true },
     { id: 'staff', href: '/desk/staff', label: 'Cán bộ', open: mayEver('staff.invite', member) },
     { id: 'figures', href: '/desk/figures', label: 'Số liệu', open: mayEver('report.view', member) },

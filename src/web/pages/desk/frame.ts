@@ -15,6 +15,7 @@ export type DeskTab =
   | 'classes'
   | 'broadcasts'
   | 'replies'
+  | 'content'
   | null
 
 export interface Reader {
