@@ -93,6 +93,16 @@ describe('booking at the desk', () => {
     expect(await visits(house)).toEqual([])
   })
 
+  test('opens on the next week when no time of this one is left, and on an asked week as asked', async () => {
+    const house = openHouse()
+    const form = await waiting(house, '1')
+    house.home.clock.now = TUESDAY - 2 * DAY - 11 * HOUR // Saturday 22:00
+    const slots = async (more: string) =>
+      [...(await house.as('lan').read(form + more)).text.matchAll(/name="slot"/g)].length
+    expect(await slots('')).toBeGreaterThan(0)
+    expect(await slots('&tuan=2026-11-16')).toBe(0)
+  })
+
   test('outside the hours needs a second word', async () => {
     const house = openHouse()
     const form = await waiting(house, '1')

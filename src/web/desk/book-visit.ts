@@ -145,31 +145,16 @@ export function bookVisitRoutes(app: App): Hono<DeskEnv> {
     if (!point) return refuse(c)
     const now = app.now()
     const old = c.req.query('doi')
-    const monday = mondayOf(c.req.query('tuan') ?? (draft.slot === '' ? undefined : dayOf(Number(draft.slot))), now)
+    const asked = c.req.query('tuan') ?? (draft.slot === '' ? undefined : dayOf(Number(draft.slot)))
     const { conversation } = await load(app.store, subject.contact)
-    const taken = await takenSeats(
-      app.store,
-      calendarsOf(point, draft.staff || null),
-      { from: monday, to: monday + 7 * DAY_MS },
-      { contact: subject.contact, now },
-    )
-    const wish = {
-      point,
-      staff: draft.staff || null,
-      minutes: Number(draft.minutes) || USUAL_MINUTES,
-      calendar: app.directory().calendar,
-      taken,
-      now,
+    const free = (from: number) => freeDays(point, draft, from, subject.contact)
+    let monday = mondayOf(asked, now)
+    let days = await free(monday)
+    // Late in a week, or when it is full, nobody should have to look for the first free hour.
+    if (asked === undefined && days.every((day) => day.free.length === 0)) {
+      monday += 7 * DAY_MS
+      days = await free(monday)
     }
-    const days = await Promise.all(
-      [0, 1, 2, 3, 4, 5, 6].map(async (i) => ({
-        name: (await describeDay(app, monday + i * DAY_MS, [])).name,
-        free: freeOn(wish, monday + i * DAY_MS).map((at) => ({
-          value: String(at),
-          label: formatClock(localTime(at).minutes),
-        })),
-      })),
-    )
     const choices = (of: Readonly<Record<string, string>>, keys: readonly string[]) =>
       keys.map((value) => ({ value, label: of[value] ?? value }))
     const view = {
@@ -196,6 +181,29 @@ export function bookVisitRoutes(app: App): Hono<DeskEnv> {
       problem,
     }
     return c.html(visitFormPage(view), status)
+  }
+
+  /** The free times of one week, day by day. */
+  async function freeDays(point: Point, draft: VisitDraft, monday: number, contact: Id) {
+    const now = app.now()
+    const staff = draft.staff || null
+    const taken = await takenSeats(
+      app.store,
+      calendarsOf(point, staff),
+      { from: monday, to: monday + 7 * DAY_MS },
+      { contact, now },
+    )
+    const minutes = Number(draft.minutes) || USUAL_MINUTES
+    const wish = { point, staff, minutes, calendar: app.directory().calendar, taken, now }
+    return Promise.all(
+      [0, 1, 2, 3, 4, 5, 6].map(async (i) => ({
+        name: (await describeDay(app, monday + i * DAY_MS, [])).name,
+        free: freeOn(wish, monday + i * DAY_MS).map((at) => ({
+          value: String(at),
+          label: formatClock(localTime(at).minutes),
+        })),
+      })),
+    )
   }
 
   async function refuse(c: C): Promise<Response> {
