@@ -43,7 +43,7 @@ async function people({ origin }: Running): Promise<void> {
   const talks = [
     ['chào', 'em mệt quá, em không muốn sống nữa'],
     ['chào', 'con tôi dùng đá, tôi không biết làm sao', 'gặp người'],
-    ['chào', 'gọi lại cho tôi', '0912345678'],
+    ['chào', 'gọi lại cho tôi', '0912345678', 'đúng', '1', '1'],
   ]
   for (const talk of talks) {
     const person = visit(origin)
@@ -75,6 +75,7 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['tai-khoan', '/desk/account'],
   ] as const)
     await shoot(phone, path, `${name}-360`)
+  await shoot(phone, await request(lan, talk, point), 'dang-ky-360')
   await shoot(await pageOf(browser, lead, 360, 740), await meeting(lead), 'diem-danh-360')
   for (const [name, path] of [
     ['can-bo', '/desk/staff'],
@@ -82,6 +83,14 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['so-lieu', '/desk/figures'],
   ] as const)
     await shoot(office, path, `${name}-1440`)
+}
+
+/** A request for treatment made in person; its path. */
+async function request(lan: Hands, talk: string, point: string): Promise<string> {
+  const fields = { whom: 'minh', form: 'tai-nha', point, name: 'Bác Tư', age: 'du-18', need: 'khong', agreed: 'yes' }
+  await lan.ask(`/desk/dang-ky/moi?cuoc=${talk.split('/').at(-1)}`, fields)
+  const list = (await lan.ask('/desk/dang-ky')).text
+  return /href="(\/desk\/dang-ky\/(?!moi)[^"?#]+)"/.exec(list)![1]!
 }
 
 /** A meeting that begins in twenty minutes, so that who comes can be written down; its path. */
