@@ -214,6 +214,20 @@ describe('a request', () => {
     expect(one.state.enrolment?.point).toBe(other.id)
   })
 
+  test('goes nowhere by a yes to another point than the one that was read, and the ledger names the point', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const [first, second] = one.known.points.filter((each) => each.id !== point)
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: first!.id, heard: false })
+    one.step(say('hỏi ý tôi'))
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: second!.id, heard: false })
+    expect(one.step(say('có')).map(({ type }) => type)).not.toContain('consent_given')
+    expect(one.state.enrolment?.point).toBe(point)
+    const given = one.step(say('có')).find((event) => event.type === 'consent_given')
+    expect(given?.text).toContain(second!.name)
+    expect(one.state.enrolment?.point).toBe(second!.id)
+  })
+
   test('keeps its person beyond the age of texts as long as they were told, and no longer', () => {
     const one = asked()
     const expire = (days: number) => {

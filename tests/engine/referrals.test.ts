@@ -114,6 +114,18 @@ describe('an introduction', () => {
     expect(JSON.stringify(yes)).not.toContain('tên gọi')
   })
 
+  test('is not made by a yes to another one, which was read before it', () => {
+    const an = person()
+    an.refers(['code'])
+    an.say('xem giới thiệu')
+    an.steps('declined')
+    an.refers(['code', 'phone'])
+    an.say('đồng ý')
+    expect(an.types()).not.toContain('referral_made')
+    an.say('đồng ý')
+    expect(an.types()).toContain('referral_made')
+  })
+
   test('asks anew for the next place: one yes is for one introduction', () => {
     const an = person()
     an.refers(['code'], true)
