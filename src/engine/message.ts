@@ -102,7 +102,10 @@ function hearLanguage(turn: Turn, text: string): boolean {
 }
 
 /** The flows of what a person may always do, whatever is switched off: delete, stop, take back a request or a yes. */
-const RIGHTS: readonly string[] = ['xoa', 'dung', 'huy-yeu-cau', 'thoi-dong-hanh', 'thoi-chia-se']
+const RIGHTS: readonly string[] = [
+  ...['xoa', 'dung', 'huy-yeu-cau', 'rut-dang-ky'],
+  ...['thoi-dong-hanh', 'thoi-chia-se', 'thoi-hoi-tham', 'tach-kenh'],
+]
 
 function isRight({ book, state }: Turn, text: string): boolean {
   if (state.confirm || state.session?.runs.some(({ flow }) => RIGHTS.includes(flow))) return true
