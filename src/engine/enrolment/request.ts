@@ -92,11 +92,19 @@ function codeOf({ state }: Turn, name: string): string | null {
   return answer?.type === 'code' && answer.value !== '' ? answer.value : null
 }
 
+/** What was said about being called. */
+const CALL_ANSWERS: readonly string[] = ['phone', 'call_time', 'hours', 'cover', 'cover_words']
+
 /** Everything said for the request is taken back: the yes, the request, and the answers themselves. */
 function withdraw(turn: Turn): boolean {
   const open = enrolmentOf(turn.state)
   const stands = consentTo(turn, 'enrolment') !== null || (open !== null && !isOver(open))
   if (open && !isOver(open)) step(turn, open, 'declined', null)
+  // The number was given for this: nobody is to call any more.
+  if (consentTo(turn, 'contact')) {
+    emit(turn, { type: 'form_withdrawn', form: 'callback' })
+    dropAnswers(turn, CALL_ANSWERS)
+  }
   for (const purpose of ['enrolment', 'contact', 'relative', 'transfer'] as const) withdrawConsent(turn, purpose, null)
   dropAnswers(turn, [...new Set([...IDENTITY_ANSWERS, ...REQUEST_ANSWERS, 'enrol_whom', 'handled_by', 'paper'])])
   clearPapersTimer(turn)
