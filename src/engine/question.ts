@@ -18,7 +18,8 @@ export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
 /** Waits for an answer to what has just been said. */
 export function ask(turn: Turn, flow: Flow, id: string, options: readonly Option[]): void {
   const node = flow.nodes[id]
-  const version = node?.type === 'ask' && node.consent && 'key' in node.words ? shownVersion(turn, node.words.key) : null
+  const version =
+    node?.type === 'ask' && node.consent && 'key' in node.words ? shownVersion(turn, node.words.key) : null
   emit(turn, { type: 'asked', flow: flow.id, node: id, options, ...(version === null ? {} : { text: version }) })
   flush(turn, options)
 }

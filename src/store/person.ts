@@ -73,5 +73,8 @@ union all select 'consent_withdrawn', withdrawn_at, id, purpose, null from conse
 /** Everything the house keeps of one person, the newest first, as codes. */
 export async function personLines(store: Store, contact: Id): Promise<readonly PersonLine[]> {
   const found = await Promise.all(unions.map((timeline) => store.read(timeline({ contact }))))
-  return found.flat().toSorted((a, b) => b.at - a.at).slice(0, MOST)
+  return found
+    .flat()
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, MOST)
 }

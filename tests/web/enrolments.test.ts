@@ -33,7 +33,9 @@ describe('a request from a chat', () => {
     expect(page.text).not.toMatch(/Nhìn lại mỗi tháng|năm câu/)
     const person = await house.as('cong').read(`/desk/nguoi?yc=${encodeURIComponent(path.split('/').at(-1)!)}`)
     expect(person.text).not.toContain('Nhìn lại mỗi tháng')
-    expect((await house.as('lan').read(`/desk/nguoi?yc=${path.split('/').at(-1)!}`)).text).toContain('Nhìn lại mỗi tháng')
+    expect((await house.as('lan').read(`/desk/nguoi?yc=${path.split('/').at(-1)!}`)).text).toContain(
+      'Nhìn lại mỗi tháng',
+    )
   })
 
   test('that is taken back leaves no number to call, and no answer', async () => {

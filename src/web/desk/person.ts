@@ -82,7 +82,8 @@ export function personRoutes(app: App): Hono<DeskEnv> {
     const request = await enrolmentOfContact(app.store, subject.contact)
     const mayRequest = lines.some(({ part }) => part === 'request')
     const consents = (await consentsOf(app.store, subject.contact)).filter(
-      ({ withdrawnAt, purpose }) => withdrawnAt === null && allowed(c, rightOf('consent_given', purpose), subject.point),
+      ({ withdrawnAt, purpose }) =>
+        withdrawnAt === null && allowed(c, rightOf('consent_given', purpose), subject.point),
     )
     const next = (conversation.appointments ?? [])
       .filter(({ meeting, startsAt }) => !meeting && startsAt > app.now())
