@@ -40,10 +40,20 @@ export function consentText(turn: Turn, key: string): string {
     if (value?.type === 'words') return wordsOf(turn.book, value.key, turn.state.locale).join('\n')
     if (value?.type === 'words_list')
       return value.keys.map((each) => wordsOf(turn.book, each, turn.state.locale).join(' ')).join(', ')
-    const named = name === 'referral_service' || name === 'supporter_name'
-    return named && value?.type === 'text' ? value.text : whole
+    if (value?.type === 'point_line' && NAMED.includes(name))
+      return turn.facts.directory.points.find(({ id }) => id === value.id)?.name ?? whole
+    return value?.type === 'text' && NAMED.includes(name) ? value.text : whole
   })
 }
+
+/** To whom or to where exactly the yes is: a text without it asks for nothing any more. */
+const NAMED: readonly string[] = ['referral_service', 'supporter_name', 'enrol_transfer']
+
+export const shownVersion = (turn: Turn, key: string): string => versionOf(consentText(turn, key))
+
+/** Is the yes to exactly one place or one person. */
+export const namesOne = ({ book, state }: Turn, key: string): boolean =>
+  placeholders(wordsOf(book, key, state.locale)).some((name) => NAMED.includes(name))
 
 /** Names a text by its content (FNV-1a over its UTF-16 units, twice with other beginnings): another word, another version. */
 export function versionOf(text: string): string {
@@ -65,6 +75,8 @@ export function consentTo({ state }: Turn, purpose: Purpose): Consent | null {
  */
 export function giveConsent(turn: Turn, purpose: Purpose, key: string, by: Id | null): void {
   const text = consentText(turn, key)
+  // What was asked about is gone: there is nothing to say yes to.
+  if (placeholders([text]).some((name) => NAMED.includes(name))) return
   const version = versionOf(text)
   if (consentTo(turn, purpose)?.version === version) return
   withdrawConsent(turn, purpose, by)

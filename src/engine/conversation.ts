@@ -228,6 +228,8 @@ export interface Session {
   wait: number
   /** The choices as shown with the current question. */
   options: readonly Option[]
+  /** The version of the text as shown, where a yes to it goes into the ledger. */
+  text?: string
   /** Answers in a row that were not understood. */
   misses: number
   /** Earlier questions, newest last, for "quay lại". */

@@ -46,7 +46,8 @@ export type Event =
   | { type: 'moved'; flow: string; node: string; route: string; to: string }
   | { type: 'run_ended'; flow: string }
   | { type: 'runs_replaced'; runs: readonly Run[] }
-  | { type: 'asked'; flow: string; node: string; options: readonly Option[] }
+  /** `text`: the version of the words shown, where a yes to them is written into the ledger. */
+  | { type: 'asked'; flow: string; node: string; options: readonly Option[]; text?: string }
   | { type: 'answer_saved'; name: string; answer: AnswerRef; words?: Prose }
   | { type: 'answer_missed' }
   | { type: 'answer_understood' }

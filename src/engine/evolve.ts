@@ -71,10 +71,11 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'runs_replaced':
       return inSession(state, (session) => ({ ...session, runs: event.runs }))
     case 'asked':
-      return inSession(state, (session) => ({
+      return inSession(state, ({ text: _, ...session }) => ({
         ...session,
         wait: state.seq,
         options: event.options,
+        ...(event.text === undefined ? {} : { text: event.text }),
         trail: sameRuns(session.trail.at(-1), session.runs)
           ? session.trail
           : [...session.trail, session.runs].slice(-TRAIL),

@@ -67,7 +67,9 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
-  if (!verb && (takeCheckInReply(turn, text) || takeReminderReply(turn, text))) return
+  // "Ok" under an emergency card answers the card, and is no word about the week.
+  if (!verb && !inEmergency(turn) && takeCheckInReply(turn, text)) return
+  if (!verb && takeReminderReply(turn, text)) return
   if (takeAnswer(turn, text, null, verb ? 'plain' : 'whole')) return
   if (verb) return confirm(turn, verb.trigger)
   if (fresh && greetAndAnswer(turn, text, 'whole')) return
@@ -100,7 +102,10 @@ function hearLanguage(turn: Turn, text: string): boolean {
 }
 
 /** The flows of what a person may always do, whatever is switched off: delete, stop, take back a request or a yes. */
-const RIGHTS: readonly string[] = ['xoa', 'dung', 'huy-yeu-cau', 'thoi-dong-hanh', 'thoi-chia-se']
+const RIGHTS: readonly string[] = [
+  ...['xoa', 'dung', 'huy-yeu-cau', 'rut-dang-ky'],
+  ...['thoi-dong-hanh', 'thoi-chia-se', 'thoi-hoi-tham', 'tach-kenh'],
+]
 
 function isRight({ book, state }: Turn, text: string): boolean {
   if (state.confirm || state.session?.runs.some(({ flow }) => RIGHTS.includes(flow))) return true

@@ -1,5 +1,6 @@
 import type { Flow, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
+import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
@@ -16,7 +17,10 @@ export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
 
 /** Waits for an answer to what has just been said. */
 export function ask(turn: Turn, flow: Flow, id: string, options: readonly Option[]): void {
-  emit(turn, { type: 'asked', flow: flow.id, node: id, options })
+  const node = flow.nodes[id]
+  const version =
+    node?.type === 'ask' && node.consent && 'key' in node.words ? shownVersion(turn, node.words.key) : null
+  emit(turn, { type: 'asked', flow: flow.id, node: id, options, ...(version === null ? {} : { text: version }) })
   flush(turn, options)
 }
 

@@ -3,7 +3,7 @@ import { standsFor } from './accompany/support.ts'
 import { type Answer, fromOption, parseAnswer, type Reading } from './answer.ts'
 import type { Flow } from './book.ts'
 import type { Ask } from './choose.ts'
-import { giveConsent, withdrawConsent } from './consent.ts'
+import { giveConsent, namesOne, shownVersion, withdrawConsent } from './consent.ts'
 import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { dropAnswers } from './enrolment/request.ts'
@@ -67,6 +67,12 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       if (to === null) return false
       if (node.answer === 'slot' && choice === undefined)
         return keepSlot(turn, flow, id, node, Number(answer.value), to)
+      // A yes is to the words that were read: where they name somebody else by now, or say something else, they are put again.
+      if (node.consent && answer.option === 'co' && 'key' in node.words && hasChanged(turn, node.words.key)) {
+        if (namesOne(turn, node.words.key)) return goTo(turn, flow, id, 'again', flow.start)
+        emit(turn, { type: 'answer_understood' })
+        return askAgain(turn)
+      }
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (node.consent && 'key' in node.words) {
@@ -94,6 +100,11 @@ function keepSlot(turn: Turn, flow: Flow, id: string, node: Ask, at: Instant, to
   say(turn, options.length > node.choices.length ? 'lich-hen.vua-het' : 'lich-hen.het-cho')
   ask(turn, flow, id, options)
   return true
+}
+
+function hasChanged(turn: Turn, key: string): boolean {
+  const shown = turn.state.session?.text
+  return shown !== undefined && shownVersion(turn, key) !== shown
 }
 
 function goTo(turn: Turn, flow: Flow, node: string, route: string, to: string): true {

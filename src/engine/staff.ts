@@ -44,5 +44,5 @@ export function answersByPhone({ staff, points }: Directory, id: Id): boolean {
 /** Did this person ask for staff who belong to the police, knowing it. */
 export function choseOfPolice({ answers }: Pick<Conversation, 'answers'>): boolean {
   const code = (name: string) => (answers[name]?.type === 'code' ? answers[name].value : '')
-  return code('affiliation') === 'cong_an' || code('handled_by') === 'cong-an'
+  return code('affiliation') === 'cong_an'
 }

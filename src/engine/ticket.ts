@@ -3,6 +3,7 @@ import { isForClub, onClub } from './clubs/membership.ts'
 import type { Fills, FillValue } from './content.ts'
 import type { Priority, Recording, StaffAction, Timer } from './conversation.ts'
 import { isForEnrolment, onEnrolment } from './enrolment/acts.ts'
+import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
 import { moveAlong } from './enrolment/request.ts'
 import { closesAt } from './hours.ts'
 import { beginLadder, ringAll, stopLadder } from './ladder.ts'
@@ -43,7 +44,9 @@ export function openTicket(turn: Turn, reason: string, priority: Priority): void
   const open = turn.state.ticket
   if (!open) {
     const point = codeOf(turn, 'point')
-    const police = choseOfPolice(turn.state) ? { chosePolice: true as const } : {}
+    const request = enrolmentOf(turn.state)
+    const forRequest = reason === 'enrolment' && request?.chosePolice === true && !isOver(request)
+    const police = forRequest || choseOfPolice(turn.state) ? { chosePolice: true as const } : {}
     emit(turn, { type: 'ticket_opened', id: nextId(turn), reason, priority, point, ...police, at: turn.at })
     beginLadder(turn)
     if (priority === 'emergency') ringAll(turn)

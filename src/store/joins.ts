@@ -18,12 +18,26 @@ const askOther = write(
     .values({ id: p('id'), contact: p('other'), kind: 'join', dueAt: p('at'), round: 0 })
     .onConflictDoNothing(),
 )
+/** Only while the yes of the other chat stands: it may have been erased meanwhile, and begun anew since. */
 const join = write(
-  build.insert(channelJoin).values({ code: p('code'), first: p('first'), second: p('second'), at: p('at') }),
+  build
+    .insert(channelJoin)
+    .select(
+      sql`select ${p('code')}, ${p('first')}, ${p('second')}, ${p('at')} where exists (select 1 from consent where contact = ${p('second')} and purpose = 'join' and withdrawn_at is null)`,
+    ),
 )
 const useUp = write(build.delete(slip).where(eq(slip.code, p('code'))))
 export const partingChannels = write(
   build.delete(channelJoin).where(or(eq(channelJoin.first, p('contact')), eq(channelJoin.second, p('contact')))),
+)
+
+/** What another chat is still to be asked about this one goes with it: its timer names both. */
+export const forgetAsking = write(
+  build
+    .delete(timer)
+    .where(
+      sql`${timer.id} >= 'noi:' and ${timer.id} < 'noi;' and substr(${timer.id}, -length(${p('contact')}) - 1) = ':' || ${p('contact')}`,
+    ),
 )
 
 /** Timers of this kind name the code and the chat it was typed into. */

@@ -31,35 +31,50 @@ export interface PersonLine {
 
 /** Seven hours ahead of UTC all year. */
 const NOON = sql`'T05:00:00Z'`
-const lines = sql`(
-select 'ticket_opened' as part, opened_at as at, id as "of", reason as code, point from ticket where contact = ${p('contact')}
+const MOST = 300
+/** D1 takes five selects in one union and no more. */
+const unions = [
+  sql`(
+select 'none' as part, 0 as at, '' as "of", '' as code, null as point where 0
+union all select 'ticket_opened', opened_at, id, reason, point from ticket where contact = ${p('contact')}
 union all select 'ticket_closed', closed_at, id, coalesce(outcome, ''), point from ticket where contact = ${p('contact')} and closed_at is not null
 union all select 'contact', strftime('%s', day || ${NOON}) * 1000, id, kind || ':' || outcome, point from contact_record where contact = ${p('contact')}
 union all select 'request', s.at, e.id, s.step, e.point from enrolment_step s join enrolment e on e.id = s.enrolment where e.contact = ${p('contact')}
+) as line`,
+  sql`(
+select 'none' as part, 0 as at, '' as "of", '' as code, null as point where 0
 union all select 'visit', starts_at, id, kind || ':' || state, point from appointment where contact = ${p('contact')} and meeting is null and state not in ('moved', 'requested')
 union all select 'referral', s.at, r.id, s.step, r.point from referral_step s join referral r on r.id = s.referral where r.contact = ${p('contact')}
 union all select 'supporter', coalesce(ended_at, assigned_at, offered_at), id, state, point from accompaniment where contact = ${p('contact')}
 union all select 'progress', at, id, month || ':' || side, null from progress where contact = ${p('contact')}
+) as line`,
+  sql`(
+select 'none' as part, 0 as at, '' as "of", '' as code, null as point where 0
 union all select 'club', coalesce(ended_at, joined_at, invited_at), club, state, null from club_member where contact = ${p('contact')}
 union all select 'consent_given', given_at, id, purpose, null from consent where contact = ${p('contact')}
 union all select 'consent_withdrawn', withdrawn_at, id, purpose, null from consent where contact = ${p('contact')} and withdrawn_at is not null
-) as line`
-
-const timeline = select(
-  build
-    .select({
-      part: sql<PersonPart>`line.part`.as('part'),
-      at: sql<number>`line.at`.as('at'),
-      of: sql<string>`line."of"`.as('of'),
-      code: sql<string>`line.code`.as('code'),
-      point: sql<string | null>`line.point`.as('point'),
-    })
-    .from(lines)
-    .orderBy(desc(sql`line.at`))
-    .limit(300),
+) as line`,
+].map((lines) =>
+  select(
+    build
+      .select({
+        part: sql<PersonPart>`line.part`.as('part'),
+        at: sql<number>`line.at`.as('at'),
+        of: sql<string>`line."of"`.as('of'),
+        code: sql<string>`line.code`.as('code'),
+        point: sql<string | null>`line.point`.as('point'),
+      })
+      .from(lines)
+      .orderBy(desc(sql`line.at`))
+      .limit(MOST),
+  ),
 )
 
 /** Everything the house keeps of one person, the newest first, as codes. */
 export async function personLines(store: Store, contact: Id): Promise<readonly PersonLine[]> {
-  return store.read(timeline({ contact }))
+  const found = await Promise.all(unions.map((timeline) => store.read(timeline({ contact }))))
+  return found
+    .flat()
+    .toSorted((a, b) => b.at - a.at)
+    .slice(0, MOST)
 }

@@ -5,7 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
-import { partingChannels, projectJoin } from './joins.ts'
+import { forgetAsking, partingChannels, projectJoin } from './joins.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
@@ -276,6 +276,7 @@ const eraseWrites = [
       .where(eq(review.contact, ofContact.contact)),
   ),
   partingChannels,
+  forgetAsking,
   ...eraseClubs,
   ...eraseEnrolments,
   ...eraseReferrals,

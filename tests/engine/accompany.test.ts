@@ -56,6 +56,18 @@ describe('somebody to walk beside one', () => {
     expect(second.state.supporter?.supporter).toBe('dung')
   })
 
+  test('a yes to one whose place another took meanwhile gives nobody: the other is asked about first', () => {
+    const asked = talk().send('chào').staff('lan', assign('binh')).send('người đồng hành')
+    const yes = asked.staff('lan', assign('dung')).send('có')
+    expect(yes.state.supporter).toBeUndefined()
+    expect(of(yes, 'consent_given')).toEqual([])
+    expect(yes.read()[0]?.paragraphs.join(' ')).toContain('MẪU dung')
+    expect(yes.send('có').state.supporter).toMatchObject({ supporter: 'dung' })
+    const gone = talk().send('chào').staff('lan', assign('binh')).send('người đồng hành')
+    const late = gone.staff('lan', { type: 'end_supporter' }).send('có')
+    expect([late.state.supporter ?? null, late.state.consents?.supporter]).toEqual([null, undefined])
+  })
+
   test('a no keeps nothing but that they were asked, and leaves who is there', () => {
     const no = talk().send('chào').staff('lan', assign('binh')).send('người đồng hành').send('không')
     expect([no.state.supporter, no.state.supporterOffer]).toEqual([undefined, null])

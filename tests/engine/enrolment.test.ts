@@ -214,6 +214,38 @@ describe('a request', () => {
     expect(one.state.enrolment?.point).toBe(other.id)
   })
 
+  test('is open to staff of the police where that was chosen for it, and nothing else is', () => {
+    const one = begin()
+    for (const text of FORM) one.step(say(text))
+    one.step(press(1))
+    for (const text of ['sửa', 'ai nhận', 'công an']) one.step(say(text))
+    const sent = one.step(say('gửi'))
+    expect(sent.find((event) => event.type === 'enrolment_requested')).toMatchObject({ chosePolice: true })
+    expect(sent.find((event) => event.type === 'ticket_opened')).toMatchObject({ chosePolice: true })
+    for (const text of ['không', 'để sau', 'rút đăng ký', 'rút']) one.step(say(text))
+    expect(Object.keys(one.state.answers)).toEqual(['point'])
+    const talk = one.step(say('gặp người')).find((event) => event.type === 'ticket_opened')
+    expect(talk?.chosePolice).toBeUndefined()
+    for (const text of FORM) one.step(say(text))
+    one.step(press(1))
+    const again = one.step(say('gửi')).find((event) => event.type === 'enrolment_requested')
+    expect([again?.enrolment.state, again?.chosePolice]).toEqual(['asked', undefined])
+  })
+
+  test('goes nowhere by a yes to another point than the one that was read, and the ledger names the point', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const [first, second] = one.known.points.filter((each) => each.id !== point)
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: first!.id, heard: false })
+    one.step(say('hỏi ý tôi'))
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: second!.id, heard: false })
+    expect(one.step(say('có')).map(({ type }) => type)).not.toContain('consent_given')
+    expect(one.state.enrolment?.point).toBe(point)
+    const given = one.step(say('có')).find((event) => event.type === 'consent_given')
+    expect(given?.text).toContain(second!.name)
+    expect(one.state.enrolment?.point).toBe(second!.id)
+  })
+
   test('keeps its person beyond the age of texts as long as they were told, and no longer', () => {
     const one = asked()
     const expire = (days: number) => {

@@ -114,6 +114,18 @@ describe('an introduction', () => {
     expect(JSON.stringify(yes)).not.toContain('tên gọi')
   })
 
+  test('is not made by a yes to another one, which was read before it', () => {
+    const an = person()
+    an.refers(['code'])
+    an.say('xem giới thiệu')
+    an.steps('declined')
+    an.refers(['code', 'phone'])
+    an.say('đồng ý')
+    expect(an.types()).not.toContain('referral_made')
+    an.say('đồng ý')
+    expect(an.types()).toContain('referral_made')
+  })
+
   test('asks anew for the next place: one yes is for one introduction', () => {
     const an = person()
     an.refers(['code'], true)
@@ -332,6 +344,24 @@ describe('the weekly question', () => {
     an.does(event)
     an.until(MONDAY + 60 * DAY)
     expect(an.types()).not.toContain('check_in_asked')
+  })
+
+  test('takes no “ok” under an emergency card: nobody is told “mừng cho bạn” there', () => {
+    const an = person()
+    an.asksWeekly().until(MONDAY + 8 * DAY)
+    an.say('em uống hết vỉ thuốc ngủ rồi')
+    an.say('ok')
+    expect(an.types()).not.toContain('check_in_ended')
+    expect(checkInsOf(an.state)?.asked).not.toBeNull()
+  })
+
+  test('that stopped by itself leaves a yes that can still be taken back', () => {
+    const an = person()
+    an.asksWeekly().until(MONDAY + 100 * DAY)
+    expect(checkInsOf(an.state)).toBeNull()
+    const said = JSON.stringify(an.say('thôi hỏi thăm'))
+    expect(an.state.consents?.follow_up).toBeUndefined()
+    expect(said).toContain('thoi-hoi-tham.da-thoi')
   })
 
   test('expires after three days, and is worded so that a stranger learns nothing', () => {

@@ -29,7 +29,8 @@ test('a person can still delete, stop and take a request back', () => {
       .events.map(({ type }) => type),
   ).toContain('contact_erased')
   expect(silent().send('dừng nhận tin').said).not.toContain('he-thong.chi-con-nguoi')
-  expect(silent().send('alo').send('huỷ yêu cầu').said).not.toContain('he-thong.chi-con-nguoi')
+  for (const text of ['huỷ yêu cầu', 'rút đăng ký', 'thôi hỏi thăm', 'tách kênh'])
+    expect([text, silent().send('alo').send(text).said.includes('he-thong.chi-con-nguoi')]).toEqual([text, false])
 })
 
 test('a question that waited when it was switched off takes no later "1"', () => {

@@ -15,6 +15,7 @@ import {
   transferReceipts,
 } from '../../src/store/enrolments.ts'
 import { load } from '../../src/store/load.ts'
+import { personLines } from '../../src/store/person.ts'
 import { event, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
@@ -165,6 +166,15 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect((await allOf(store, words)).map(({ id }) => id)).not.toContain('an.n')
       expect(await endedEnrolments(store, NOW)).toMatchObject([{ state: 'declined', answers: {} }])
       expect((await load(store, 'an')).conversation.answers.call_name).toBeUndefined()
+    })
+
+    it('and all else of its person is read as one line of time, the newest first, on every engine', async () => {
+      await does('an', asks('an'))
+      await does('an', [step('an', 'booked', NOW + 3)])
+      const lines = await personLines(store, 'an')
+      expect(lines[0]).toMatchObject({ part: 'request', code: 'booked', at: NOW + 3 })
+      expect(lines.map(({ part }) => part)).toContain('consent_given')
+      expect(await personLines(store, 'nobody')).toEqual([])
     })
 
     it('that staff end keeps what was said', async () => {

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
 import { openEnrolments } from '../../src/store/enrolments.ts'
-import { audit } from '../../src/store/schema.ts'
+import { audit, form } from '../../src/store/schema.ts'
 import { book } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
 import { type DeskHouse, openDeskHouse } from './desk-house.ts'
@@ -14,7 +14,8 @@ async function openAsked(form: readonly string[] = FORM): Promise<{ house: DeskH
   house.home.book.now = book
   const { app, telegram } = house.home
   app.channels = new Map([...app.channels, ['telegram', telegram]])
-  for (const text of ['alo', ...form, 'Điểm MẪU Mai', 'gửi', 'không', 'để sau']) await house.home.say('1', text)
+  const last = form.includes('gửi') ? [] : ['Điểm MẪU Mai', 'gửi', 'không', 'để sau']
+  for (const text of ['alo', ...form, ...last]) await house.home.say('1', text)
   await house.settle()
   const [row] = await openEnrolments(app.store)
   return { house, id: row!.id, path: `/desk/dang-ky/${row!.id}` }
@@ -23,6 +24,33 @@ const heard = (house: DeskHouse) => house.home.telegram.texts('1')
 const audited = async (house: DeskHouse) => (await allOf(house.home.app.store, audit)).map(({ action }) => action)
 
 describe('a request from a chat', () => {
+  test('shows staff of the police who were chosen for it nothing of what else was agreed to', async () => {
+    const { house, path } = await openAsked([...FORM, 'Điểm MẪU Mai', 'sửa', 'ai nhận', 'công an', 'gửi', 'không'])
+    for (const text of ['nhìn lại tháng', 'có']) await house.home.say('1', text)
+    await house.settle()
+    const page = await house.as('cong').read(path)
+    expect([page.status, page.text.includes('Giữ và dùng câu trả lời')]).toEqual([200, true])
+    expect(page.text).not.toMatch(/Nhìn lại mỗi tháng|năm câu/)
+    const person = await house.as('cong').read(`/desk/nguoi?yc=${encodeURIComponent(path.split('/').at(-1)!)}`)
+    expect(person.text).not.toContain('Nhìn lại mỗi tháng')
+    expect((await house.as('lan').read(`/desk/nguoi?yc=${path.split('/').at(-1)!}`)).text).toContain(
+      'Nhìn lại mỗi tháng',
+    )
+  })
+
+  test('that is taken back leaves no number to call, and no answer', async () => {
+    const { house, path } = await openAsked()
+    for (const text of ['đăng ký của tôi', 'gọi cho mình', 'có', '0912345678', 'đúng', '1', '1', 'để sau'])
+      await house.home.say('1', text)
+    await house.settle()
+    expect((await house.as('lan').send(`${path}/reveal`, { answer: 'phone' })).text).toContain('0912')
+    for (const text of ['rút đăng ký', 'rút']) await house.home.say('1', text)
+    await house.settle()
+    expect(heard(house).at(-1)).toContain('Đã rút')
+    expect((await house.as('lan').send(`${path}/reveal`, { answer: 'phone' })).text).not.toContain('0912')
+    expect((await allOf(house.home.app.store, form)).map((one) => one.form)).toEqual([])
+  })
+
   test('stands in its point’s list with its code, and its name is covered until somebody asks to see it', async () => {
     const { house, path } = await openAsked()
     const list = await house.as('lan').read('/desk/dang-ky')

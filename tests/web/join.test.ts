@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tick } from '../../src/app/tick.ts'
 import { channelJoin } from '../../src/store/join-tables.ts'
+import { timer } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { book } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
@@ -82,6 +83,25 @@ describe('two chats of one person', () => {
     await house.home.say('3', shown)
     await house.settle()
     expect(last(house, '3')).toContain('hết hạn')
+  })
+
+  test('are not joined with a chat that was erased before the second yes, and nothing of it waits', async () => {
+    for (const late of [false, true]) {
+      const house = await openTwo()
+      const shown = await code(house)
+      await house.home.say('2', shown)
+      await house.home.say('2', 'nối')
+      if (late) await heard(house)
+      for (const text of ['xoá', 'có']) await house.home.say('2', text)
+      const gone = house.home.contact('2')
+      const waiting = await allOf(house.home.app.store, timer)
+      expect(waiting.filter(({ id }) => id.includes(gone))).toEqual([])
+      await heard(house)
+      for (const text of ['nối kênh', 'đúng']) await house.home.say('1', text)
+      await house.home.say('2', 'alo')
+      await house.settle()
+      expect(await allOf(house.home.app.store, channelJoin)).toEqual([])
+    }
   })
 
   test('are parted by a word, and by an erasure of either', async () => {

@@ -47,6 +47,8 @@ export interface Enrolment {
   papers: readonly Id[]
   /** The point that is to have the record, while the person has not said yes or no. */
   transferTo: Id | null
+  /** They chose that staff of the police may read this request, and this one alone. */
+  chosePolice?: true
 }
 
 export const enrolmentOf = ({ enrolment }: Conversation): Enrolment | null => enrolment ?? null

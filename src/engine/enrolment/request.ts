@@ -78,8 +78,12 @@ export function makeRequest(turn: Turn, names: readonly string[], by: Id | null)
     papers: [],
     transferTo: null,
   }
-  const police = choseOfPolice(turn.state) ? { chosePolice: true as const } : {}
-  emit(turn, { type: 'enrolment_requested', enrolment, consent: consent.id, values, by, ...police, at })
+  const chosen = codeOf(turn, 'handled_by') === 'cong-an' || choseOfPolice(state)
+  const police = chosen ? { chosePolice: true as const } : {}
+  const made = { ...enrolment, ...police }
+  emit(turn, { type: 'enrolment_requested', enrolment: made, consent: consent.id, values, by, ...police, at })
+  // It was chosen for this request: the next asks anew, and no other talk rests on it.
+  dropAnswers(turn, ['handled_by'])
   return true
 }
 
@@ -88,13 +92,21 @@ function codeOf({ state }: Turn, name: string): string | null {
   return answer?.type === 'code' && answer.value !== '' ? answer.value : null
 }
 
+/** What was said about being called. */
+const CALL_ANSWERS: readonly string[] = ['phone', 'call_time', 'hours', 'cover', 'cover_words']
+
 /** Everything said for the request is taken back: the yes, the request, and the answers themselves. */
 function withdraw(turn: Turn): boolean {
   const open = enrolmentOf(turn.state)
   const stands = consentTo(turn, 'enrolment') !== null || (open !== null && !isOver(open))
   if (open && !isOver(open)) step(turn, open, 'declined', null)
+  // The number was given for this: nobody is to call any more.
+  if (consentTo(turn, 'contact')) {
+    emit(turn, { type: 'form_withdrawn', form: 'callback' })
+    dropAnswers(turn, CALL_ANSWERS)
+  }
   for (const purpose of ['enrolment', 'contact', 'relative', 'transfer'] as const) withdrawConsent(turn, purpose, null)
-  dropAnswers(turn, IDENTITY_ANSWERS)
+  dropAnswers(turn, [...new Set([...IDENTITY_ANSWERS, ...REQUEST_ANSWERS, 'enrol_whom', 'handled_by', 'paper'])])
   clearPapersTimer(turn)
   const { ticket } = turn.state
   // Nobody is to answer what is no longer asked; what a human holds, or an emergency, is not for this to end.

@@ -65,10 +65,11 @@ export function startCheckIns(turn: Turn): boolean {
 /** "Thôi hỏi thăm": one word, no reason, and the yes is taken back. */
 export function stopCheckIns(turn: Turn): boolean {
   const open = checkInsOf(turn.state)
-  if (!open) return false
-  stop(turn, open)
+  // Where the asking had stopped by itself, the yes still stands and is taken back all the same.
+  const stood = consentTo(turn, 'follow_up') !== null
+  if (open) stop(turn, open)
   withdrawConsent(turn, 'follow_up', null)
-  return true
+  return stood || open !== null
 }
 
 function stop(turn: Turn, { asked }: CheckIns): void {

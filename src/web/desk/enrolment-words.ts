@@ -1,5 +1,5 @@
 import type { App } from '../../app/app.ts'
-import type { About } from '../../app/permissions.ts'
+import type { About, Action } from '../../app/permissions.ts'
 import { zoned } from '../../engine/clock/zone.ts'
 import type { Purpose } from '../../engine/consent.ts'
 import type { Id } from '../../engine/content.ts'
@@ -59,6 +59,20 @@ export const PURPOSE_WORDS: Readonly<Record<Purpose, string>> = {
   supporter: 'Có người đồng hành',
   plan_share: 'Cho điểm xem kế hoạch',
   join: 'Hai kênh nhắn là của một người',
+}
+
+/** Which right opens each yes: its words name a place, a supporter, or what is shared with whom. */
+export const PURPOSE_RIGHTS: Readonly<Record<Purpose, Action>> = {
+  enrolment: 'enrolment.read',
+  contact: 'enrolment.read',
+  relative: 'enrolment.read',
+  transfer: 'enrolment.read',
+  referral: 'referral.read',
+  follow_up: 'referral.read',
+  progress: 'accompany.read',
+  supporter: 'accompany.read',
+  plan_share: 'accompany.read',
+  join: 'ticket.read',
 }
 
 /** A clock as staff read it: what for, until when, and what it rests on. */

@@ -13,7 +13,7 @@ import { type PersonLine, type PersonPart, personLines } from '../../store/perso
 import { goneVisitPage } from '../pages/desk/gone.ts'
 import { type PersonView, personPage } from '../pages/desk/person.ts'
 import { audited } from '../signed-in.ts'
-import { PURPOSE_WORDS, STEP_WORDS } from './enrolment-words.ts'
+import { PURPOSE_RIGHTS, PURPOSE_WORDS, STEP_WORDS } from './enrolment-words.ts'
 import { lineWords } from './person-words.ts'
 import { readSubject, type Subject } from './subject.ts'
 import { type DeskEnv, readerOf } from './who.ts'
@@ -42,6 +42,12 @@ const PAGES: Readonly<Partial<Record<PersonPart, (id: Id) => string>>> = {
   club: (id) => `/desk/clb/${id}`,
 }
 
+/** A yes is opened by the right to what it is about. */
+function rightOf(part: PersonPart, code: string): Action {
+  const given = part === 'consent_given' || part === 'consent_withdrawn'
+  return (given ? PURPOSE_RIGHTS[code as Purpose] : null) ?? RIGHTS[part]
+}
+
 /** One person's page: from a talk, a record, a request or an appointment, everything else is one more click away. */
 export function personRoutes(app: App): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
@@ -54,11 +60,13 @@ export function personRoutes(app: App): Hono<DeskEnv> {
   return routes
 
   /** A line of no point belongs to the one from which the reader came. */
-  function mayRead(c: C, subject: Subject, { part, point }: PersonLine): boolean {
-    const { member } = c.get('who')
-    const near = point ?? subject.point
-    const above = app.directory().points.find(({ id }) => id === near)?.above
-    return may(RIGHTS[part], member, { point: near, above })
+  function mayRead(c: C, subject: Subject, { part, point, code }: PersonLine): boolean {
+    return allowed(c, rightOf(part, code), point ?? subject.point)
+  }
+
+  function allowed(c: C, right: Action, point: Id | null): boolean {
+    const above = app.directory().points.find(({ id }) => id === point)?.above
+    return may(right, c.get('who').member, { point, above })
   }
 
   async function describePerson(c: C, subject: Subject): Promise<PersonView> {
@@ -73,7 +81,10 @@ export function personRoutes(app: App): Hono<DeskEnv> {
     const to = (path: string) => raw(`${path}?${subject.query}`)
     const request = await enrolmentOfContact(app.store, subject.contact)
     const mayRequest = lines.some(({ part }) => part === 'request')
-    const consents = (await consentsOf(app.store, subject.contact)).filter(({ withdrawnAt }) => withdrawnAt === null)
+    const consents = (await consentsOf(app.store, subject.contact)).filter(
+      ({ withdrawnAt, purpose }) =>
+        withdrawnAt === null && allowed(c, rightOf('consent_given', purpose), subject.point),
+    )
     const next = (conversation.appointments ?? [])
       .filter(({ meeting, startsAt }) => !meeting && startsAt > app.now())
       .toSorted((a, b) => a.startsAt - b.startsAt)[0]

@@ -21,6 +21,7 @@ import {
   aboutEnrolment,
   clockWords,
   NEED_WORDS,
+  PURPOSE_RIGHTS,
   PURPOSE_WORDS,
   STEP_WORDS,
   TREATMENT_WORDS,
@@ -101,7 +102,8 @@ export async function showEnrolment(app: App, who: Who, row: EnrolmentRow, kept:
     papers: papersFor(app, row).map((paper) => ({ ...paper, rests: restsOn(paper), done: ticked.includes(paper.id) })),
     asOf: plan.asOf.split('-').reverse().join('/'),
     steps: await Promise.all(steps.map((step) => describeStep(app, step))),
-    consents: (await consentsOf(app.store, row.contact)).map((one) => ({
+    // What was agreed to for something else is not for whoever reads the request: its words may name a place or a person.
+    consents: (await consentsOf(app.store, row.contact)).filter(isOfRequest).map((one) => ({
       words: PURPOSE_WORDS[one.purpose as Purpose] ?? one.purpose,
       when: `${formatDateTime(one.givenAt)}${one.heardBy === null ? ', chính người ấy' : `, ${staffName(app, one.heardBy)} nghe`}`,
       ended: one.withdrawnAt === null ? null : `thôi từ ${formatDateTime(one.withdrawnAt)}`,
@@ -121,6 +123,9 @@ export async function showEnrolment(app: App, who: Who, row: EnrolmentRow, kept:
   }
   return enrolmentPage(view)
 }
+
+const isOfRequest = ({ purpose }: { purpose: string }): boolean =>
+  PURPOSE_RIGHTS[purpose as Purpose] === 'enrolment.read'
 
 /** The papers of the way this request is about. */
 export function papersFor(app: App, { form }: Pick<EnrolmentRow, 'form'>): readonly Paper[] {
