@@ -35,6 +35,10 @@ const choice = z.strictObject({
   id: idFormat,
   next: nodeId.optional(),
   save: codeName.optional().describe('Bên câu trả lời tự do: lựa chọn này là một câu trả lời, lưu dưới tên riêng này'),
+  ages: z
+    .tuple([z.int().min(0), z.int().max(130)])
+    .optional()
+    .describe('Gõ một tuổi từ số đầu đến số cuối là chọn dòng này'),
 })
 
 const nodeFormats = {
@@ -48,6 +52,7 @@ const nodeFormats = {
       from: optionSource.nullable().default(null).describe('Lấy thêm lựa chọn từ danh sách'),
       next: nodeId.nullable().default(null),
       unknown: nodeId.nullable().default(null).describe('Đi đâu khi không nhận ra xã, phường'),
+      short: z.literal(true).optional().describe('Chỉ nhận vài chữ, như một tên gọi; câu dài hay câu hỏi thì không'),
       consent: z.enum(PURPOSES).optional().describe('Trả lời “co” được ghi vào sổ đồng ý, cho mục đích này'),
     })
     .describe('Hỏi và chờ trả lời'),
@@ -195,7 +200,8 @@ function compileAsk(
   const choices = node.choices.flatMap((choice, i) => {
     const next = choice.next ?? node.next
     if (next === null) complain('Lựa chọn này chưa có next, và nút cũng không có next.', 'choices', i)
-    return next === null ? [] : [{ id: choice.id, next, ...(choice.save === undefined ? {} : { save: choice.save }) }]
+    const { id, save, ages } = choice
+    return next === null ? [] : [{ id, next, ...(save === undefined ? {} : { save }), ...(ages ? { ages } : {}) }]
   })
   const ids = node.choices.map((choice) => choice.id)
   ids.forEach((id, i) => {
@@ -212,9 +218,16 @@ function compileAsk(
   if (node.unknown !== null && node.ask !== 'place') complain('unknown chỉ dùng khi hỏi nơi ở (place).', 'unknown')
   if (node.consent !== undefined && node.ask !== 'yes_no')
     complain('Lời hỏi đồng ý phải là câu có/không (yes_no).', 'consent')
+  if (node.short && node.ask !== 'text') complain('short chỉ dùng khi hỏi lời tự do (text).', 'short')
+  if (node.ask !== 'choice')
+    node.choices.forEach(({ ages }, i) => {
+      if (ages) complain('ages chỉ dùng khi hỏi chọn một dòng (choice).', 'choices', i, 'ages')
+    })
   const { ask: answer, save, from, next, unknown } = node
   const consent = node.consent === undefined ? {} : { consent: node.consent }
-  return { type: 'ask', answer, words: wordsRef(flow, node.words), save, choices, from, next, unknown, ...consent }
+  const short = node.short ? { short: node.short } : {}
+  const words = wordsRef(flow, node.words)
+  return { type: 'ask', answer, words, save, choices, from, next, unknown, ...consent, ...short }
 }
 
 /** A name with a dot is already a whole key: words shared by several flows. */

@@ -1,4 +1,14 @@
-import { type AnswerContext, type Ask, byLabelInside, byName, byNumber, byPoint, SENTENCE, yesNo } from './choose.ts'
+import {
+  type AnswerContext,
+  type Ask,
+  byAge,
+  byLabelInside,
+  byName,
+  byNumber,
+  byPoint,
+  SENTENCE,
+  yesNo,
+} from './choose.ts'
 import { readDate, whyNoDay } from './clock/dates.ts'
 import { readNumber } from './clock/numbers.ts'
 import { readTime } from './clock/times.ts'
@@ -6,7 +16,7 @@ import { readWhen, type When } from './clock/when.ts'
 import type { Id, Option } from './content.ts'
 import { readPhone } from './phone.ts'
 import { readPlace } from './place.ts'
-import { syllables } from './text.ts'
+import { compare, syllables } from './text.ts'
 
 export type Answer =
   /** `option` is set when a choice was meant; its own route goes first. */
@@ -52,7 +62,15 @@ export function parseAnswer(
   }
   switch (ask.answer) {
     case 'choice':
-      return chosen(numbered, named, () => byPoint(ask, text, context), inside) ?? MISSED
+      return (
+        chosen(
+          numbered,
+          named,
+          () => byAge(ask, options, text, context),
+          () => byPoint(ask, text, context),
+          inside,
+        ) ?? MISSED
+      )
     case 'yes_no':
       return chosen(numbered, () => yesNo(text, options), named, inside) ?? MISSED
     case 'number':
@@ -82,6 +100,7 @@ export function parseAnswer(
     }
     case 'text': {
       const words = text.trim()
+      if (ask.short && isNoName(words)) return chosen(named, numbered, inside) ?? MISSED
       return chosen(named, numbered) ?? (words === '' || reading === 'plain' ? MISSED : { type: 'words', text: words })
     }
     case 'place':
@@ -94,6 +113,15 @@ export function parseAnswer(
     default:
       return ask.answer satisfies never
   }
+}
+
+/** A name is a few words; "công an có biết không" asks something and is to be answered. */
+const NAME = 6
+const ASKS = syllables('không ko hả sao gì nào đâu chưa ai nhỉ')
+const isNoName = (text: string): boolean => {
+  const typed = syllables(text)
+  const asks = typed.length > 3 && ASKS.some((word) => compare(typed.at(-1)!, word) !== 'none')
+  return text.includes('?') || typed.length > NAME || asks
 }
 
 const UNKNOWN_PLACE: Answer = { type: 'unknown_place' }

@@ -55,6 +55,8 @@ export type Node =
       unknown: string | null
       /** A yes here is written into the ledger for this purpose, with the version of these words. */
       consent?: Purpose
+      /** A few words are asked for, as a name is: no sentence and no question is taken for it. */
+      short?: true
     }
   | { type: 'branch'; on: Condition; cases: Readonly<Record<string, string>>; else: string }
   | { type: 'call'; flow: string; next: string }
@@ -71,6 +73,8 @@ export interface Choice {
   next: string
   /** Beside a free answer: this choice is an answer of its own, kept under this name ("buổi tối" beside "21h"). */
   save?: string
+  /** This choice is meant by an age from one to the other, both included: "em 19 tuổi". */
+  ages?: readonly [from: number, to: number]
 }
 
 export type Condition =

@@ -5,7 +5,7 @@ import type { Directory } from './facts.ts'
 import { formatDateTime } from './hours.ts'
 import { readPlace } from './place.ts'
 import { wordsOf } from './safe-card.ts'
-import { compare, find, type Syllable, syllables, trim, whole } from './text.ts'
+import { compare, find, particle, type Syllable, syllables, trim, whole } from './text.ts'
 import { readYesNo } from './yes-no.ts'
 
 export type Ask = Extract<Node, { type: 'ask' }>
@@ -54,9 +54,43 @@ export function byNumber(options: readonly Option[], text: string): Option | nul
 
 /** The one choice whose label or synonym is all that was typed. */
 export function byName(options: readonly Option[], text: string, context: AnswerContext): Option | null {
-  const typed = syllables(text)
-  const same = options.filter((option) => names(option, context).some((name) => whole(typed, name) !== 'none'))
-  return same.length === 1 ? same[0]! : null
+  return named(options, syllables(text), context)
+}
+
+/** Where several names fit, the longest is meant: "con tôi" is their child, though "tôi" alone is themselves. */
+function named(options: readonly Option[], typed: readonly Syllable[], context: AnswerContext): Option | null {
+  const fits = options.map((option) => ({
+    option,
+    length: Math.max(0, ...names(option, context).map((name) => (whole(typed, name) === 'none' ? 0 : name.length))),
+  }))
+  const longest = Math.max(0, ...fits.map(({ length }) => length))
+  const same = fits.filter(({ length }) => length > 0 && length === longest)
+  return same.length === 1 ? same[0]!.option : null
+}
+
+/** What people call themselves, beside their age. */
+const SELVES = syllables('em mình tôi tui cháu con anh chị tớ năm nay được mới vừa')
+const AGE = syllables('tuổi t')
+
+/**
+ * The choice an age means: "em 19", "17 tuổi ạ", "con tôi 16 tuổi". Beside the age stands nothing, or what names a choice: that
+ * of their own without an age of its own, or one of those with ages, among which the age decides.
+ */
+export function byAge(ask: Ask, options: readonly Option[], text: string, context: AnswerContext): Option | null {
+  const aged = ask.choices.filter(({ ages }) => ages)
+  const typed = syllables(text.slice(0, 100))
+  const at = typed.findIndex(({ bare }) => /^\d{1,3}t?$/.test(bare))
+  if (aged.length === 0 || at < 0 || typed.length > SENTENCE) return null
+  const age = Number.parseInt(typed[at]!.bare, 10)
+  const word = typed[at + 1] && AGE.some((one) => compare(typed[at + 1]!, one) !== 'none') ? 2 : 1
+  const rest = [...typed.slice(0, at), ...typed.slice(at + word)]
+  if (rest.some(({ bare }) => /^\d/.test(bare))) return null
+  const said = named(options, rest, context)
+  if (said && !aged.some(({ id }) => id === said.id)) return said
+  const alone = rest.every((one) => particle(one) || SELVES.some((self) => compare(one, self) !== 'none'))
+  if (!said && !(alone && aged.length > ask.choices.length / 2)) return null
+  const meant = aged.find(({ ages: [from, to] = [0, -1] }) => age >= from && age <= to)
+  return options.find(({ id }) => id === meant?.id) ?? null
 }
 
 /**

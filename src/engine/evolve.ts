@@ -195,8 +195,12 @@ export function evolve(state: Conversation, event: Event): Conversation {
       const { id, purpose, version, at } = event
       return { ...state, consents: { ...state.consents, [purpose]: { id, version, at } } }
     }
+    // What was asked on the strength of a yes is not gone back to once it is taken back.
     case 'consent_withdrawn':
-      return { ...state, consents: withoutPurpose(state.consents, event.purpose) }
+      return inSession({ ...state, consents: withoutPurpose(state.consents, event.purpose) }, (session) => ({
+        ...session,
+        trail: [],
+      }))
     case 'answers_dropped':
       return { ...state, answers: withoutNames(state.answers, event.names) }
     case 'enrolment_requested':

@@ -79,6 +79,7 @@ const stand = write(
       state: p('to'),
       movedAt: p('at'),
       answers: sql`case when ${p('dropped')} then null else answers end`,
+      form: sql`case when ${p('dropped')} then 'chua-biet' else form end`,
     } as never)
     .where(eq(enrolment.id, p('id'))),
 )

@@ -94,6 +94,50 @@ describe('whatever a person does', () => {
     )
   })
 
+  test('after the yes was taken back, “quay lại” leads to no question that rested on it', () => {
+    const one = begin()
+    for (const text of ['đăng ký', 'cho mình', 'tiếp', 'đồng ý', 'thôi', 'quay lại']) one.step(say(text))
+    expect(one.state.consents?.enrolment).toBeUndefined()
+    expect(one.state.session?.runs.at(-1)?.flow).not.toBe('dang-ky')
+  })
+
+  test.each([
+    ['em 19', 'du-18'],
+    ['19 tuoi', 'du-18'],
+    ['mình 17 tuổi ạ', 'tu-12'],
+    ['11t', 'duoi-12'],
+    ['2', 'tu-12'],
+    ['anh em sinh năm 1990', null],
+  ])('an age is read as it is written: %s', (text, band) => {
+    const one = begin()
+    for (const line of [...FORM.slice(0, 6), text]) one.step(say(line))
+    expect(one.state.answers.age_band?.type === 'code' ? one.state.answers.age_band.value : null).toBe(band)
+  })
+
+  test.each([
+    ['con tôi 16 tuổi', 'con'],
+    ['con em 20 tuổi', 'nguoi-lon'],
+    ['chồng em 35 tuổi', 'nguoi-lon'],
+    ['em 16 tuổi', 'minh'],
+  ])('for whom somebody asks is heard beside an age: %s', (text, whom) => {
+    const one = begin()
+    for (const line of ['đăng ký', text]) one.step(say(line))
+    expect(one.state.answers.enrol_whom).toEqual({ type: 'code', value: whom })
+  })
+
+  test.each([
+    ['công an có biết không?'],
+    ['công an có biết không'],
+    ['em là con gái, em sợ công an biết lắm'],
+    ['không đồng ý nữa'],
+    ['em khong muon noi ten'],
+    ['thôi'],
+  ])('what is no name is not kept as one: %s', (text) => {
+    const one = begin()
+    for (const line of ['đăng ký', 'cho mình', 'tiếp', 'đồng ý', text]) one.step(say(line))
+    expect(one.state.answers.call_name).toBeUndefined()
+  })
+
   test('no question anywhere keeps an answer about use, a substance or a test', () => {
     const kept = [...bookFlows()].flatMap(({ nodes }) =>
       Object.values(nodes).flatMap((node) =>
