@@ -40,11 +40,12 @@ function explore(): ReadonlyMap<string, Conversation> {
   return places
 }
 
-function nameOf({ session, ticket, stopped, confirm }: Conversation): string {
+function nameOf({ session, ticket, stopped, confirm, enrolment }: Conversation): string {
   const top = session?.runs.at(-1)
   const at = top ? `${top.flow}/${top.node}` : '–'
   const held = ticket ? `${ticket.priority}${ticket.heldBy === null ? '' : ' giữ'}` : 'không phiếu'
-  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : ''].join(' ')
+  const asks = enrolment && enrolment.state !== 'declined' ? 'đăng ký' : ''
+  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks].join(' ')
 }
 
 const places = [...explore()]
