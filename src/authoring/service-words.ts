@@ -199,6 +199,8 @@ export const SERVICE_LABELS: readonly string[] = [
   ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
   ...TREATMENT_FORMS.map((form) => `dang-ky.cach.${form}`),
   'dang-ky.ten.dung-ma',
+  'dang-ky.ai-nhan.khong-cong-an',
+  'dang-ky.ai-nhan.cong-an',
 ]
 
 /** What an appointment fills in any words about it. */
@@ -213,6 +215,7 @@ export const ENROLMENT_FILLS = [
   'enrol_code',
   'enrol_commune',
   'enrol_name',
+  'enrol_readers',
   'enrol_state',
   'enrol_form',
   'enrol_point',

@@ -6,7 +6,7 @@ import { versionOf } from '../../src/engine/consent.ts'
 import type { StaffAction } from '../../src/engine/conversation.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { runningClocks } from '../../src/engine/enrolment/clocks.ts'
-import { IDENTITY_ANSWERS, REQUEST_ANSWERS } from '../../src/engine/enrolment/enrolment.ts'
+import { enrolmentFills, IDENTITY_ANSWERS, REQUEST_ANSWERS } from '../../src/engine/enrolment/enrolment.ts'
 import type { Event } from '../../src/engine/event.ts'
 import { fold } from '../../src/engine/evolve.ts'
 import { dayOf, instantOf } from '../../src/engine/hours.ts'
@@ -136,6 +136,17 @@ describe('whatever a person does', () => {
     const one = begin()
     for (const line of ['đăng ký', 'cho mình', 'tiếp', 'đồng ý', text]) one.step(say(line))
     expect(one.state.answers.call_name).toBeUndefined()
+  })
+
+  test('who may read it stands on the last look before it is sent', () => {
+    const one = begin()
+    for (const line of FORM) one.step(say(line))
+    one.step(press(1))
+    const readers = () => enrolmentFills(one.state).enrol_readers
+    expect(book.words('dang-ky.xem-lai', 'vi')?.join(' ')).toContain('{enrol_readers}')
+    expect(readers()).toEqual({ type: 'words', key: 'dang-ky.ai-nhan.khong-cong-an' })
+    for (const line of ['sửa', 'ai nhận', 'công an']) one.step(say(line))
+    expect(readers()).toEqual({ type: 'words', key: 'dang-ky.ai-nhan.cong-an' })
   })
 
   test('no question anywhere keeps an answer about use, a substance or a test', () => {

@@ -101,6 +101,7 @@ function draftFills({ answers }: Conversation): Fills {
     enrol_age: age === null ? UNSAID : { type: 'words', key: `dang-ky.tuoi.${age}` },
     enrol_form: form === null ? UNSAID : { type: 'words', key: `dang-ky.cach.${form}` },
     enrol_point: point === null ? UNSAID : { type: 'point_line', id: point },
+    enrol_readers: { type: 'words', key: `dang-ky.ai-nhan.${code('handled_by') ?? 'khong-cong-an'}` },
   }
 }
 
