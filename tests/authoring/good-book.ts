@@ -113,7 +113,7 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/dien-thoai.md': `# Điện thoại\n\n${passages(SERVICE_WORDS, 'dien-thoai.').join('\n')}`,
     'content/vi/lich-hen.md': `# Lịch hẹn\n\n${passages(SERVICE_WORDS, 'lich-hen.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- doi: Đổi lịch\n- noi: Cần nói chuyện\n`,
     'content/vi/sinh-hoat.md': `# Buổi sinh hoạt\n\n${passages(SERVICE_WORDS, 'sinh-hoat.').join('\n')}\n## tra-loi\nTrả lời:\n\n- se-den: Sẽ đến\n- ban: Bận\n- noi: Cần nói chuyện\n- cung-nha: Hai người\n`,
-    'content/vi/dang-ky.md': `# Đăng ký\n\n${passages(SERVICE_WORDS, 'dang-ky.').join('\n')}\n## ten\nTên:\n\n- dung-ma: Gọi bằng mã\n\n## cach\nCách:\n\n${TREATMENT_FORMS.map((form) => `- ${form}: Cách ${form}\n`).join('')}`,
+    'content/vi/dang-ky.md': `# Đăng ký\n\n${passages(SERVICE_WORDS, 'dang-ky.').join('\n')}\n## ten\nTên:\n\n- dung-ma: Gọi bằng mã\n\n## ai-nhan\nAi nhận:\n\n- khong-cong-an: Không công an\n- cong-an: Công an\n\n## cach\nCách:\n\n${TREATMENT_FORMS.map((form) => `- ${form}: Cách ${form}\n`).join('')}`,
     'content/vi/giay-to.md': `# Giấy tờ\n\n${passages(SERVICE_WORDS, 'giay-to.').join('\n')}`,
     'content/vi/chuyen-diem.md': `# Chuyển\n\n${passages(SERVICE_WORDS, 'chuyen-diem.').join('\n')}`,
     'content/vi/gioi-thieu.md': `# Giới thiệu\n\n${passages(SERVICE_WORDS, 'gioi-thieu.').join('\n')}`,
