@@ -47,7 +47,8 @@ export type Event =
   | { type: 'run_ended'; flow: string }
   | { type: 'runs_replaced'; runs: readonly Run[] }
   /** `text`: the version of the words shown, where a yes to them is written into the ledger. */
-  | { type: 'asked'; flow: string; node: string; options: readonly Option[]; text?: string }
+  /** `text`, `pronoun`: the version of the words as shown, and how they called the person, where a yes goes into the ledger. */
+  | { type: 'asked'; flow: string; node: string; options: readonly Option[]; text?: string; pronoun?: string }
   | { type: 'answer_saved'; name: string; answer: AnswerRef; words?: Prose }
   | { type: 'answer_missed' }
   | { type: 'answer_understood' }

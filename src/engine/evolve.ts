@@ -71,11 +71,12 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'runs_replaced':
       return inSession(state, (session) => ({ ...session, runs: event.runs }))
     case 'asked':
-      return inSession(state, ({ text: _, ...session }) => ({
+      return inSession(state, ({ text: _, pronoun: __, ...session }) => ({
         ...session,
         wait: state.seq,
         options: event.options,
         ...(event.text === undefined ? {} : { text: event.text }),
+        ...(event.pronoun === undefined ? {} : { pronoun: event.pronoun }),
         trail: sameRuns(session.trail.at(-1), session.runs)
           ? session.trail
           : [...session.trail, session.runs].slice(-TRAIL),
