@@ -124,6 +124,7 @@ const ACCOMPANY_WORDS = [
   ...['chua', '0', '1', '2', '3'].map((score) => `tien-bo.muc.${score}`),
   'tien-bo.nhac.kin',
   'ke-hoach.chua-ghi',
+  'ke-hoach.diem-chua-co',
 ]
 
 /** What is said of a club's meetings outside any flow. */
@@ -231,6 +232,7 @@ export const ACCOMPANY_FILLS = [
   'progress_month',
   ...SCORES.flatMap((name) => ['then', 'now'].map((when) => `progress_${name}_${when}`)),
   ...PLAN_PARTS,
+  'plan_point',
   'own_help',
 ]
 

@@ -1,3 +1,4 @@
+import { planPoint } from './accompany/plan.ts'
 import type { FillValue, Id, Instant } from './content.ts'
 import type { ServiceFacts } from './facts.ts'
 import { compose, fillsFor, placeholders } from './fill.ts'
@@ -27,6 +28,8 @@ export interface Consent {
   id: Id
   version: string
   at: Instant
+  /** Where it lets others read, as the text named it; null: it named no point yet. */
+  point?: Id | null
 }
 
 /**
@@ -103,9 +106,10 @@ export function giveConsent(
   if (isGone(turn, key)) return
   const text = consentText(turn, key, pronoun)
   const version = versionOf(text)
+  const where = purpose === 'plan_share' ? { point: planPoint(turn.state, turn.facts.directory) } : {}
   if (consentTo(turn, purpose)?.version === version) return
   withdrawConsent(turn, purpose, by)
-  emit(turn, { type: 'consent_given', id: nextId(turn), purpose, key, version, by, at: turn.at, text })
+  emit(turn, { type: 'consent_given', id: nextId(turn), purpose, key, version, by, at: turn.at, text, ...where })
 }
 
 /** What is taken back ends; that it was once given stays in the ledger. */

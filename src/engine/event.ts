@@ -179,7 +179,7 @@ export type Event =
       words?: Prose
     }
   | { type: 'club_left'; id: Id; club: Id; by: Id | null; at: Instant }
-  /** `by`: null when the person said so here; else who heard it. `text` goes to the ledger, once for each version. */
+  /** `by`: null when the person said so here; else who heard it. `text` goes to the ledger, once for each version. `point`: who may read what is shared. */
   | {
       type: 'consent_given'
       id: Id
@@ -189,6 +189,7 @@ export type Event =
       by: Id | null
       at: Instant
       text: string
+      point?: Id | null
     }
   | { type: 'consent_withdrawn'; id: Id; purpose: Purpose; by: Id | null; at: Instant }
   /** Answers that are kept no longer, with the sealed words in them. */

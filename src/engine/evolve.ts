@@ -193,8 +193,9 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'club_left':
       return { ...state, club: null }
     case 'consent_given': {
-      const { id, purpose, version, at } = event
-      return { ...state, consents: { ...state.consents, [purpose]: { id, version, at } } }
+      const { id, purpose, version, at, point } = event
+      const given = { id, version, at, ...(point === undefined ? {} : { point }) }
+      return { ...state, consents: { ...state.consents, [purpose]: given } }
     }
     case 'consent_withdrawn':
       return { ...state, consents: withoutPurpose(state.consents, event.purpose) }
@@ -246,8 +247,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'supporter_offered':
       return { ...state, supporterOffer: { id: event.id, supporter: event.supporter } }
     case 'supporter_assigned': {
-      const { id, supporter, every, nextOn, at } = event
-      return { ...state, supporterOffer: null, supporter: { id, supporter, every, nextOn, since: at } }
+      const { id, supporter, point, every, nextOn, at } = event
+      return { ...state, supporterOffer: null, supporter: { id, supporter, point, every, nextOn, since: at } }
     }
     case 'supporter_ended':
       return {

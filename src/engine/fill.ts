@@ -118,7 +118,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
   if (name.startsWith('supporter_')) return supporterFills(state, facts.directory)[name] ?? null
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
-  if (name.startsWith('plan_') || name === 'own_help') return planFills(state)[name] ?? null
+  if (name.startsWith('plan_') || name === 'own_help') return planFills(state, facts.directory)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
