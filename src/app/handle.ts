@@ -15,6 +15,7 @@ import type { App } from './app.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
+import { serviceFacts } from './part.ts'
 import { freshCode, hearCode, slipFor } from './slip.ts'
 import { hearPhone } from './staff-phone.ts'
 import { asksToLink, linkPhone } from './staff-phone-enter.ts'
@@ -126,6 +127,7 @@ async function attemptTurn(
     },
     lastMessageAt: loaded.activeAt,
     operator: app.settings.operator.kind ?? null,
+    service: serviceFacts(app),
     ...(slip ? { slip } : {}),
     ...(await visitFacts(app, loaded, inbound)),
     ...(await broadcastFact(app, inbound)),

@@ -1,6 +1,7 @@
 import type { Part } from '../channels/channel.ts'
 import type { Message } from '../engine/content.ts'
-import { type ComposeContext, compose, type ServiceFacts } from '../engine/fill.ts'
+import type { ServiceFacts } from '../engine/facts.ts'
+import { type ComposeContext, compose } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
 import { split } from '../engine/split.ts'
 import { greetingSound } from '../store/greetings.ts'
@@ -88,7 +89,8 @@ export function wordsOfHouse(app: App, key: string): readonly string[] {
   return compose({ blocks: [{ key, fills }] }, context).paragraphs.map((one) => one.replaceAll('*', ''))
 }
 
-function serviceFacts({ settings: { operator, retentionDays } }: App): ServiceFacts {
+/** What words may name of the house that runs this service. */
+export function serviceFacts({ settings: { operator, retentionDays } }: App): ServiceFacts {
   return {
     operator: operator.name,
     operator_type: operator.type,

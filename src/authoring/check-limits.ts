@@ -43,6 +43,7 @@ const FILLS: Readonly<Record<string, number>> = {
   supporter_every: 20,
   supporter_body: 40,
   supporter_name: 60,
+  plan_point: 200,
   ...Object.fromEntries(PLAN_PARTS.map((name) => [name, PLAN_LIMIT])),
   ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }

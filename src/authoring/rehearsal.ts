@@ -12,6 +12,7 @@ import { currentReferral, type ReferralState } from '../engine/referrals/referra
 import { openAppointments } from '../engine/visits/appointment.ts'
 import { USUAL_MINUTES } from '../engine/visits/slots.ts'
 import { MEETING_TIMER, PlayWorld } from './play-world.ts'
+import { SAMPLE_SERVICE } from './service-words.ts'
 import type { InputLine } from './transcript.ts'
 
 /** Somebody who may walk beside the person of a rehearsal. */
@@ -92,6 +93,7 @@ export class Rehearsal {
       directory: this.known,
       receipt: RECEIPT,
       operator: this.#operator,
+      service: SAMPLE_SERVICE,
       joinCode: { shown: 'DH-MAUM-AUMA', code: 'mau-noi' },
       lastMessageAt: this.#lastMessageAt,
       taken: this.#world.taken,

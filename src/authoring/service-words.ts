@@ -3,7 +3,7 @@ import { SCORES } from '../engine/accompany/progress.ts'
 import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
-import type { ServiceFacts } from '../engine/fill.ts'
+import type { ServiceFacts } from '../engine/facts.ts'
 import { PASS_ITEMS } from '../engine/referrals/referral.ts'
 import { STYLES, VISIT_KINDS } from '../engine/visits/appointment.ts'
 import { REPLIES } from '../engine/visits/reminders.ts'
@@ -124,6 +124,7 @@ const ACCOMPANY_WORDS = [
   ...['chua', '0', '1', '2', '3'].map((score) => `tien-bo.muc.${score}`),
   'tien-bo.nhac.kin',
   'ke-hoach.chua-ghi',
+  'ke-hoach.diem-chua-co',
 ]
 
 /** What is said of a club's meetings outside any flow. */
@@ -234,6 +235,7 @@ export const ACCOMPANY_FILLS = [
   'progress_month',
   ...SCORES.flatMap((name) => ['then', 'now'].map((when) => `progress_${name}_${when}`)),
   ...PLAN_PARTS,
+  'plan_point',
   'own_help',
 ]
 

@@ -1,5 +1,7 @@
-import type { Id, Instant } from './content.ts'
-import { fillsFor, placeholders } from './fill.ts'
+import { planPoint } from './accompany/plan.ts'
+import type { FillValue, Id, Instant } from './content.ts'
+import type { ServiceFacts } from './facts.ts'
+import { compose, fillsFor, placeholders } from './fill.ts'
 import { wordsOf } from './safe-card.ts'
 import { emit, nextId, type Turn } from './turn.ts'
 
@@ -26,34 +28,53 @@ export interface Consent {
   id: Id
   version: string
   at: Instant
+  /** Where it lets others read, as the text named it; null: it named no point yet. */
+  point?: Id | null
 }
 
 /**
- * The text a person sees before they say yes or no, but for what is theirs alone: how they are addressed. A yes to an
- * introduction names the place and exactly what goes there; one to a supporter is to that one and no other.
+ * The text as it is read before a yes or no, with the names of this house and the pronoun it was shown with: who would
+ * read, and where, can be proven by it. Only what is the person's own stays out, for the ledger outlives an erasure.
  */
-export function consentText(turn: Turn, key: string): string {
-  const words = wordsOf(turn.book, key, turn.state.locale)
-  const fills = fillsFor(placeholders(words), turn.state, turn.facts, turn.at)
-  return words.join('\n\n').replace(/\{([^{}\s]+)\}/g, (whole, name: string) => {
-    const value = fills[name]
-    if (value?.type === 'words') return wordsOf(turn.book, value.key, turn.state.locale).join('\n')
-    if (value?.type === 'words_list')
-      return value.keys.map((each) => wordsOf(turn.book, each, turn.state.locale).join(' ')).join(', ')
-    if (value?.type === 'point_line' && NAMED.includes(name))
-      return turn.facts.directory.points.find(({ id }) => id === value.id)?.name ?? whole
-    return value?.type === 'text' && NAMED.includes(name) ? value.text : whole
-  })
+export function consentText(turn: Turn, key: string, pronoun: string | null): string {
+  const { book, facts, state, at } = turn
+  const fills = fillsFor(placeholders(wordsOf(book, key, state.locale)), state, facts, at)
+  const shown = Object.entries(fills).map(([name, value]): [string, FillValue] => [
+    name,
+    OWN.includes(name) || value.type === 'answer' || value.type === 'own_help'
+      ? { type: 'text', text: `{${name}}` }
+      : value,
+  ])
+  const service = facts.service ?? UNSET
+  const context = { book, directory: facts.directory, pronoun, now: at, service, answer: () => undefined }
+  return compose({ blocks: [{ key, fills: Object.fromEntries(shown) }] }, context).paragraphs.join('\n\n')
 }
+
+/** Codes that lead to one person. */
+const OWN: readonly string[] = ['enrol_code', 'referral_code']
+const UNSET: ServiceFacts = { operator: '', operator_type: '', readers: '', retention_days: '' }
 
 /** To whom or to where exactly the yes is: a text without it asks for nothing any more. */
 const NAMED: readonly string[] = ['referral_service', 'supporter_name', 'enrol_transfer']
 
-export const shownVersion = (turn: Turn, key: string): string => versionOf(consentText(turn, key))
+export const shownVersion = (turn: Turn, key: string, pronoun: string | null): string =>
+  versionOf(consentText(turn, key, pronoun))
+
+const namedIn = ({ book, state }: Turn, key: string): readonly string[] =>
+  placeholders(wordsOf(book, key, state.locale)).filter((name) => NAMED.includes(name))
 
 /** Is the yes to exactly one place or one person. */
-export const namesOne = ({ book, state }: Turn, key: string): boolean =>
-  placeholders(wordsOf(book, key, state.locale)).some((name) => NAMED.includes(name))
+export const namesOne = (turn: Turn, key: string): boolean => namedIn(turn, key).length > 0
+
+/** Is the place or person gone that the yes would be to. */
+function isGone(turn: Turn, key: string): boolean {
+  const fills = fillsFor(namedIn(turn, key), turn.state, turn.facts, turn.at)
+  return namedIn(turn, key).some((name) => {
+    const value = fills[name]
+    if (value?.type === 'point_line') return !turn.facts.directory.points.some(({ id }) => id === value.id)
+    return value === undefined
+  })
+}
 
 /** Names a text by its content (FNV-1a over its UTF-16 units, twice with other beginnings): another word, another version. */
 export function versionOf(text: string): string {
@@ -72,15 +93,23 @@ export function consentTo({ state }: Turn, purpose: Purpose): Consent | null {
 /**
  * Writes a yes into the ledger, with the text it was said to.
  * @param by null: the person themselves; else who heard it
+ * @param pronoun how the text called them: what staff read out calls everybody the same
  */
-export function giveConsent(turn: Turn, purpose: Purpose, key: string, by: Id | null): void {
-  const text = consentText(turn, key)
-  // What was asked about is gone: there is nothing to say yes to.
-  if (placeholders([text]).some((name) => NAMED.includes(name))) return
+export function giveConsent(
+  turn: Turn,
+  purpose: Purpose,
+  key: string,
+  by: Id | null,
+  pronoun: string | null = by === null ? turn.state.pronoun : null,
+): void {
+  // There is nothing to say yes to any more.
+  if (isGone(turn, key)) return
+  const text = consentText(turn, key, pronoun)
   const version = versionOf(text)
+  const where = purpose === 'plan_share' ? { point: planPoint(turn.state, turn.facts.directory) } : {}
   if (consentTo(turn, purpose)?.version === version) return
   withdrawConsent(turn, purpose, by)
-  emit(turn, { type: 'consent_given', id: nextId(turn), purpose, key, version, by, at: turn.at, text })
+  emit(turn, { type: 'consent_given', id: nextId(turn), purpose, key, version, by, at: turn.at, text, ...where })
 }
 
 /** What is taken back ends; that it was once given stays in the ledger. */

@@ -230,6 +230,8 @@ export interface Session {
   options: readonly Option[]
   /** The version of the text as shown, where a yes to it goes into the ledger. */
   text?: string
+  /** How that text called the person; left out: as nobody in particular. */
+  pronoun?: string
   /** Answers in a row that were not understood. */
   misses: number
   /** Earlier questions, newest last, for "quay lại". */

@@ -47,7 +47,8 @@ export type Event =
   | { type: 'run_ended'; flow: string }
   | { type: 'runs_replaced'; runs: readonly Run[] }
   /** `text`: the version of the words shown, where a yes to them is written into the ledger. */
-  | { type: 'asked'; flow: string; node: string; options: readonly Option[]; text?: string }
+  /** `text`, `pronoun`: the version of the words as shown, and how they called the person, where a yes goes into the ledger. */
+  | { type: 'asked'; flow: string; node: string; options: readonly Option[]; text?: string; pronoun?: string }
   | { type: 'answer_saved'; name: string; answer: AnswerRef; words?: Prose }
   | { type: 'answer_missed' }
   | { type: 'answer_understood' }
@@ -178,7 +179,7 @@ export type Event =
       words?: Prose
     }
   | { type: 'club_left'; id: Id; club: Id; by: Id | null; at: Instant }
-  /** `by`: null when the person said so here; else who heard it. `text` goes to the ledger, once for each version. */
+  /** `by`: null when the person said so here; else who heard it. `text` goes to the ledger, once for each version. `point`: who may read what is shared. */
   | {
       type: 'consent_given'
       id: Id
@@ -188,6 +189,7 @@ export type Event =
       by: Id | null
       at: Instant
       text: string
+      point?: Id | null
     }
   | { type: 'consent_withdrawn'; id: Id; purpose: Purpose; by: Id | null; at: Instant }
   /** Answers that are kept no longer, with the sealed words in them. */

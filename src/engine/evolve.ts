@@ -71,11 +71,12 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'runs_replaced':
       return inSession(state, (session) => ({ ...session, runs: event.runs }))
     case 'asked':
-      return inSession(state, ({ text: _, ...session }) => ({
+      return inSession(state, ({ text: _, pronoun: __, ...session }) => ({
         ...session,
         wait: state.seq,
         options: event.options,
         ...(event.text === undefined ? {} : { text: event.text }),
+        ...(event.pronoun === undefined ? {} : { pronoun: event.pronoun }),
         trail: sameRuns(session.trail.at(-1), session.runs)
           ? session.trail
           : [...session.trail, session.runs].slice(-TRAIL),
@@ -192,8 +193,9 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'club_left':
       return { ...state, club: null }
     case 'consent_given': {
-      const { id, purpose, version, at } = event
-      return { ...state, consents: { ...state.consents, [purpose]: { id, version, at } } }
+      const { id, purpose, version, at, point } = event
+      const given = { id, version, at, ...(point === undefined ? {} : { point }) }
+      return { ...state, consents: { ...state.consents, [purpose]: given } }
     }
     // What was asked on the strength of a yes is not gone back to once it is taken back.
     case 'consent_withdrawn':
@@ -249,8 +251,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'supporter_offered':
       return { ...state, supporterOffer: { id: event.id, supporter: event.supporter } }
     case 'supporter_assigned': {
-      const { id, supporter, every, nextOn, at } = event
-      return { ...state, supporterOffer: null, supporter: { id, supporter, every, nextOn, since: at } }
+      const { id, supporter, point, every, nextOn, at } = event
+      return { ...state, supporterOffer: null, supporter: { id, supporter, point, every, nextOn, since: at } }
     }
     case 'supporter_ended':
       return {

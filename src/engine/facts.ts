@@ -131,6 +131,14 @@ export type SlipFact =
   | { state: 'open'; code: string; walkIn: Id; point: null; chat: true }
   | { state: 'unknown' | 'used' | 'expired' | 'throttled' }
 
+/** Who runs this service and reads in it, as the settings say; a sentence may name any of it. */
+export interface ServiceFacts {
+  operator: string
+  operator_type: string
+  readers: string
+  retention_days: string
+}
+
 /** What `decide` may know beside the conversation. */
 export interface Facts {
   directory: Directory
@@ -156,4 +164,6 @@ export interface Facts {
   joinCode?: { shown: string; code: string }
   /** What the house is that runs this service; null or left out: it has not said. */
   operator?: OperatorKind | null
+  /** The settings that words may name; left out where nobody reads what is said. */
+  service?: ServiceFacts
 }

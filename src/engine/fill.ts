@@ -7,7 +7,7 @@ import { clubFills } from './clubs/club.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
 import { enrolmentFills } from './enrolment/enrolment.ts'
-import type { Calendar, Directory, Facts, Point } from './facts.ts'
+import type { Calendar, Directory, Facts, Point, ServiceFacts } from './facts.ts'
 import {
   dayOf,
   formatClock,
@@ -118,7 +118,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name === 'club_name' || name === 'club_place') return clubFills(state, facts.directory)[name] ?? null
   if (name.startsWith('supporter_')) return supporterFills(state, facts.directory)[name] ?? null
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
-  if (name.startsWith('plan_') || name === 'own_help') return planFills(state)[name] ?? null
+  if (name.startsWith('plan_') || name === 'own_help') return planFills(state, facts.directory)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
@@ -135,14 +135,6 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name === 'slot') return { type: 'instant', at: Number(answer.value), as: 'date_time' }
   if (name.endsWith('time') && /^\d+$/.test(answer.value)) return { type: 'clock', minutes: Number(answer.value) }
   return { type: 'text', text: answer.value }
-}
-
-/** Who runs this service and reads in it, as the settings say; a sentence may name any of it. */
-export interface ServiceFacts {
-  operator: string
-  operator_type: string
-  readers: string
-  retention_days: string
 }
 
 /** What `compose` needs to turn keys into the words of this minute. */

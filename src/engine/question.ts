@@ -18,10 +18,16 @@ export function put(turn: Turn, flow: Flow, id: string, node: Ask): void {
 /** Waits for an answer to what has just been said. */
 export function ask(turn: Turn, flow: Flow, id: string, options: readonly Option[]): void {
   const node = flow.nodes[id]
-  const version =
-    node?.type === 'ask' && node.consent && 'key' in node.words ? shownVersion(turn, node.words.key) : null
-  emit(turn, { type: 'asked', flow: flow.id, node: id, options, ...(version === null ? {} : { text: version }) })
+  const key = node?.type === 'ask' && node.consent && 'key' in node.words ? node.words.key : null
+  const shown = key === null ? {} : asShown(turn, key)
+  emit(turn, { type: 'asked', flow: flow.id, node: id, options, ...shown })
   flush(turn, options)
+}
+
+/** What is kept of the words a yes would be to, so that it is to those that were read. */
+function asShown(turn: Turn, key: string): { text: string; pronoun?: string } {
+  const { pronoun } = turn.state
+  return { text: shownVersion(turn, key, pronoun), ...(pronoun === null ? {} : { pronoun }) }
 }
 
 /** The choices of a question: those of its list, or of the one given, and after them the flow's own. */

@@ -76,7 +76,7 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (node.consent && 'key' in node.words) {
-        if (answer.option === 'co') giveConsent(turn, node.consent, node.words.key, null)
+        if (answer.option === 'co') giveConsent(turn, node.consent, node.words.key, null, session.pronoun ?? null)
         else if (answer.option === 'khong' && !standsFor(turn.state, node.consent))
           withdrawConsent(turn, node.consent, null)
       }
@@ -103,8 +103,8 @@ function keepSlot(turn: Turn, flow: Flow, id: string, node: Ask, at: Instant, to
 }
 
 function hasChanged(turn: Turn, key: string): boolean {
-  const shown = turn.state.session?.text
-  return shown !== undefined && shownVersion(turn, key) !== shown
+  const { text, pronoun = null } = turn.state.session ?? {}
+  return text !== undefined && shownVersion(turn, key, pronoun) !== text
 }
 
 function goTo(turn: Turn, flow: Flow, node: string, route: string, to: string): true {

@@ -138,6 +138,19 @@ export async function supporterLoads(store: Store): Promise<ReadonlyMap<Id, numb
   return new Map((await store.read(loads({}))).map((row) => [row.supporter, row.count]))
 }
 
+const tied = select(
+  build
+    .select({ id: accompaniment.id })
+    .from(accompaniment)
+    .where(sql`${accompaniment.supporter} = ${p('supporter')} and ${open}`)
+    .limit(1),
+)
+
+/** Does somebody have this supporter, or is being asked about them. */
+export async function isSupporterTied(store: Store, supporter: Id): Promise<boolean> {
+  return (await store.read(tied({ supporter }))).length > 0
+}
+
 /** One month of a person as one side saw it. */
 export interface ProgressRow {
   month: string

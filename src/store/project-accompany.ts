@@ -37,6 +37,7 @@ const assign = write(
     .update(accompaniment)
     .set({
       state: 'assigned',
+      point: p('point'),
       every: p('every'),
       nextOn: p('nextOn'),
       consent: p('consent'),
@@ -112,8 +113,8 @@ export function projectAccompany(one: AccompanyEvent, contact: Id): readonly Que
       return [offer({ id, contact, supporter, point, by, at })]
     }
     case 'supporter_assigned': {
-      const { id, every, nextOn, consent, at } = one
-      return [assign({ id, every, nextOn, consent, at })]
+      const { id, point, every, nextOn, consent, at } = one
+      return [assign({ id, point, every, nextOn, consent, at })]
     }
     case 'supporter_ended':
       return [end({ id: one.id, how: one.how, at: one.at })]

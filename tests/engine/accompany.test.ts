@@ -226,6 +226,21 @@ describe('a plan of one’s own', () => {
     expect(one.state.plan).not.toBeNull()
   })
 
+  test('is shown to the point that was named: where another took its place meanwhile, it is asked again', () => {
+    const [first, second] = where.points
+    const at = (point: string): Conversation['answers'] => ({ point: { type: 'code', value: point } })
+    const asked = planned().send('cho xem')
+    const named = converse(book, { ...asked.state, answers: { ...asked.state.answers, ...at(first!.id) } }, where)
+    named.send('đồng ý')
+    expect(of(named, 'consent_given')).toEqual([])
+    expect(named.read()[0]?.paragraphs.join(' ')).toContain(`ở ${first!.name}, ${first!.address}`)
+    named.send('đồng ý')
+    expect(named.state.consents?.plan_share?.point).toBe(first!.id)
+    const moved = { ...named.state, answers: { ...named.state.answers, ...at(second!.id) } }
+    const later = converse(book, moved, where).send('kế hoạch của tôi')
+    expect(later.read()[0]?.paragraphs.join(' ')).toContain(`đang cho xem cùng ở ${first!.name}`)
+  })
+
   test('is kept for a year after it was last touched, and goes with its words after that', () => {
     const one = planned()
     const age = () => one.receive({ type: 'timer', timer: { id: 'c:retention', kind: 'retention', dueAt: 0 } })

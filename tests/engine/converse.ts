@@ -36,7 +36,7 @@ export function turn(
   with_: Book = book,
   where: Directory = directory,
 ): Turned {
-  const facts = { directory: where, receipt: RECEIPT, lastMessageAt: null }
+  const facts = { directory: where, receipt: RECEIPT, lastMessageAt: null, service: SAMPLE_SERVICE }
   const inbound = { key: `k${before.seq + 1}`, contact: before.contact, at, event }
   const events = decide(with_, before, facts, inbound)
   return { before, after: fold(before, events), events }

@@ -79,6 +79,42 @@ describe('who may be given', () => {
   })
 })
 
+describe('a supporter people rely on', () => {
+  const EDIT = '/desk/nguoi-do-dau/binh/sua'
+  const AS_IS = {
+    name: 'Cô Bình MẪU',
+    organisation: 'hoi_phu_nu',
+    point: 'mai',
+    phone: '0912345678',
+    active: 'yes',
+  }
+
+  test.each([
+    ['goes beside somebody', 'co'],
+    ['is being asked about', 'moi'],
+  ])('who %s keeps the name, the body and the point that are read before a yes', async (_, said) => {
+    const { house, form } = await openHouse()
+    await house.as('lan').send(form, { ...GIVE, said })
+    for (const other of [{ name: 'Chị Khác MẪU' }, { organisation: 'ccb' }, { point: 'dao' }]) {
+      const { status, text } = await house.as('binh').send(EDIT, { ...AS_IS, ...other })
+      expect([status, text.includes('chưa đổi được')]).toEqual([400, true])
+    }
+    expect((await readDirectory(house.home.app.store, null))?.supporters ?? []).toEqual([])
+    const away = { ...AS_IS, phone: '', active: '' }
+    expect((await house.as('binh').send(EDIT, away)).status).toBe(303)
+    expect((await readDirectory(house.home.app.store, null))?.supporters).toMatchObject([
+      { id: 'binh', name: 'Cô Bình MẪU', point: 'mai', phone: null, active: false },
+    ])
+  })
+
+  test('who goes beside nobody any more may be written down anew', async () => {
+    const { house, form } = await openHouse()
+    await house.as('lan').send(form, { ...GIVE, said: 'co' })
+    await house.as('lan').send(form, { lam: 'thoi' })
+    expect((await house.as('binh').send(EDIT, { ...AS_IS, name: 'Chị Khác MẪU', point: 'dao' })).status).toBe(303)
+  })
+})
+
 describe('a supporter', () => {
   test('is offered in words that give nothing away, and given by the person’s own yes', async () => {
     const { house, ticket, form } = await openHouse()
@@ -198,6 +234,47 @@ describe('a plan', () => {
     expect((await house.as('lan').read(plan)).status).toBe(404)
     expect((await house.as('lan').read(form)).text).not.toContain('Mở, in kế hoạch')
     expect((await state(house)).plan).not.toBeNull()
+  })
+
+  /** What a reader sees of the plan of the first ticket, and on the page before it. */
+  const readBy = async (house: DeskHouse, form: string, id: string) => {
+    const plan = await house.as(id).read(form.replace('nguoi?', 'ke-hoach?'))
+    return [plan.status === 200 && plan.text.includes(SECRET), (await house.as(id).read(form)).status === 200]
+  }
+
+  test('stays with the point the person agreed to, wherever their supporter is written down later', async () => {
+    const { house, form } = await openHouse()
+    await house.as('lan').send(form, { ...GIVE, said: 'co' })
+    await writePlan(house)
+    for (const text of ['kế hoạch', 'cho xem', 'đồng ý']) await house.home.say('1', text)
+    const { app } = house.home
+    const before = app.directory()
+    app.directory = () => ({ ...before, supporters: [supporter('binh', 'Cô Bình MẪU', 'dao')] })
+    expect(await readBy(house, form, 'lan')).toEqual([true, true])
+    expect(await readBy(house, form, 'mo')).toEqual([false, false])
+  })
+
+  test('is shown to the point named before the yes, and does not follow a choice made later', async () => {
+    const { house, form } = await openHouse()
+    const choose = async (name: string) => {
+      for (const text of ['đặt lịch', name, 'thoát']) await house.home.say('1', text)
+    }
+    await choose('Điểm MẪU Mai')
+    await writePlan(house)
+    for (const text of ['kế hoạch', 'cho xem']) await house.home.say('1', text)
+    await house.settle()
+    expect(heard(house).at(-1)).toContain('ở Điểm MẪU Mai, x và người đồng hành')
+    await house.home.say('1', 'đồng ý')
+    expect((await allOf(house.home.app.store, consentText))[0]?.text).toContain('Điểm MẪU Mai')
+    await choose('Điểm MẪU Đào')
+    expect((await state(house)).answers.point).toEqual({ type: 'code', value: 'dao' })
+    expect((await readBy(house, form, 'lan'))[0]).toBe(true)
+    expect((await readBy(house, form, 'mo'))[0]).toBe(false)
+    // Nor is anybody else told that there is one.
+    expect((await house.as('mo').read(form.replace('nguoi?', 'ke-hoach?'))).status).toBe(404)
+    for (const text of ['thôi chia sẻ kế hoạch', 'kế hoạch', 'cho xem', 'đồng ý']) await house.home.say('1', text)
+    expect((await readBy(house, form, 'mo'))[0]).toBe(true)
+    expect((await readBy(house, form, 'lan'))[0]).toBe(false)
   })
 
   test('thrown away leaves no line of it', async () => {

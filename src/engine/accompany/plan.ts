@@ -2,7 +2,9 @@ import { consentTo, withdrawConsent } from '../consent.ts'
 import type { Fills, FillValue, Id, Instant } from '../content.ts'
 import type { Conversation } from '../conversation.ts'
 import { dropAnswers } from '../enrolment/request.ts'
+import type { Directory } from '../facts.ts'
 import { emit, nextId, type Turn } from '../turn.ts'
+import { supportingPoint } from './supporter.ts'
 
 /**
  * The parts of a person's own plan, each an answer in their own words: the goal, the smallest step of this week, whom
@@ -48,6 +50,18 @@ export function planState(turn: Turn): 'none' | 'kept' | 'shared' {
   return consentTo(turn, 'plan_share') ? 'shared' : 'kept'
 }
 
+/**
+ * The point that reads a shared plan: the one in the text of the yes, whatever is chosen later. Before a yes: that of their
+ * supporter, of their choice, of who answers them or wrote them down; null where there is none.
+ */
+export function planPoint(state: Conversation, directory: Pick<Directory, 'points' | 'supporters'>): Id | null {
+  const { consents, answers, ticket, walkIn } = state
+  if (consents?.plan_share) return consents.plan_share.point ?? null
+  const chosen = answers.point?.type === 'code' ? answers.point.value : null
+  const near = [supportingPoint(state, directory), chosen, ticket?.point, walkIn?.point]
+  return near.find((one) => directory.points.some(({ id }) => id === one)) ?? null
+}
+
 /** The plan as it stands now; one without a single word is none. */
 export function keepPlan(turn: Turn): boolean {
   const parts = filled(turn.state).length
@@ -85,14 +99,17 @@ export function planWords({ answers }: Pick<Conversation, 'answers'>): readonly 
 }
 
 /** The parts of one's own plan, and what one wrote down as a help, for the moment in which it is needed. */
-export function planFills({ answers }: Conversation): Fills {
+export function planFills(state: Conversation, directory: Pick<Directory, 'points' | 'supporters'>): Fills {
+  const { answers } = state
   const part = (name: PlanPart): FillValue => {
     const answer = answers[name]
     return answer?.type === 'words' ? { type: 'answer', id: answer.id } : { type: 'words', key: 'ke-hoach.chua-ghi' }
   }
   const helps = answers.plan_helps
+  const point = planPoint(state, directory)
   return {
     ...Object.fromEntries(PLAN_PARTS.map((name) => [name, part(name)])),
+    plan_point: point === null ? { type: 'words', key: 'ke-hoach.diem-chua-co' } : { type: 'point_line', id: point },
     ...(helps?.type === 'words' ? { own_help: { type: 'own_help', id: helps.id } } : {}),
   }
 }

@@ -38,6 +38,8 @@ export type Rhythm = (typeof RHYTHMS)[number]
 export interface Supporting {
   id: Id
   supporter: Id
+  /** The point of the supporter when the person said yes; theirs alone hears of it. */
+  point?: Id
   every: Rhythm
   since: Instant
   /** The next day on which they are asked after. */
@@ -60,6 +62,11 @@ export function offeredSupporter(
 ): Supporter | null {
   const found = supporterOf(directory, supporterOffer?.supporter)
   return found?.active ? found : null
+}
+
+/** The point that hears of a person through their supporter, as it was when they said yes. */
+export function supportingPoint({ supporter }: Conversation, directory: Pick<Directory, 'supporters'>): Id | null {
+  return supporter?.point ?? supporterOf(directory, supporter?.supporter)?.point ?? null
 }
 
 /** What stands about a supporter: what is asked comes before what is. */

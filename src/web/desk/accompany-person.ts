@@ -18,7 +18,7 @@ import { ownPlanPage } from '../pages/desk/own-plan.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { factsOf } from './accompany.ts'
-import { standingTo } from './accompany-standing.ts'
+import { mayReadPlan, standingTo } from './accompany-standing.ts'
 import { BODY_WORDS, levels, PART_WORDS, RHYTHM_WORDS, SIDE_WORDS, scores } from './accompany-words.ts'
 import { isDay } from './call-day.ts'
 import { fieldsOf } from './field.ts'
@@ -79,10 +79,10 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
     const subject = await subjectOf(c)
     if (!subject) return gone(c)
     const { conversation } = await load(app.store, subject.contact)
-    const { answers, plan, consents } = conversation
-    if (!standingTo(app, c.get('who'), subject, conversation, 'accompany.read').near) return refuse(c)
+    const { answers, plan } = conversation
     // Without their yes nobody learns that there is a plan.
-    if (!plan || !consents?.plan_share) return gone(c)
+    if (!plan || !mayReadPlan(app, c.get('who'), conversation))
+      return standingTo(app, c.get('who'), subject, conversation, 'accompany.read').near ? gone(c) : refuse(c)
     await audited(c, 'accompany.read', subject.contact, { about: 'plan', point: subject.point })
     const parts = await Promise.all(
       PLAN_PARTS.map(async (name) => {
@@ -154,7 +154,7 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
     const { mayOpen, near } = standingTo(app, who, subject, conversation, 'accompany.read')
     if (!mayOpen) return refuse(c)
     await audited(c, 'accompany.read', subject.contact, { point: subject.point })
-    const { supporter, plan, consents, walkIn } = conversation
+    const { supporter, consents, walkIn } = conversation
     const rows = await accompanimentOf(app.store, subject.contact)
     const now = rows.find(({ state }) => state === 'assigned')
     const asked = rows.find(({ state }) => state === 'offered')
@@ -190,7 +190,7 @@ export function accompanyPersonRoutes(app: App): Hono<DeskEnv> {
       levels,
       sides: SIDES.toReversed().map((value) => ({ value, label: SIDE_WORDS[value] })),
       monthChoices: months().map((value) => ({ value, label: value.split('-').reverse().join('/') })),
-      plan: near && plan && consents?.plan_share ? raw(`${PLAN}?${subject.query}`) : null,
+      plan: mayReadPlan(app, who, conversation) ? raw(`${PLAN}?${subject.query}`) : null,
       mayWrite: standingTo(app, who, subject, conversation, 'accompany.write').mayOpen,
       problem,
       done: problem === null ? (DONE[c.req.query('xong') ?? ''] ?? null) : null,

@@ -5,7 +5,7 @@ import type { App } from '../../app/app.ts'
 import { type About, may, mayEver } from '../../app/permissions.ts'
 import { SUPPORTER_BODIES, type Supporter } from '../../engine/accompany/supporter.ts'
 import { readPhone, showPhone } from '../../engine/phone.ts'
-import { placingSupporter, supporterLoads } from '../../store/accompany.ts'
+import { isSupporterTied, placingSupporter, supporterLoads } from '../../store/accompany.ts'
 import { bumpingDirectory } from '../../store/directory.ts'
 import { type SupporterDraft, supporterFormPage, supportersPage } from '../pages/desk/supporters.ts'
 import { errorPage } from '../pages/error.ts'
@@ -99,6 +99,12 @@ export function supporterRoutes(app: App): Hono<DeskEnv> {
     if (!pointsFor(c).some(({ id }) => id === draft.point)) return refused('bạn chọn một điểm mình phụ trách.')
     const phone = draft.phone === '' ? null : readPhone(draft.phone)
     if (draft.phone !== '' && phone === null) return refused('số điện thoại chưa đúng.')
+    // Somebody said yes to, or is reading, exactly this name, body and point.
+    const other = before?.name !== draft.name || before.organisation !== organisation || before.point !== draft.point
+    if (before && other && (await isSupporterTied(app.store, before.id)))
+      return refused(
+        'đang có người đi cùng hoặc được hỏi ý với đúng tên, tổ chức và điểm này, nên chưa đổi được. Bạn ghi một người mới rồi giới thiệu lại; số điện thoại và việc cho nghỉ vẫn đổi được.',
+      )
     const one: Supporter = {
       id: before?.id ?? `ndh-${idOfForm(app, 'supporter', formId)}`,
       name: draft.name,

@@ -67,7 +67,7 @@ ${choice({ name: 'organisation', label: 'Thuộc tổ chức', of: view.bodies, 
 ${choice({ name: 'point', label: 'Điểm', of: view.points, value: draft.point })}
 <p class="field"><label for="phone">Số điện thoại (cho cán bộ, có thể để trống)</label><input id="phone" name="phone" type="text" inputmode="tel" maxlength="20" value="${draft.phone}"></p>
 <label class="check"><input type="checkbox" name="active" value="yes" ${draft.active ? 'checked' : ''}> Đang nhận giúp người</label>
-<p class="small">Bỏ đánh dấu thì không được giới thiệu cho ai nữa; ai đang có người này vẫn giữ cho tới khi đổi.</p>
+<p class="small">Bỏ đánh dấu thì không được giới thiệu cho ai nữa; ai đang có người này vẫn giữ cho tới khi đổi. Đang có người đi cùng hoặc được hỏi ý thì không đổi được tên, tổ chức, điểm.</p>
 <button>Lưu</button></form>`,
   })
 }
