@@ -154,6 +154,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'khong-ai-truc',
     'khong-o-day',
     'lai-nua',
+    've-cau-dang-do',
     'loi',
     'nguoi-da-vao',
     'nguoi-da-vao.co-ten',

@@ -26,13 +26,25 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
     if (turn.state.session?.misses === 0 && offer(turn, likely)) return
     emit(turn, { type: 'answer_missed' })
     // The third time the question is given up: repeating it would only hide the numbers and the way to a person.
-    if ((turn.state.session?.misses ?? 0) > 2) return startFlow(turn, 'chua-hieu')
+    if ((turn.state.session?.misses ?? 0) > 2) return giveUp(turn)
     sayRetry(turn)
     askAgain(turn)
     return
   }
   if (turn.state.ticket) return saySingle(turn, 'he-thong.ghi-nhan')
   if (!offer(turn, likely)) startFlow(turn, 'chua-hieu')
+}
+
+/** A form that was begun is not lost by it: it waits beneath, or comes back when what stands above it is given up. */
+function giveUp(turn: Turn): void {
+  const runs = turn.state.session?.runs ?? []
+  const form = runs.findLastIndex((run) => turn.book.flow(run.flow, run.revision)?.resumes === true)
+  if (form < 0) return startFlow(turn, 'chua-hieu')
+  emit(turn, { type: 'answer_understood' })
+  if (form === runs.length - 1) return startFlow(turn, 'chua-hieu', 'inside')
+  emit(turn, { type: 'runs_replaced', runs: runs.slice(0, form + 1) })
+  say(turn, 'he-thong.ve-cau-dang-do')
+  askAgain(turn)
 }
 
 /** Shows a topic, or starts a flow, on top of the question that waits: that one is put again afterwards. */

@@ -369,3 +369,30 @@ describe('the times of a request', () => {
     expect([law?.plan.article, law && dayOf(law.dueAt)]).toEqual(['Điều 31', '2027-07-31'])
   })
 })
+
+describe('a form that was begun', () => {
+  const midway = () => {
+    const one = begin()
+    for (const line of FORM.slice(0, 6)) one.step(say(line))
+    return one
+  }
+  const top = (one: Rehearsal) => one.state.session?.runs.at(-1)
+
+  test('comes back when a question in the middle leads nowhere', () => {
+    const one = midway()
+    one.step(say('ai đọc tin nhắn của tôi'))
+    expect(top(one)?.flow).toBe('ai-doc')
+    for (let i = 0; i < 3; i++) one.step(say('zzzz qqqq'))
+    expect(top(one)).toMatchObject({ flow: 'dang-ky', node: 'tuoi' })
+  })
+
+  test('waits beneath the way to a person when its own question is not understood', () => {
+    const one = midway()
+    for (let i = 0; i < 3; i++) one.step(say('zzzz qqqq'))
+    expect(top(one)?.flow).toBe('chua-hieu')
+    expect(one.state.session?.runs.some(({ flow }) => flow === 'dang-ky')).toBe(true)
+    for (let i = 0; i < 3; i++) one.step(say('zzzz qqqq'))
+    one.step(say('em 19'))
+    expect(one.state.answers.age_band).toEqual({ type: 'code', value: 'du-18' })
+  })
+})
