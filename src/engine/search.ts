@@ -4,7 +4,7 @@ import { fold } from './text.ts'
 
 /** Syllables too common to tell one question from another. */
 const COMMON = new Set(
-  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi nao vay ai day do khi neu thoi cung lai den tu de nhieu bao lau mat tien mien phi'.split(
+  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi nao vay ai day do khi neu thoi cung lai den tu de nhieu bao lau mat tien mien phi tiep'.split(
     ' ',
   ),
 )
