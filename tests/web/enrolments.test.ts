@@ -112,7 +112,9 @@ describe('a request from a chat', () => {
   test('is not there for another point, and not for the police unless they were chosen', async () => {
     const { house, path } = await openAsked()
     for (const id of ['mo', 'cong', 'ky', 'chu']) {
-      expect([id, [403, 404].includes((await house.as(id).read(path)).status)]).toEqual([id, true])
+      const { status } = await house.as(id).read(path)
+      expect([id, [403, 404].includes(status)]).toEqual([id, true])
+      expect([id, (await house.as(id).read('/desk/dang-ky/no-such')).status]).toEqual([id, status])
       expect((await house.as(id).read('/desk/dang-ky')).text).not.toMatch(/DK-/)
     }
   })

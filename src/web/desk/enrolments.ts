@@ -116,10 +116,8 @@ export function enrolmentRoutes(app: App): Hono<DeskEnv> {
   async function find(c: C, action: 'enrolment.read' | 'enrolment.write'): Promise<EnrolmentRow | Response> {
     const { member } = c.get('who')
     const row = await readEnrolment(app.store, c.req.param('id') ?? '')
-    if (!row) return c.html(goneVisitPage(readerOf(c.get('who')), ''), 404)
-    const about = aboutEnrolment(app, row)
-    if (may(action, member, about)) return row
-    await audited(c, 'refused', null, { about: row.id, point: row.point })
+    if (row && may(action, member, aboutEnrolment(app, row))) return row
+    if (row) await audited(c, 'refused', null, { about: row.id, point: row.point })
     // Whoever may read none at all is told so; of one of another point nobody learns that it is there.
     return mayEver('enrolment.read', member) ? c.html(goneVisitPage(readerOf(c.get('who')), ''), 404) : refuse(c)
   }
