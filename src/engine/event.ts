@@ -123,6 +123,8 @@ export type Event =
   | { type: 'join_refused'; code: string }
   | { type: 'channels_joined'; code: string; other: Id; at: Instant }
   | { type: 'channels_parted'; at: Instant }
+  /** The other chat parted, said no or let it lapse: this one is joined to none either. */
+  | { type: 'join_over' }
   /** Seats kept for somebody who is still choosing. */
   | { type: 'slot_held'; seats: readonly Seat[]; until: Instant }
   /** `by`: null when the person chose it themselves. The words are for staff. */

@@ -116,6 +116,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'channels_joined':
       return { ...state, joining: null, joined: true }
     case 'channels_parted':
+    case 'join_over':
       return { ...state, joined: false }
     case 'link_settled':
       return { ...state, linking: null }

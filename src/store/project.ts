@@ -5,7 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
-import { forgetAsking, partingChannels, projectJoin } from './joins.ts'
+import { forgetAsking, partingChannels, projectJoin, tellingParted } from './joins.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
@@ -275,6 +275,7 @@ const eraseWrites = [
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
   ),
+  tellingParted,
   partingChannels,
   forgetAsking,
   ...eraseClubs,
@@ -541,7 +542,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'join_refused':
     case 'channels_joined':
     case 'channels_parted':
-      return projectJoin(one, contact)
+    case 'join_over':
+      return projectJoin(one, contact, at)
     case 'chats_unlinked':
       return [endLinks({ contact, at })]
     case 'place_noted':

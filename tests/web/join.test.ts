@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { tick } from '../../src/app/tick.ts'
 import { channelJoin } from '../../src/store/join-tables.ts'
+import { load } from '../../src/store/load.ts'
 import { timer } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { book } from '../engine/converse.ts'
@@ -24,6 +25,23 @@ async function code(house: DeskHouse): Promise<string> {
   await house.home.say('1', 'có')
   await house.settle()
   return /DH-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(last(house, '1'))![0]
+}
+/** Both chats of one person said yes. */
+async function join(house: DeskHouse): Promise<void> {
+  const shown = await code(house)
+  for (const text of [shown, 'nối']) await house.home.say('2', text)
+  await heard(house)
+  for (const text of ['nối kênh', 'đúng']) await house.home.say('1', text)
+  await house.settle()
+}
+const stateOf = async (house: DeskHouse, handle: string) =>
+  (await load(house.home.app.store, house.home.contact(handle))).conversation
+/** Which of these chats stand to a yes to being joined. */
+async function agreeing(house: DeskHouse): Promise<readonly string[]> {
+  const found: string[] = []
+  for (const handle of ['1', '2', '3'])
+    if ((await stateOf(house, handle)).consents?.join || (await stateOf(house, handle)).joined) found.push(handle)
+  return found
 }
 /** The turn of the other chat runs with a tick. */
 async function heard(house: DeskHouse): Promise<void> {
@@ -101,6 +119,54 @@ describe('two chats of one person', () => {
       await house.home.say('2', 'alo')
       await house.settle()
       expect(await allOf(house.home.app.store, channelJoin)).toEqual([])
+      expect(house.home.telegram.texts('1').join()).not.toContain('Đã nối')
+      expect(await agreeing(house)).toEqual([])
+    }
+  })
+
+  test.each([
+    ['this chat', '1', ['tách kênh', 'tách']],
+    ['the other', '2', ['tách kênh', 'tách']],
+    ['an erasure', '2', ['xoá', 'có']],
+  ])('once parted by %s, both stand to no yes, and the other is told nothing', async (_, by, end) => {
+    const house = await openTwo()
+    await join(house)
+    expect(await agreeing(house)).toEqual(['1', '2'])
+    const other = by === '1' ? '2' : '1'
+    const before = house.home.telegram.texts(other).length
+    for (const text of end) await house.home.say(by, text)
+    await heard(house)
+    expect(await agreeing(house)).toEqual([])
+    expect(house.home.telegram.texts(other)).toHaveLength(before)
+    expect(await allOf(house.home.app.store, timer)).not.toContainEqual(expect.objectContaining({ kind: 'join' }))
+  })
+
+  test('stay with their yes where only one of three parts', async () => {
+    const house = await openTwo()
+    await join(house)
+    const shown = await code(house)
+    for (const text of [shown, 'nối']) await house.home.say('3', text)
+    await heard(house)
+    for (const text of ['nối kênh', 'đúng']) await house.home.say('1', text)
+    await house.home.say('2', 'tách kênh')
+    await house.home.say('2', 'tách')
+    await heard(house)
+    expect(await agreeing(house)).toEqual(['1', '3'])
+  })
+
+  test('that said no, or nothing, leave no yes with whoever typed the code', async () => {
+    for (const answer of [['nối kênh', 'không phải mình'], []]) {
+      const house = await openTwo()
+      const shown = await code(house)
+      for (const text of [shown, 'nối']) await house.home.say('3', text)
+      await heard(house)
+      expect(await agreeing(house)).toEqual(['3'])
+      for (const text of answer) await house.home.say('1', text)
+      if (answer.length === 0) house.home.clock.now += 31 * 60_000
+      const before = house.home.telegram.texts('3').length
+      await heard(house)
+      expect(await agreeing(house)).toEqual([])
+      expect(house.home.telegram.texts('3')).toHaveLength(before)
     }
   })
 
