@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { tick } from '../../src/app/tick.ts'
+import { openEnrolmentsAt } from '../../src/store/enrolments.ts'
 import { channelJoin } from '../../src/store/join-tables.ts'
 import { load } from '../../src/store/load.ts'
 import { timer } from '../../src/store/schema.ts'
@@ -7,6 +8,8 @@ import { openTickets } from '../../src/store/tickets.ts'
 import { book } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
 import { type DeskHouse, openDeskHouse } from './desk-house.ts'
+
+const FORM = ['không nói', 'đủ 18', 'ở nhà', 'không', 'không']
 
 /** One person with two chats, both known to the point. */
 async function openTwo(): Promise<DeskHouse> {
@@ -152,6 +155,27 @@ describe('two chats of one person', () => {
     await house.home.say('2', 'tách')
     await heard(house)
     expect(await agreeing(house)).toEqual(['1', '3'])
+  })
+
+  test('show each point only what its own chat holds of no point', async () => {
+    const house = await openTwo()
+    for (const [handle, point] of [
+      ['1', 'Điểm MẪU Mai'],
+      ['2', 'Điểm MẪU Đào'],
+    ] as const)
+      for (const text of ['đăng ký', 'cho mình', 'tiếp', 'đồng ý', 'Nam', ...FORM, point, 'gửi', 'không', 'để sau'])
+        await house.home.say(handle, text)
+    for (const text of ['nhìn lại tháng', 'có']) await house.home.say('2', text)
+    await join(house)
+    const page = async (staff: string, point: string) => {
+      const [row] = await openEnrolmentsAt(house.home.app.store, { points: [point] })
+      return (await house.as(staff).read(`/desk/nguoi?yc=${encodeURIComponent(row!.id)}`)).text
+    }
+    const [near, far] = [await page('mo', 'dao'), await page('lan', 'mai')]
+    for (const text of [near, far]) expect(text).toContain('2 kênh, hồ sơ của một người')
+    expect(near).toContain('Nhìn lại mỗi tháng')
+    expect(far).not.toContain('Nhìn lại mỗi tháng')
+    expect(far.match(/Đồng ý: Giữ và dùng/g)).toHaveLength(1)
   })
 
   test('that said no, or nothing, leave no yes with whoever typed the code', async () => {
