@@ -109,8 +109,8 @@ export type Event =
     }
   /** The next day to call, or none; `never`: they asked not to be called. */
   | { type: 'call_planned'; on: Day | null; never?: true }
-  /** `by` null: the person's own, for another chat of theirs. */
-  | { type: 'slip_made'; code: string; by: Id | null; at: Instant; expiresAt: Instant }
+  /** `by` null: the person's own, for another chat of theirs; the words are the code as they see it, sealed. */
+  | { type: 'slip_made'; code: string; by: Id | null; at: Instant; expiresAt: Instant; words?: Prose }
   | { type: 'slips_withdrawn' }
   | { type: 'link_asked'; slip: string; walkIn: Id; chat?: true }
   | { type: 'link_settled' }

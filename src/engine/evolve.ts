@@ -32,7 +32,6 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'phones_rung':
     case 'note_added':
     case 'call_planned':
-    case 'slip_made':
     case 'slips_withdrawn':
     case 'chat_linked':
     case 'chats_unlinked':
@@ -109,6 +108,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
         ...state,
         linking: { slip: event.slip, walkIn: event.walkIn, ...(event.chat ? { chat: true } : {}), wait: state.seq },
       }
+    case 'slip_made':
+      return event.words ? { ...state, joinCode: event.words.id } : state
     case 'join_heard':
       return { ...state, joining: { code: event.code, other: event.other, at: event.at } }
     case 'join_refused':

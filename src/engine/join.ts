@@ -1,7 +1,7 @@
 import { giveConsent, withdrawConsent } from './consent.ts'
 import type { Id, Instant } from './content.ts'
 import type { Timer } from './conversation.ts'
-import { emit, nextId, type Turn } from './turn.ts'
+import { emit, nextId, prose, type Turn } from './turn.ts'
 
 /** A code is good for this long, and so is the question in the other chat. */
 export const JOIN_MS = 15 * 60_000
@@ -32,7 +32,9 @@ export function submitJoin(turn: Turn, form: JoinForm): boolean {
       const { joinCode } = turn.facts
       if (!joinCode) return false
       emit(turn, { type: 'slips_withdrawn' })
-      emit(turn, { type: 'slip_made', code: joinCode.code, by: null, at: turn.at, expiresAt: turn.at + JOIN_MS })
+      const words = prose(turn, joinCode.shown)
+      const { at } = turn
+      emit(turn, { type: 'slip_made', code: joinCode.code, by: null, at, expiresAt: at + JOIN_MS, words })
       return true
     }
     case 'join_accept':

@@ -532,7 +532,10 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'call_planned':
       return [planCall({ contact, callOn: one.on, never: one.never ?? false })]
     case 'slip_made':
-      return [addSlip({ code: one.code, contact, at, expiresAt: one.expiresAt })]
+      return [
+        ...(one.words ? [line(one.words.id, 'answer')] : []),
+        addSlip({ code: one.code, contact, at, expiresAt: one.expiresAt }),
+      ]
     case 'slips_withdrawn':
       return [withdrawSlips({ contact })]
     case 'chat_linked':

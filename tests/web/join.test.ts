@@ -3,7 +3,7 @@ import { tick } from '../../src/app/tick.ts'
 import { openEnrolmentsAt } from '../../src/store/enrolments.ts'
 import { channelJoin } from '../../src/store/join-tables.ts'
 import { load } from '../../src/store/load.ts'
-import { timer } from '../../src/store/schema.ts'
+import { conversation, event, outbox, timer } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { book } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
@@ -73,6 +73,14 @@ describe('two chats of one person', () => {
     await house.home.say('2', shown)
     await house.settle()
     expect(last(house, '2')).toContain('không tìm thấy mã này')
+  })
+
+  test('are joined by a code that is shown once and kept sealed: no event, message or state holds it in the clear', async () => {
+    const house = await openTwo()
+    const shown = await code(house)
+    const { store } = house.home.app
+    const kept = [await allOf(store, event), await allOf(store, outbox), await allOf(store, conversation)]
+    for (const part of [shown, shown.slice(3), shown.slice(-4)]) expect(JSON.stringify(kept)).not.toContain(part)
   })
 
   test('are not joined by who only saw the code: the chat it belongs to says no', async () => {
