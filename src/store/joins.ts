@@ -43,10 +43,13 @@ const lapseNow = write(
     .set({ dueAt: p('at') } as never)
     .where(sql`${timer.id} >= ${p('code')} || ':' and ${timer.id} < ${p('code')} || ';'`),
 )
+/** Who is joined keeps their yes, whatever else of theirs was to lapse. */
 const keepYes = write(
   build
     .delete(timer)
-    .where(sql`${timer.id} = ${p('id')} and exists (select 1 from channel_join where code = ${p('code')})`),
+    .where(
+      sql`${timer.contact} in (${p('first')}, ${p('second')}) and ${timer.id} >= ${`noi:${OVER}:`} and ${timer.id} < ${`noi:${OVER};`} and exists (select 1 from channel_join where code = ${p('code')})`,
+    ),
 )
 const over = (code: string, contact: Id) => `noi:${OVER}:${code}:${contact}`
 /** The other chats are to know that they are joined no more, but for one that is still joined to a third. */
@@ -84,7 +87,7 @@ export const projectJoin = (one: JoinEvent, contact: Id, at: Instant): readonly 
       return [
         useUp({ code: one.code }),
         join({ code: one.code, first: contact, second: one.other, at: one.at }),
-        keepYes({ id: over(one.code, one.other), code: one.code }),
+        keepYes({ code: one.code, first: contact, second: one.other }),
       ]
     case 'join_refused':
       return [useUp({ code: one.code }), lapseNow({ at, code: `noi:${OVER}:${one.code}` })]

@@ -23,11 +23,11 @@ async function openTwo(): Promise<DeskHouse> {
 }
 const last = (house: DeskHouse, handle: string) => house.home.telegram.texts(handle).at(-1) ?? ''
 
-async function code(house: DeskHouse): Promise<string> {
-  await house.home.say('1', 'nối kênh')
-  await house.home.say('1', 'có')
+async function code(house: DeskHouse, handle = '1'): Promise<string> {
+  await house.home.say(handle, 'nối kênh')
+  await house.home.say(handle, 'có')
   await house.settle()
-  return /DH-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(last(house, '1'))![0]
+  return /DH-[A-Z2-9]{4}-[A-Z2-9]{4}/.exec(last(house, handle))![0]
 }
 /** Both chats of one person said yes. */
 async function join(house: DeskHouse): Promise<void> {
@@ -163,6 +163,19 @@ describe('two chats of one person', () => {
     await house.home.say('2', 'tách')
     await heard(house)
     expect(await agreeing(house)).toEqual(['1', '3'])
+  })
+
+  test('stay with their yes when another code they typed meanwhile lapses', async () => {
+    const house = await openTwo()
+    const first = await code(house)
+    for (const text of [first, 'nối']) await house.home.say('2', text)
+    const second = await code(house, '2')
+    for (const text of [second, 'nối']) await house.home.say('3', text)
+    await heard(house)
+    for (const text of ['nối kênh', 'đúng']) await house.home.say('2', text)
+    house.home.clock.now += 31 * 60_000
+    await heard(house)
+    expect(await agreeing(house)).toEqual(['2', '3'])
   })
 
   test('show each point only what its own chat holds of no point', async () => {
