@@ -5,9 +5,11 @@ import type { Conversation, Inbound, InboundEvent } from '../engine/conversation
 import type { Event } from '../engine/event.ts'
 import { fold } from '../engine/evolve.ts'
 import type { Facts, SlipFact } from '../engine/facts.ts'
+import { JOIN_MS } from '../engine/join.ts'
 import type { Entry } from '../store/audit.ts'
 import { broadcastOf } from '../store/broadcasts.ts'
 import { type Commit, commit, type Turn } from '../store/commit.ts'
+import { agreesToJoin } from '../store/joins.ts'
 import { load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
 import { ownerOf, staffPhoneAt } from '../store/staff-phones.ts'
@@ -99,6 +101,11 @@ async function broadcastFact(app: App, { event }: Inbound): Promise<Pick<Facts, 
   return { broadcast: await broadcastOf(app.store, event.timer.id) }
 }
 
+/** Whether the other chat still agrees, where this one was asked about being joined to it. */
+async function joinFact(app: App, { joining }: Conversation, at: Instant): Promise<Pick<Facts, 'otherAgrees'>> {
+  return joining && at - joining.at <= JOIN_MS ? { otherAgrees: await agreesToJoin(app.store, joining.other) } : {}
+}
+
 const DONE = { result: 'duplicate', events: [] } as const
 
 async function attemptTurn(
@@ -130,6 +137,7 @@ async function attemptTurn(
     service: serviceFacts(app),
     ...(slip ? { slip } : {}),
     ...(await visitFacts(app, loaded, inbound)),
+    ...(await joinFact(app, loaded.conversation, inbound.at)),
     ...(await broadcastFact(app, inbound)),
   }
   const react = loaded.unread ? parkUnread : decideSafely

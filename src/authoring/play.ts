@@ -95,6 +95,7 @@ export function toLine(event: Event): OutputLine | null {
     case 'join_refused':
     case 'channels_joined':
     case 'channels_parted':
+    case 'join_over':
     case 'enrolment_transferred':
     case 'enrolment_transfer_ended':
     case 'trace_opened':

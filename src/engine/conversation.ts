@@ -322,6 +322,8 @@ export interface Conversation {
   confirm: { trigger: string; wait: number } | null
   /** Another chat has typed this one's code. */
   joining?: Joining | null
+  /** The sealed words of the code they were last given for another chat. */
+  joinCode?: Id
   /** Another chat is known to be theirs. */
   joined?: boolean
   /** A slip's code was sent and the person has not said yes or no yet. */

@@ -110,8 +110,8 @@ export type Event =
     }
   /** The next day to call, or none; `never`: they asked not to be called. */
   | { type: 'call_planned'; on: Day | null; never?: true }
-  /** `by` null: the person's own, for another chat of theirs. */
-  | { type: 'slip_made'; code: string; by: Id | null; at: Instant; expiresAt: Instant }
+  /** `by` null: the person's own, for another chat of theirs; the words are the code as they see it, sealed. */
+  | { type: 'slip_made'; code: string; by: Id | null; at: Instant; expiresAt: Instant; words?: Prose }
   | { type: 'slips_withdrawn' }
   | { type: 'link_asked'; slip: string; walkIn: Id; chat?: true }
   | { type: 'link_settled' }
@@ -124,6 +124,8 @@ export type Event =
   | { type: 'join_refused'; code: string }
   | { type: 'channels_joined'; code: string; other: Id; at: Instant }
   | { type: 'channels_parted'; at: Instant }
+  /** The other chat parted, said no or let it lapse: this one is joined to none either. */
+  | { type: 'join_over' }
   /** Seats kept for somebody who is still choosing. */
   | { type: 'slot_held'; seats: readonly Seat[]; until: Instant }
   /** `by`: null when the person chose it themselves. The words are for staff. */

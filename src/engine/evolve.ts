@@ -32,7 +32,6 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'phones_rung':
     case 'note_added':
     case 'call_planned':
-    case 'slip_made':
     case 'slips_withdrawn':
     case 'chat_linked':
     case 'chats_unlinked':
@@ -110,6 +109,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
         ...state,
         linking: { slip: event.slip, walkIn: event.walkIn, ...(event.chat ? { chat: true } : {}), wait: state.seq },
       }
+    case 'slip_made':
+      return event.words ? { ...state, joinCode: event.words.id } : state
     case 'join_heard':
       return { ...state, joining: { code: event.code, other: event.other, at: event.at } }
     case 'join_refused':
@@ -117,6 +118,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'channels_joined':
       return { ...state, joining: null, joined: true }
     case 'channels_parted':
+    case 'join_over':
       return { ...state, joined: false }
     case 'link_settled':
       return { ...state, linking: null }

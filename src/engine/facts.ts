@@ -162,6 +162,8 @@ export interface Facts {
   cannotPush?: boolean
   /** A fresh code for another chat of this person: how it is shown, and what is kept of it. */
   joinCode?: { shown: string; code: string }
+  /** Does the other chat's yes to being joined still stand; left out where this one was not asked about it. */
+  otherAgrees?: boolean
   /** What the house is that runs this service; null or left out: it has not said. */
   operator?: OperatorKind | null
   /** The settings that words may name; left out where nobody reads what is said. */

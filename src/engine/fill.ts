@@ -103,7 +103,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
     case 'open_now':
       return { type: 'open_now' }
     case 'join_code':
-      return facts.joinCode ? { type: 'text', text: facts.joinCode.shown } : null
+      return state.joinCode ? { type: 'answer', id: state.joinCode } : null
     case 'operator_notice':
       return { type: 'words', key: `he-thong.don-vi.${facts.operator ?? 'chua-khai'}` }
     case 'lines_now':

@@ -1,7 +1,7 @@
 import { giveConsent, withdrawConsent } from './consent.ts'
 import type { Id, Instant } from './content.ts'
 import type { Timer } from './conversation.ts'
-import { emit, nextId, type Turn } from './turn.ts'
+import { emit, nextId, prose, type Turn } from './turn.ts'
 
 /** A code is good for this long, and so is the question in the other chat. */
 export const JOIN_MS = 15 * 60_000
@@ -32,11 +32,17 @@ export function submitJoin(turn: Turn, form: JoinForm): boolean {
       const { joinCode } = turn.facts
       if (!joinCode) return false
       emit(turn, { type: 'slips_withdrawn' })
-      emit(turn, { type: 'slip_made', code: joinCode.code, by: null, at: turn.at, expiresAt: turn.at + JOIN_MS })
+      const words = prose(turn, joinCode.shown)
+      const { at } = turn
+      emit(turn, { type: 'slip_made', code: joinCode.code, by: null, at, expiresAt: at + JOIN_MS, words })
       return true
     }
     case 'join_accept':
-      if (!joining) return false
+      if (!joining || turn.facts.otherAgrees === false) {
+        if (joining) emit(turn, { type: 'join_refused', code: joining.code })
+        if (!turn.state.joined) withdrawConsent(turn, 'join', null)
+        return false
+      }
       emit(turn, { type: 'channels_joined', code: joining.code, other: joining.other, at: turn.at })
       return true
     case 'join_refuse':
@@ -58,9 +64,13 @@ export function askOther(turn: Turn, code: string, other: Id): void {
   emit(turn, { type: 'join_asked', code, other, at: turn.at })
 }
 
+/** What the timer of a join that is over carries instead of a code. */
+export const OVER = 'tach'
+
 /** The code of this chat was typed elsewhere: it is told so in words that say nothing, and nothing is joined yet. */
 export function joinDue(turn: Turn, timer: Timer): void {
   const [, code = '', other = ''] = timer.id.split(':')
+  if (code === OVER) return endJoin(turn)
   if (code === '' || other === '' || turn.at - timer.dueAt > JOIN_MS)
     return emit(turn, { type: 'ignored', reason: 'too_late' })
   emit(turn, { type: 'join_heard', code, other, at: turn.at })
@@ -71,4 +81,10 @@ export function joinDue(turn: Turn, timer: Timer): void {
     kind: 'answer',
     message: { blocks: [{ key: 'noi-kenh.moi.kin' }] },
   })
+}
+
+/** Nothing joins this chat any more: its yes ends, and nobody is told, for whoever typed the code may be a stranger. */
+function endJoin(turn: Turn): void {
+  withdrawConsent(turn, 'join', null)
+  if (turn.state.joined) emit(turn, { type: 'join_over' })
 }

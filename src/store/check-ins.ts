@@ -34,7 +34,9 @@ const rows = () =>
     .innerJoin(conversation, eq(conversation.contact, checkIn.contact))
 const unseen = select(
   rows()
-    .where(sql`${checkIn.state} in ('missed', 'text') and ${checkIn.seenAt} is null`)
+    .where(
+      sql`${checkIn.state} in ('missed', 'text') and ${checkIn.seenAt} is null and coalesce(${checkIn.point}, ${p('pointless')}) in (select value from json_each(${p('points')}))`,
+    )
     .orderBy(asc(checkIn.endedAt), asc(checkIn.id))
     .limit(300),
 )
@@ -46,9 +48,16 @@ const see = write(
     .where(and(eq(checkIn.id, p('id')), isNull(checkIn.seenAt))),
 )
 
-/** Questions without an answer and answers in words that nobody has looked at, the oldest first. */
-export async function unseenCheckIns(store: Store): Promise<readonly CheckInRow[]> {
-  return store.read(unseen({}))
+/** An id no point has: who looks after what belongs to none is told by it in the list. */
+const POINTLESS = ''
+
+/**
+ * Questions of these points without an answer, and answers in words, that nobody has looked at, the oldest first.
+ * @param points null among them: those of no point too
+ */
+export async function unseenCheckInsAt(store: Store, points: readonly (Id | null)[]): Promise<readonly CheckInRow[]> {
+  const listed = JSON.stringify(points.map((point) => point ?? POINTLESS))
+  return store.read(unseen({ points: listed, pointless: POINTLESS }))
 }
 
 export async function readCheckIn(store: Store, id: Id): Promise<CheckInRow | null> {

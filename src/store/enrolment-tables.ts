@@ -74,5 +74,9 @@ export const enrolmentStep = sqliteTable(
     /** The id of sealed words. */
     note: text('note'),
   },
-  (t) => [index('enrolment_step_of').on(t.enrolment, t.at), index('enrolment_step_from').on(t.fromPoint, t.at)],
+  (t) => [
+    index('enrolment_step_of').on(t.enrolment, t.at),
+    index('enrolment_step_from').on(t.fromPoint, t.at),
+    index('enrolment_step_transferred').on(t.at).where(sql`step = 'transferred'`),
+  ],
 )

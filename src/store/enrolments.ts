@@ -47,15 +47,16 @@ const rows = () =>
     .from(enrolment)
     .innerJoin(conversation, eq(conversation.contact, enrolment.contact))
 
+const inPoints = sql`${enrolment.point} in (select value from json_each(${p('points')})) and (${p('onlyChosen')} = 0 or ${enrolment.chosePolice} = 1)`
 const open = select(
   rows()
-    .where(sql`${enrolment.state} not in ('started', 'declined')`)
+    .where(sql`${enrolment.state} not in ('started', 'declined') and ${inPoints}`)
     .orderBy(asc(enrolment.movedAt), asc(enrolment.id))
     .limit(500),
 )
 const ended = select(
   rows()
-    .where(sql`${enrolment.state} in ('started', 'declined') and ${enrolment.movedAt} >= ${p('since')}`)
+    .where(sql`${enrolment.state} in ('started', 'declined') and ${enrolment.movedAt} >= ${p('since')} and ${inPoints}`)
     .orderBy(desc(enrolment.movedAt))
     .limit(200),
 )
@@ -79,14 +80,29 @@ const toRow = ({ chosePolice, walkIn, answers, ...row }: Found): EnrolmentRow =>
   answers: JSON.parse(answers) as EnrolmentRow['answers'],
 })
 
+/** Whose requests a list holds: those of these points, and for staff of the police only where they were chosen. */
+export interface RequestsOf {
+  points: readonly Id[]
+  onlyChosen?: boolean
+}
+
+const boundTo = ({ points, onlyChosen = false }: RequestsOf) => ({
+  points: JSON.stringify(points),
+  onlyChosen: onlyChosen ? 1 : 0,
+})
+
 /** Requests that go on, the one that moved longest ago first. */
-export async function openEnrolments(store: Store): Promise<readonly EnrolmentRow[]> {
-  return (await store.read(open({}))).map((row) => toRow(row as Found))
+export async function openEnrolmentsAt(store: Store, whose: RequestsOf): Promise<readonly EnrolmentRow[]> {
+  return (await store.read(open(boundTo(whose)))).map((row) => toRow(row as Found))
 }
 
 /** Requests that ended since then: begun, or given up. */
-export async function endedEnrolments(store: Store, since: Instant): Promise<readonly EnrolmentRow[]> {
-  return (await store.read(ended({ since }))).map((row) => toRow(row as Found))
+export async function endedEnrolmentsAt(
+  store: Store,
+  whose: RequestsOf,
+  since: Instant,
+): Promise<readonly EnrolmentRow[]> {
+  return (await store.read(ended({ ...boundTo(whose), since }))).map((row) => toRow(row as Found))
 }
 
 export async function readEnrolment(store: Store, id: Id): Promise<EnrolmentRow | null> {
@@ -131,7 +147,7 @@ export async function stepsOf(store: Store, id: Id): Promise<readonly StepRow[]>
   return store.read(steps({ id }))
 }
 
-const allSteps = select(
+const stepsOfMany = select(
   build
     .select({
       enrolment: enrolmentStep.enrolment,
@@ -139,19 +155,21 @@ const allSteps = select(
       at: enrolmentStep.at,
     })
     .from(enrolmentStep)
-    .innerJoin(enrolment, eq(enrolment.id, enrolmentStep.enrolment))
-    .where(sql`${enrolment.state} not in ('started', 'declined')`)
-    .orderBy(asc(enrolmentStep.at))
-    .limit(5_000),
+    .where(sql`${enrolmentStep.enrolment} in (select value from json_each(${p('ids')}))`)
+    .orderBy(asc(enrolmentStep.enrolment), asc(enrolmentStep.at), asc(enrolmentStep.id)),
 )
 
-/** The steps of all that go on, by request. */
-export async function openSteps(
+/** Every step of these requests, by request, the first one first: a clock counts from the last of them. */
+export async function stepsOfEach(
   store: Store,
+  ids: readonly Id[],
 ): Promise<ReadonlyMap<Id, readonly { step: EnrolmentStep; at: Instant }[]>> {
   const found = new Map<Id, { step: EnrolmentStep; at: Instant }[]>()
-  for (const { enrolment: id, step, at } of await store.read(allSteps({})))
-    found.set(id, [...(found.get(id) ?? []), { step, at }])
+  for (const { enrolment: id, step, at } of await store.read(stepsOfMany({ ids: JSON.stringify(ids) }))) {
+    const known = found.get(id)
+    if (known) known.push({ step, at })
+    else found.set(id, [{ step, at }])
+  }
   return found
 }
 
@@ -164,6 +182,7 @@ export interface TransferReceipt {
   toPoint: Id
 }
 
+const points = sql`(select value from json_each(${p('points')}))`
 const receipts = select(
   build
     .select({
@@ -174,14 +193,20 @@ const receipts = select(
       toPoint: sql<string>`${enrolmentStep.toPoint}`.as('to_point'),
     })
     .from(enrolmentStep)
-    .where(sql`${enrolmentStep.step} = 'transferred' and ${enrolmentStep.at} >= ${p('since')}`)
+    .where(
+      sql`${enrolmentStep.step} = 'transferred' and ${enrolmentStep.at} >= ${p('since')} and (${enrolmentStep.fromPoint} in ${points} or ${enrolmentStep.toPoint} in ${points})`,
+    )
     .orderBy(desc(enrolmentStep.at))
     .limit(200),
 )
 
-/** What was handed from one point to another since then. */
-export async function transferReceipts(store: Store, since: Instant): Promise<readonly TransferReceipt[]> {
-  return store.read(receipts({ since }))
+/** What was handed from or to one of these points since then, the newest first. */
+export async function transferReceiptsAt(
+  store: Store,
+  points: readonly Id[],
+  since: Instant,
+): Promise<readonly TransferReceipt[]> {
+  return store.read(receipts({ points: JSON.stringify(points), since }))
 }
 
 /** A yes as the ledger holds it. */

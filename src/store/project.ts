@@ -5,7 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
-import { forgetAsking, partingChannels, projectJoin } from './joins.ts'
+import { forgetAsking, partingChannels, projectJoin, tellingParted } from './joins.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseAccompany, projectAccompany } from './project-accompany.ts'
 import { eraseTargets, projectBroadcast } from './project-broadcasts.ts'
@@ -275,6 +275,7 @@ const eraseWrites = [
       .set({ ticket: sql`lower(hex(randomblob(12)))`, contact: null, note: null } as never)
       .where(eq(review.contact, ofContact.contact)),
   ),
+  tellingParted,
   partingChannels,
   forgetAsking,
   ...eraseClubs,
@@ -531,7 +532,10 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'call_planned':
       return [planCall({ contact, callOn: one.on, never: one.never ?? false })]
     case 'slip_made':
-      return [addSlip({ code: one.code, contact, at, expiresAt: one.expiresAt })]
+      return [
+        ...(one.words ? [line(one.words.id, 'answer')] : []),
+        addSlip({ code: one.code, contact, at, expiresAt: one.expiresAt }),
+      ]
     case 'slips_withdrawn':
       return [withdrawSlips({ contact })]
     case 'chat_linked':
@@ -541,7 +545,8 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'join_refused':
     case 'channels_joined':
     case 'channels_parted':
-      return projectJoin(one, contact)
+    case 'join_over':
+      return projectJoin(one, contact, at)
     case 'chats_unlinked':
       return [endLinks({ contact, at })]
     case 'place_noted':

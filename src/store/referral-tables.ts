@@ -29,6 +29,7 @@ export const referral = sqliteTable(
   (t) => [
     index('referral_open').on(t.point, t.movedAt).where(sql`state not in ('attended', 'declined')`),
     index('referral_contact').on(t.contact),
+    index('referral_made').on(t.point, t.madeAt),
   ],
 )
 

@@ -25,9 +25,9 @@ function begin(): Rehearsal {
 
 const FORM = ['đăng ký', 'cho mình', 'tiếp', 'đồng ý', 'Nam', 'không nói', 'đủ 18', 'ở nhà', 'không', 'không']
 /** A conversation in which a request has been sent. */
-function asked(): Rehearsal {
+function asked(relative = 'không'): Rehearsal {
   const one = begin()
-  for (const text of FORM) one.step(say(text))
+  for (const text of [...FORM.slice(0, -1), relative]) one.step(say(text))
   one.step(press(1))
   one.step(say('gửi'))
   expect(one.state.enrolment).toMatchObject({ state: 'asked', whom: 'minh', form: 'tai-nha' })
@@ -253,6 +253,22 @@ describe('a request', () => {
       ['age_band', 'call_name', 'relative_may_know', 'treatment_form'].toSorted(),
     )
     expect(one.state.consents?.relative).toBeDefined()
+  })
+
+  test('heard in person holds what was said then, and nothing of an older one', () => {
+    const one = asked('có')
+    expect(one.state.consents?.relative).toBeDefined()
+    expect(one.state.answers.call_name).toBeDefined()
+    staff(one, { type: 'enrol_step', enrolment: one.state.enrolment!.id, to: 'started', note: '' })
+    const request = { point: 'mau-bac-kan', whom: 'minh', form: 'tu-nhan', name: '', codes: {} } as const
+    const events = staff(one, { type: 'enrol_request', request: { ...request, relativeMayKnow: false } })
+    const made = events.find((event) => event.type === 'enrolment_requested')
+    expect(Object.keys(made?.values ?? {}).toSorted()).toEqual(['relative_may_know', 'treatment_form'])
+    expect(one.state.consents?.relative).toBeUndefined()
+    expect(events).toContainEqual(
+      expect.objectContaining({ type: 'consent_withdrawn', purpose: 'relative', by: 'lan' }),
+    )
+    expect(one.state.answers.call_name).toBeUndefined()
   })
 
   test('goes to another point only by the person’s yes to that one move', () => {

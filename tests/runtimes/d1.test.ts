@@ -10,6 +10,7 @@ import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
+import { keepsTheJoinContract } from '../store/contract-joins.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
@@ -55,6 +56,7 @@ describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
+  keepsTheJoinContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
 })

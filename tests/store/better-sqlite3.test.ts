@@ -13,6 +13,7 @@ import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
+import { keepsTheJoinContract } from './contract-joins.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
@@ -49,6 +50,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
+  keepsTheJoinContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
 

@@ -6,13 +6,13 @@ import { commit } from '../../src/store/commit.ts'
 import { consent, consentText, enrolment, enrolmentStep } from '../../src/store/enrolment-tables.ts'
 import {
   consentsOf,
-  endedEnrolments,
+  endedEnrolmentsAt,
   enrolmentOfContact,
-  openEnrolments,
-  openSteps,
+  openEnrolmentsAt,
   readEnrolment,
   stepsOf,
-  transferReceipts,
+  stepsOfEach,
+  transferReceiptsAt,
 } from '../../src/store/enrolments.ts'
 import { load } from '../../src/store/load.ts'
 import { personLines } from '../../src/store/person.ts'
@@ -21,6 +21,8 @@ import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
 import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+
+const MAI = { points: ['mai'] }
 
 /** What every engine of the house promises about consents and requests. */
 export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
@@ -117,7 +119,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect(await allOf(store, consent)).toMatchObject([{ contact: null, withdrawnAt: expect.any(Number) }])
       const [row] = await allOf(store, enrolment)
       expect(row).toMatchObject({ contact: null, answers: null, state: 'declined' })
-      expect(await openEnrolments(store)).toEqual([])
+      expect(await openEnrolmentsAt(store, MAI)).toEqual([])
       // The steps stay together for the counts, under a name that leads nowhere.
       const steps = await allOf(store, enrolmentStep)
       expect(steps.map((each) => each.enrolment)).toEqual(steps.map(() => row!.id))
@@ -130,7 +132,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
     it('is found by its point’s staff with every step, who and when', async () => {
       await does('an', asks('an'))
       await does('an', [step('an', 'answered', NOW + 1)])
-      const [row] = await openEnrolments(store)
+      const [row] = await openEnrolmentsAt(store, MAI)
       expect(row).toMatchObject({ id: 'an.e', contact: 'an', point: 'mai', state: 'answered', form: 'tai-nha' })
       expect(row!.answers).toEqual({
         call_name: { type: 'words', id: 'an.n' },
@@ -140,7 +142,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
         { step: 'asked', by: null, at: NOW },
         { step: 'answered', by: 'lan', at: NOW + 1, note: 'an.answered.note' },
       ])
-      expect((await openSteps(store)).get('an.e')?.map((each) => each.step)).toEqual(['asked', 'answered'])
+      expect((await stepsOfEach(store, ['an.e'])).get('an.e')?.map((each) => each.step)).toEqual(['asked', 'answered'])
       expect(await enrolmentOfContact(store, 'an')).toMatchObject({ id: 'an.e' })
     })
 
@@ -153,8 +155,55 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       const moved = { enrolment: 'an.e', from: 'mai', to: 'dao', consent: 'an.c2', by: null, at: NOW + 2 } as const
       await does('an', [{ type: 'enrolment_transferred', id: 'an.m', ...moved }])
       expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'dao', transferTo: null })
-      const receipts = await transferReceipts(store, NOW)
+      const receipts = await transferReceiptsAt(store, ['dao'], NOW)
       expect(receipts).toEqual([{ id: 'an.m', enrolment: 'an.e', at: NOW + 2, fromPoint: 'mai', toPoint: 'dao' }])
+    })
+
+    it('is in its point’s list with all its steps however many older ones are open elsewhere', async () => {
+      await does('an', asks('an'))
+      const many = JSON.stringify(Array.from({ length: 505 }, (_, n) => `x${n}`))
+      const columns = 'id, contact, whom, form, point, state, asked_at, moved_at, consent, chose_police'
+      await store.batch([
+        {
+          sql: `insert into enrolment (${columns}) select value, 'an', 'minh', 'tai-nha', 'dao', 'asked', 1, 1, 'c', 0 from json_each(?)`,
+          params: [many],
+        },
+        {
+          sql: `insert into enrolment (${columns}) select 'e' || value, 'an', 'minh', 'tai-nha', 'dao', 'declined', 1, ${NOW + 9}, 'c', 0 from json_each(?)`,
+          params: [many],
+        },
+        {
+          sql: `insert into enrolment_step (id, enrolment, step, at) select a.value || b.value, a.value, 'asked', 1 from json_each(?) a, json_each('[1,2,3,4,5,6,7,8,9,10]') b`,
+          params: [many],
+        },
+        {
+          sql: `insert into enrolment_step (id, enrolment, step, at, from_point, to_point) select 't' || value, value, 'transferred', ${NOW + 9}, 'dao', 'xa' from json_each(?)`,
+          params: [many],
+        },
+      ])
+      const open = await openEnrolmentsAt(store, MAI)
+      expect(open.map(({ id }) => id)).toEqual(['an.e'])
+      expect((await stepsOfEach(store, ['an.e'])).get('an.e')?.map((each) => each.step)).toEqual(['asked'])
+      await does('an', [step('an', 'declined', NOW + 3)])
+      expect((await endedEnrolmentsAt(store, MAI, NOW)).map(({ id }) => id)).toEqual(['an.e'])
+      await store.batch([
+        {
+          sql: `insert into enrolment_step (id, enrolment, step, at, from_point, to_point) values ('m', 'an.e', 'transferred', ?, 'mai', 'dao')`,
+          params: [NOW + 4],
+        },
+      ])
+      expect((await transferReceiptsAt(store, ['mai'], NOW)).map(({ id }) => id)).toEqual(['m'])
+    })
+
+    it('is listed for staff of the police only where they were chosen', async () => {
+      await does('an', asks('an'))
+      const [asked] = asks('ba').slice(-1)
+      const police = asked?.type === 'enrolment_requested' ? { ...asked, chosePolice: true as const } : null
+      await does('ba', [...asks('ba').slice(0, -1), police!])
+      const ids = async (onlyChosen: boolean) =>
+        (await openEnrolmentsAt(store, { ...MAI, onlyChosen })).map(({ id }) => id)
+      expect(await ids(true)).toEqual(['ba.e'])
+      expect(await ids(false)).toEqual(['an.e', 'ba.e'])
     })
 
     it('that its person takes back keeps no answers, and its words are gone', async () => {
@@ -164,7 +213,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
         { type: 'answers_dropped', names: ['call_name'], texts: ['an.n'] },
       ])
       expect((await allOf(store, words)).map(({ id }) => id)).not.toContain('an.n')
-      expect(await endedEnrolments(store, NOW)).toMatchObject([{ state: 'declined', answers: {} }])
+      expect(await endedEnrolmentsAt(store, MAI, NOW)).toMatchObject([{ state: 'declined', answers: {} }])
       expect((await load(store, 'an')).conversation.answers.call_name).toBeUndefined()
     })
 
@@ -180,7 +229,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
     it('that staff end keeps what was said', async () => {
       await does('an', asks('an'))
       await does('an', [step('an', 'started', NOW + 3)])
-      expect(await endedEnrolments(store, NOW)).toMatchObject([{ state: 'started', answers: { age_band: {} } }])
+      expect(await endedEnrolmentsAt(store, MAI, NOW)).toMatchObject([{ state: 'started', answers: { age_band: {} } }])
     })
 
     it('has no column for what somebody used, since when or how, nor for a name', () => {

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../../src/engine/event.ts'
 import type { Referral } from '../../src/engine/referrals/referral.ts'
 import type { ServicePlace } from '../../src/engine/referrals/service.ts'
-import { readCheckIn, seeingCheckIn, sentTimes, unseenCheckIns } from '../../src/store/check-ins.ts'
+import { readCheckIn, seeingCheckIn, sentTimes, unseenCheckInsAt } from '../../src/store/check-ins.ts'
 import { commit } from '../../src/store/commit.ts'
 import { beginOnce, bumpingDirectory, readDirectory, replacingDirectory } from '../../src/store/directory.ts'
 import { load } from '../../src/store/load.ts'
@@ -152,7 +152,7 @@ export function keepsTheReferralContract(open: () => Promise<Opened>): void {
       await does('an', [{ type: 'contact_erased', receipt: null }])
       expect(await everything()).not.toMatch(/"an[".]/)
       expect(await everything()).not.toContain('GT-ABCD')
-      expect(await unseenCheckIns(store)).toEqual([])
+      expect(await unseenCheckInsAt(store, ['mai'])).toEqual([])
     })
 
     it('has no column for what somebody has, used or was tested for', () => {
@@ -168,7 +168,8 @@ export function keepsTheReferralContract(open: () => Promise<Opened>): void {
       await does('an', [...asked('an'), ended('an', 'ok')])
       await does('binh', [...asked('binh'), ended('binh', 'missed')])
       await does('chi', [...asked('chi'), ended('chi', 'text')])
-      const seen = async () => (await unseenCheckIns(store)).map(({ id, state, point }) => [id, state, point])
+      const seen = async () =>
+        (await unseenCheckInsAt(store, ['mai'])).map(({ id, state, point }) => [id, state, point])
       expect(await seen()).toEqual([
         ['binh.q', 'missed', 'mai'],
         ['chi.q', 'text', 'mai'],
@@ -177,10 +178,25 @@ export function keepsTheReferralContract(open: () => Promise<Opened>): void {
       expect(await seen()).toEqual([['chi.q', 'text', 'mai']])
     })
 
+    it('is on its point’s list however many older ones wait elsewhere, and of no point only where asked for', async () => {
+      await does('an', [...asked('an'), ended('an', 'missed')])
+      const many = JSON.stringify(Array.from({ length: 305 }, (_, n) => `x${n}`))
+      const waiting = (point: string | null) => ({
+        sql: `insert into check_in (id, contact, point, asked_at, state, ended_at) select coalesce(?, 'none') || value, 'an', ?, 1, 'missed', 1 from json_each(?)`,
+        params: [point, point, point === null ? '["0"]' : many],
+      })
+      await store.batch([waiting('dao'), waiting(null)])
+      const ids = async (...points: readonly (string | null)[]) =>
+        (await unseenCheckInsAt(store, points)).map(({ id }) => id)
+      expect(await ids('mai')).toEqual(['an.q'])
+      expect(await ids('mai', null)).toEqual(['none0', 'an.q'])
+      expect(await ids()).toEqual([])
+    })
+
     it('answered late is no longer one without an answer', async () => {
       await does('an', [...asked('an'), ended('an', 'missed')])
       await does('an', [ended('an', 'ok')])
-      expect(await unseenCheckIns(store)).toEqual([])
+      expect(await unseenCheckInsAt(store, ['mai'])).toEqual([])
       expect(await readCheckIn(store, 'an.q')).toMatchObject({ state: 'ok' })
     })
 

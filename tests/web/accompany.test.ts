@@ -189,6 +189,23 @@ describe('a supporter', () => {
     expect(await allOf(house.home.app.store, accompaniment)).toEqual([])
   })
 
+  test('of another point cannot be told from one that does not exist', async () => {
+    const { house, form } = await openHouse()
+    await house.as('lan').send(form, { ...GIVE, said: 'co' })
+    const [row] = await allOf(house.home.app.store, accompaniment)
+    for (const [id, status] of [
+      ['mo', 404],
+      ['cong', 403],
+      ['ky', 403],
+    ] as const)
+      for (const one of [row!.id, 'no-such'])
+        expect([id, one, (await house.as(id).send(`/desk/dong-hanh/${one}/gap`, { on: '' })).status]).toEqual([
+          id,
+          one,
+          status,
+        ])
+  })
+
   test('goes with everything of the person when they delete, and leaves a count', async () => {
     const { house, form } = await openHouse()
     await house.as('lan').send(form, { ...GIVE, said: 'co' })

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { openEnrolments } from '../../src/store/enrolments.ts'
+import { openEnrolmentsAt } from '../../src/store/enrolments.ts'
 import { audit, form } from '../../src/store/schema.ts'
 import { book } from '../engine/converse.ts'
 import { allOf } from '../store/turns.ts'
@@ -17,7 +17,7 @@ async function openAsked(form: readonly string[] = FORM): Promise<{ house: DeskH
   const last = form.includes('gửi') ? [] : ['Điểm MẪU Mai', 'gửi', 'không', 'để sau']
   for (const text of ['alo', ...form, ...last]) await house.home.say('1', text)
   await house.settle()
-  const [row] = await openEnrolments(app.store)
+  const [row] = await openEnrolmentsAt(app.store, { points: ['mai'] })
   return { house, id: row!.id, path: `/desk/dang-ky/${row!.id}` }
 }
 const heard = (house: DeskHouse) => house.home.telegram.texts('1')
@@ -112,7 +112,9 @@ describe('a request from a chat', () => {
   test('is not there for another point, and not for the police unless they were chosen', async () => {
     const { house, path } = await openAsked()
     for (const id of ['mo', 'cong', 'ky', 'chu']) {
-      expect([id, [403, 404].includes((await house.as(id).read(path)).status)]).toEqual([id, true])
+      const { status } = await house.as(id).read(path)
+      expect([id, [403, 404].includes(status)]).toEqual([id, true])
+      expect([id, (await house.as(id).read('/desk/dang-ky/no-such')).status]).toEqual([id, status])
       expect((await house.as(id).read('/desk/dang-ky')).text).not.toMatch(/DK-/)
     }
   })
@@ -182,7 +184,7 @@ describe('a request that is made in person', () => {
     const fields = { whom: 'minh', form: 'thay-the', point: 'mai', name: 'Bác Tư', age: 'du-18', need: 'khong' }
     const refused = await house.as('lan').send(path, fields)
     expect([refused.status, refused.text.includes('Bác Tư')]).toEqual([400, true])
-    expect(await openEnrolments(house.home.app.store)).toEqual([])
+    expect(await openEnrolmentsAt(house.home.app.store, { points: ['mai'] })).toEqual([])
     const made = await house.as('lan').send(path, { ...fields, agreed: 'yes' })
     expect(made.status).toBe(303)
     const shown = await house.as('lan').read(made.headers.get('Location')!)

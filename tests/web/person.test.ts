@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { openEnrolments } from '../../src/store/enrolments.ts'
+import { openEnrolmentsAt } from '../../src/store/enrolments.ts'
 import { audit } from '../../src/store/schema.ts'
 import { openTickets } from '../../src/store/tickets.ts'
 import { book } from '../engine/converse.ts'
@@ -15,7 +15,7 @@ async function openPerson(): Promise<{ house: DeskHouse; path: string; request: 
     await house.home.say('1', text)
   await house.settle()
   const [ticket] = await openTickets(house.home.app.store)
-  const [row] = await openEnrolments(house.home.app.store)
+  const [row] = await openEnrolmentsAt(house.home.app.store, { points: ['mai'] })
   return { house, path: `/desk/nguoi?cuoc=${encodeURIComponent(ticket!.id)}`, request: row!.id }
 }
 

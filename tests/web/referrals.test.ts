@@ -139,9 +139,14 @@ describe('an introduction at the desk', () => {
     await house.as('lan').send(form, { ...ASK, said: 'co' })
     const [row] = await rows(house)
     for (const id of ['mo', 'cong', 'ky', 'chu']) {
-      const page = await house.as(id).read(`/desk/gioi-thieu/${row!.id}`)
-      const step = await house.as(id).send(`/desk/gioi-thieu/${row!.id}/buoc`, { to: 'attended' })
-      expect([id, page.status, step.status]).toEqual([id, 403, 403])
+      // Another point's staff learn nothing, not even that it is there; all others may read none at all.
+      const refused = id === 'mo' ? 404 : 403
+      for (const one of [row!.id, 'no-such']) {
+        const page = await house.as(id).read(`/desk/gioi-thieu/${one}`)
+        const slip = await house.as(id).read(`/desk/gioi-thieu/${one}/phieu`)
+        const step = await house.as(id).send(`/desk/gioi-thieu/${one}/buoc`, { to: 'attended' })
+        expect([id, one, page.status, slip.status, step.status]).toEqual([id, one, refused, refused, refused])
+      }
       expect((await house.as(id).read('/desk/gioi-thieu')).text).not.toContain(row!.code)
     }
     expect((await rows(house))[0]).toMatchObject({ state: 'made' })

@@ -1,8 +1,8 @@
-import { giveConsent } from '../consent.ts'
+import { giveConsent, withdrawConsent } from '../consent.ts'
 import type { Id } from '../content.ts'
 import type { HeardRequest, StaffAction } from '../conversation.ts'
 import { emit, nextId, prose, type Turn } from '../turn.ts'
-import { ENROLMENT_STATES, type Enrolment, enrolmentOf, isOver, REQUEST_ANSWERS } from './enrolment.ts'
+import { ENROLMENT_STATES, type Enrolment, enrolmentOf, isOver } from './enrolment.ts'
 import { clearPapersTimer, papersOf } from './papers.ts'
 import { makeRequest } from './request.ts'
 import { transfer } from './transfer.ts'
@@ -49,6 +49,7 @@ function hear(turn: Turn, by: Id, { point, whom, form, name, codes, relativeMayK
   if (open && !isOver(open)) return emit(turn, { type: 'ignored', reason: 'enrolment_open' })
   giveConsent(turn, 'enrolment', whom === 'con' ? 'dang-ky.thong-bao-con' : 'dang-ky.thong-bao', by)
   if (relativeMayKnow) giveConsent(turn, 'relative', 'dang-ky.ai-biet', by)
+  else withdrawConsent(turn, 'relative', by)
   const said = {
     ...codes,
     relative_may_know: relativeMayKnow ? 'co' : 'khong',
@@ -58,11 +59,14 @@ function hear(turn: Turn, by: Id, { point, whom, form, name, codes, relativeMayK
   }
   for (const [answer, value] of Object.entries(said))
     emit(turn, { type: 'answer_saved', name: answer, answer: { type: 'code', value } })
-  if (name !== '') {
+  // Who gave no name this time goes by none; the words stay with the older request that holds them.
+  if (name === '') {
+    if (turn.state.answers.call_name) emit(turn, { type: 'answers_dropped', names: ['call_name'], texts: [] })
+  } else {
     const words = prose(turn, name)
     emit(turn, { type: 'answer_saved', name: 'call_name', answer: { type: 'words', id: words.id }, words })
   }
-  makeRequest(turn, REQUEST_ANSWERS, by)
+  makeRequest(turn, [...Object.keys(said), 'call_name'], by)
   // It was heard by a human, there and then.
   const made = enrolmentOf(turn.state)
   if (made)

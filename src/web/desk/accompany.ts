@@ -40,12 +40,15 @@ export function accompanyRoutes(app: App): Hono<DeskEnv> {
   routes.get(LIST, (c) => show(c, null, c.req.query('xong') === 'gap' ? 'Đã ghi.' : null))
   routes.post(`${LIST}/:id/gap`, async (c) => {
     const fields = await fieldsOf(c)
+    const { member } = c.get('who')
+    // Whoever may write of none at all is told so; of one of another point nobody learns that it is there.
+    if (!mayEver('accompany.write', member)) return refuse(c)
     const row = await readAccompaniment(app.store, c.req.param('id'))
     if (!row) return c.html(errorPage(404), 404)
     const above = app.directory().points.find(({ id }) => id === row.point)?.above
-    if (!may('accompany.write', c.get('who').member, { point: row.point, above })) {
+    if (!may('accompany.write', member, { point: row.point, above })) {
       await audited(c, 'refused', row.contact, { about: row.id, point: row.point })
-      return refuse(c)
+      return c.html(errorPage(404), 404)
     }
     const on = fields('on')
     if (!isDay(on) || midnightOf(on) > app.now() || midnightOf(on) < app.now() - 92 * DAY_MS)

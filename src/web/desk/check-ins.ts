@@ -2,7 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../../app/app.ts'
 import { type Action, may } from '../../app/permissions.ts'
 import { shortCode } from '../../engine/short-code.ts'
-import { type CheckInRow, readCheckIn, seeingCheckIn, unseenCheckIns } from '../../store/check-ins.ts'
+import { type CheckInRow, readCheckIn, seeingCheckIn, unseenCheckInsAt } from '../../store/check-ins.ts'
 import { openWords } from '../../store/lines.ts'
 import type { CheckInItem } from '../pages/desk/referral.ts'
 import type { TaskView } from '../pages/desk/today.ts'
@@ -17,7 +17,11 @@ const allowed = (app: App, { member }: Who, action: Action, { point }: Pick<Chec
   may(action, member, { point, above: app.directory().points.find(({ id }) => id === point)?.above })
 
 async function mine(app: App, who: Who): Promise<readonly CheckInRow[]> {
-  return (await unseenCheckIns(app.store)).filter((row) => allowed(app, who, 'referral.read', row))
+  const points = [...app.directory().points.map(({ id }) => id), null]
+  return unseenCheckInsAt(
+    app.store,
+    points.filter((point) => allowed(app, who, 'referral.read', { point })),
+  )
 }
 
 /** Weekly questions without an answer, or answered in words, that this reader is to look at; each reading is noted. */

@@ -5,11 +5,11 @@ import type { StaffAction } from '../../engine/conversation.ts'
 import { ENROLMENT_STATES } from '../../engine/enrolment/enrolment.ts'
 import {
   type EnrolmentRow,
-  endedEnrolments,
-  openEnrolments,
-  openSteps,
+  endedEnrolmentsAt,
+  openEnrolmentsAt,
   readEnrolment,
-  transferReceipts,
+  stepsOfEach,
+  transferReceiptsAt,
 } from '../../store/enrolments.ts'
 import { enrolmentsPage } from '../pages/desk/enrolment.ts'
 import { goneVisitPage } from '../pages/desk/gone.ts'
@@ -42,21 +42,26 @@ export function enrolmentRoutes(app: App): Hono<DeskEnv> {
     if (!mayIfChosen('enrolment.read', member)) return refuse(c)
     await audited(c, 'enrolment.read', null, { point: member.point })
     const since = app.now() - MONTH_MS
-    const mine = (row: EnrolmentRow) => may('enrolment.read', member, aboutEnrolment(app, row))
-    const steps = await openSteps(app.store)
-    const items = (rows: readonly EnrolmentRow[]) =>
-      rows.filter(mine).map((row) => enrolmentItem(app, row, steps.get(row.id) ?? []))
-    const open = items(await openEnrolments(app.store))
-    const receipts = (await transferReceipts(app.store, since)).filter(({ fromPoint, toPoint }) =>
-      [fromPoint, toPoint].some((point) =>
-        may('enrolment.read', member, aboutEnrolment(app, { point, chosePolice: false })),
-      ),
+    const pointsIf = (chosePolice: boolean) =>
+      app
+        .directory()
+        .points.map(({ id }) => id)
+        .filter((point) => may('enrolment.read', member, aboutEnrolment(app, { point, chosePolice })))
+    const unchosen = pointsIf(false)
+    const whose = { points: pointsIf(true), onlyChosen: unchosen.length === 0 }
+    const rows = await openEnrolmentsAt(app.store, whose)
+    const steps = await stepsOfEach(
+      app.store,
+      rows.map(({ id }) => id),
     )
+    const open = rows.map((row) => enrolmentItem(app, row, steps.get(row.id) ?? []))
+    const ended = await endedEnrolmentsAt(app.store, whose, since)
+    const receipts = await transferReceiptsAt(app.store, unchosen, since)
     return c.html(
       enrolmentsPage({
         reader: readerOf(c.get('who')),
         open: [...open.filter(({ urgent }) => urgent), ...open.filter(({ urgent }) => !urgent)],
-        ended: items(await endedEnrolments(app.store, since)),
+        ended: ended.map((row) => enrolmentItem(app, row, [])),
         receipts: receipts.map((one) => receiptItem(app, one)),
         done: DONE[c.req.query('xong') ?? ''] ?? null,
       }),
@@ -111,10 +116,8 @@ export function enrolmentRoutes(app: App): Hono<DeskEnv> {
   async function find(c: C, action: 'enrolment.read' | 'enrolment.write'): Promise<EnrolmentRow | Response> {
     const { member } = c.get('who')
     const row = await readEnrolment(app.store, c.req.param('id') ?? '')
-    if (!row) return c.html(goneVisitPage(readerOf(c.get('who')), ''), 404)
-    const about = aboutEnrolment(app, row)
-    if (may(action, member, about)) return row
-    await audited(c, 'refused', null, { about: row.id, point: row.point })
+    if (row && may(action, member, aboutEnrolment(app, row))) return row
+    if (row) await audited(c, 'refused', null, { about: row.id, point: row.point })
     // Whoever may read none at all is told so; of one of another point nobody learns that it is there.
     return mayEver('enrolment.read', member) ? c.html(goneVisitPage(readerOf(c.get('who')), ''), 404) : refuse(c)
   }

@@ -59,9 +59,18 @@ export function personRoutes(app: App): Hono<DeskEnv> {
   })
   return routes
 
-  /** A line of no point belongs to the one from which the reader came. */
-  function mayRead(c: C, subject: Subject, { part, point, code }: PersonLine): boolean {
-    return allowed(c, rightOf(part, code), point ?? subject.point)
+  /** What this reader may know of one chat; a line of no point belongs to the one that has its chat. */
+  async function linesOf(c: C, subject: Subject, contact: Id): Promise<readonly PersonLine[]> {
+    const lines = await personLines(app.store, contact)
+    const home = contact === subject.contact ? subject.point : ((await pointOf(contact, lines)) ?? subject.point)
+    return lines.filter(({ part, point, code }) => allowed(c, rightOf(part, code), point ?? home))
+  }
+
+  /** The point of a record, the one the person chose in a chat, or the last that had anything of it. */
+  async function pointOf(contact: Id, lines: readonly PersonLine[]): Promise<Id | null> {
+    const { walkIn, answers, ticket } = (await load(app.store, contact)).conversation
+    const chosen = answers.point?.type === 'code' && answers.point.value !== '' ? answers.point.value : null
+    return walkIn?.point ?? chosen ?? ticket?.point ?? lines.find(({ point }) => point !== null)?.point ?? null
   }
 
   function allowed(c: C, right: Action, point: Id | null): boolean {
@@ -73,11 +82,8 @@ export function personRoutes(app: App): Hono<DeskEnv> {
     const { member } = c.get('who')
     const { conversation } = await load(app.store, subject.contact)
     const also = await alsoOf(app.store, subject.contact)
-    const all = await Promise.all([subject.contact, ...also].map((contact) => personLines(app.store, contact)))
-    const lines = all
-      .flat()
-      .filter((line) => mayRead(c, subject, line))
-      .toSorted((a, b) => b.at - a.at)
+    const all = await Promise.all([subject.contact, ...also].map((contact) => linesOf(c, subject, contact)))
+    const lines = all.flat().toSorted((a, b) => b.at - a.at)
     const to = (path: string) => raw(`${path}?${subject.query}`)
     const request = await enrolmentOfContact(app.store, subject.contact)
     const mayRequest = lines.some(({ part }) => part === 'request')

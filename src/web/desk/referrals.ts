@@ -118,9 +118,12 @@ export function referralRoutes(app: App): Hono<DeskEnv> {
   }
 
   async function find(c: C, action: Action): Promise<ReferralRow | Response> {
+    // Whoever may read none at all is told so; of one of another point nobody learns that it is there.
+    if (!mayEver(action, c.get('who').member)) return refuse(c)
     const row = await readReferral(app.store, c.req.param('id')!)
-    if (!row) return c.html(errorPage(404), 404)
-    return allowed(c, action, row.point) ? row : refuse(c)
+    if (row && allowed(c, action, row.point)) return row
+    if (row) await audited(c, 'refused', null, { about: row.id, point: row.point })
+    return c.html(errorPage(404), 404)
   }
 
   function placeOf(id: Id) {
