@@ -257,6 +257,8 @@ export interface Ticket {
   card?: string | null
   /** When a staff member last wrote. */
   staffLineAt: Instant | null
+  /** The turn in which they came or last wrote. */
+  lineSeq?: number
   /** When the hold ends unless a staff line goes out; null while nobody waits for one. */
   answerBy: Instant | null
 }

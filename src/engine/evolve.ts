@@ -123,7 +123,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
       // A wait that already runs is not made longer by another message.
       return event.kind === 'unanswered' ? onTicket(state, (t) => ({ answerBy: t.answerBy ?? event.dueAt })) : state
     case 'staff_line_queued':
-      return onTicket(state, () => ({ staffLineAt: event.at, answerBy: null }))
+      return onTicket(state, () => ({ staffLineAt: event.at, lineSeq: state.seq, answerBy: null }))
     case 'ticket_opened':
       return {
         ...state,
@@ -147,7 +147,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return onTicket(state, () => ({ ladder: { from, step, round, dueAt } }))
     }
     case 'ticket_taken':
-      return onTicket(state, () => ({ heldBy: event.by, ladder: null }))
+      return onTicket(state, () => ({ heldBy: event.by, lineSeq: state.seq, ladder: null }))
     case 'ticket_transferred':
       return onTicket(state, () => ({ heldBy: null, answerBy: null, point: event.point }))
     case 'ticket_released':
