@@ -149,7 +149,10 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'ticket_taken':
       return onTicket(state, () => ({ heldBy: event.by, lineSeq: state.seq, ladder: null }))
     case 'ticket_transferred':
-      return onTicket(state, () => ({ heldBy: null, answerBy: null, point: event.point }))
+      return onTicket(state, () => ({
+        ...{ heldBy: null, answerBy: null, point: event.point },
+        ...(event.chosePolice === false ? { chosePolice: false } : {}),
+      }))
     case 'ticket_released':
       return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':
@@ -212,7 +215,11 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'enrolment_transfer_ended':
       return onEnrolment(state, event.enrolment, () => ({ transferTo: null }))
     case 'enrolment_transferred':
-      return onEnrolment(state, event.enrolment, () => ({ point: event.to, transferTo: null, movedAt: event.at }))
+      return onEnrolment(atNewPoint(state, event.enrolment), event.enrolment, () => ({
+        point: event.to,
+        transferTo: null,
+        movedAt: event.at,
+      }))
     case 'referral_offered':
       return { ...state, referrals: [...openReferrals(state), event.referral] }
     case 'referral_made': {
@@ -309,6 +316,13 @@ function withoutPurpose(consents: Conversation['consents'], purpose: Purpose): N
 function onEnrolment(state: Conversation, id: string, change: (one: Enrolment) => Partial<Enrolment>): Conversation {
   const one = state.enrolment
   return one?.id === id ? { ...state, enrolment: { ...one, ...change(one) } } : state
+}
+
+/** Who of the staff may read it was chosen for the old point. */
+function atNewPoint(state: Conversation, id: string): Conversation {
+  if (state.enrolment?.id !== id) return state
+  const { chosePolice: _, ...one } = state.enrolment
+  return { ...state, enrolment: one }
 }
 
 function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {

@@ -91,7 +91,8 @@ const askTransfer = write(
 const moveTo = write(
   build
     .update(enrolment)
-    .set({ point: p('to'), transferTo: null, movedAt: p('at') } as never)
+    // Who of the staff may read it was chosen for the old point.
+    .set({ point: p('to'), transferTo: null, chosePolice: false, movedAt: p('at') } as never)
     .where(eq(enrolment.id, p('id'))),
 )
 

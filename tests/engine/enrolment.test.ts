@@ -232,6 +232,41 @@ describe('a request', () => {
     expect([again?.enrolment.state, again?.chosePolice]).toEqual(['asked', undefined])
   })
 
+  test('that was transferred takes its person along: whom they ask for next is at the new point', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const other = one.known.points.find((each) => each.id !== point)!
+    staff(one, { type: 'close' })
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: other.id, heard: true })
+    const talk = one.step(say('gặp người')).find((event) => event.type === 'ticket_opened')
+    expect(talk?.point).toBe(other.id)
+  })
+
+  test('that was transferred leaves alone another point which the person has chosen since', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const [to, third] = one.known.points.filter((each) => each.id !== point)
+    const answers = { ...one.state.answers, point: { type: 'code' as const, value: third!.id } }
+    one.state = { ...one.state, answers }
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: to!.id, heard: true })
+    expect(one.state.answers.point).toEqual({ type: 'code', value: third!.id })
+  })
+
+  test('is not open to staff of the police at the point it goes to, nor is its talk, and people there are called', () => {
+    const one = begin()
+    for (const text of FORM) one.step(say(text))
+    one.step(press(1))
+    for (const text of ['sửa', 'ai nhận', 'công an', 'gửi']) one.step(say(text))
+    const { id, point, chosePolice } = one.state.enrolment!
+    expect([chosePolice, one.state.ticket?.chosePolice]).toEqual([true, true])
+    staff(one, { type: 'take' })
+    const other = one.known.points.find((each) => each.id !== point)!
+    const moved = staff(one, { type: 'enrol_transfer', enrolment: id, to: other.id, heard: true })
+    expect(one.state.enrolment).not.toHaveProperty('chosePolice')
+    expect(one.state.ticket).toMatchObject({ chosePolice: false, point: other.id, heldBy: null })
+    expect(moved.map(({ type }) => type)).toContain('ladder_climbed')
+  })
+
   test('goes nowhere by a yes to another point than the one that was read, and the ledger names the point', () => {
     const one = asked()
     const { id, point } = one.state.enrolment!

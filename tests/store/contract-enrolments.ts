@@ -16,7 +16,7 @@ import {
 } from '../../src/store/enrolments.ts'
 import { load } from '../../src/store/load.ts'
 import { personLines } from '../../src/store/person.ts'
-import { event, words } from '../../src/store/schema.ts'
+import { event, ticket, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
@@ -155,6 +155,21 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'dao', transferTo: null })
       const receipts = await transferReceipts(store, NOW)
       expect(receipts).toEqual([{ id: 'an.m', enrolment: 'an.e', at: NOW + 2, fromPoint: 'mai', toPoint: 'dao' }])
+    })
+
+    it('takes no choice of staff of the police to another point, nor does its talk', async () => {
+      const chose = { chosePolice: true } as const
+      const talk = { id: 'an.k', reason: 'enrolment', priority: 'routine', point: 'mai', ...chose, at: NOW } as const
+      const request = asks('an').map((each) => (each.type === 'enrolment_requested' ? { ...each, ...chose } : each))
+      await does('an', [...request, { type: 'ticket_opened', ...talk }])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ chosePolice: true })
+      const moved = { enrolment: 'an.e', from: 'mai', to: 'dao', consent: 'an.c2', by: null, at: NOW + 2 } as const
+      await does('an', [
+        { type: 'enrolment_transferred', id: 'an.m', ...moved },
+        { type: 'ticket_transferred', id: 'an.k', by: '', point: 'dao', to: null, chosePolice: false },
+      ])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'dao', chosePolice: false })
+      expect(await allOf(store, ticket)).toMatchObject([{ point: 'dao', chosePolice: false }])
     })
 
     it('that its person takes back keeps no answers, and its words are gone', async () => {
