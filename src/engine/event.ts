@@ -225,6 +225,8 @@ export type Event =
       by: Id | null
       at: Instant
     }
+  /** It was kept as long as the person was told: nothing of it leads back to them any more. */
+  | { type: 'enrolment_expired'; enrolment: Id; at: Instant }
   | { type: 'referral_offered'; referral: Referral; by: Id; at: Instant }
   /** `consent`: the yes it rests on. `by`: null when the person said so here; else who heard it. */
   | { type: 'referral_made'; id: Id; consent: Id; by: Id | null; at: Instant }

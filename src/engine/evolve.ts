@@ -220,6 +220,8 @@ export function evolve(state: Conversation, event: Event): Conversation {
         transferTo: null,
         movedAt: event.at,
       }))
+    case 'enrolment_expired':
+      return state.enrolment?.id === event.enrolment ? { ...state, enrolment: null } : state
     case 'referral_offered':
       return { ...state, referrals: [...openReferrals(state), event.referral] }
     case 'referral_made': {

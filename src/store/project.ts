@@ -582,6 +582,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'enrolment_transfer_asked':
     case 'enrolment_transfer_ended':
     case 'enrolment_transferred':
+    case 'enrolment_expired':
       return projectEnrolment(one, contact)
     case 'referral_stepped':
       return [...(one.words ? [line(one.words.id, 'note')] : []), ...projectReferral(one, contact)]

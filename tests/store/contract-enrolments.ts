@@ -192,6 +192,27 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect(await personLines(store, 'nobody')).toEqual([])
     })
 
+    it('whose time is over leads back to nobody, and another of the same person stays', async () => {
+      await does('an', asks('an'))
+      await does('an', [step('an', 'answered', NOW + 1)])
+      const made = asks('an').find((each) => each.type === 'enrolment_requested')!
+      await does('an', [{ ...made, enrolment: { ...one('an'), id: 'an.f' } }])
+      await does('an', [{ type: 'enrolment_expired', enrolment: 'an.e', at: NOW + 9 }])
+      const rows = await allOf(store, enrolment)
+      expect(rows.find(({ contact }) => contact === null)).toMatchObject({
+        ...{ state: 'declined', answers: null, consent: '', transferTo: null, movedAt: NOW + 9 },
+      })
+      expect(rows.filter(({ contact }) => contact !== null)).toMatchObject([{ id: 'an.f', state: 'asked' }])
+      const steps = await allOf(store, enrolmentStep)
+      expect(steps.map((each) => [each.step, each.note]).toSorted()).toEqual([
+        ['answered', null],
+        ['asked', null],
+        ['asked', null],
+      ])
+      expect(JSON.stringify([rows, steps])).not.toContain('an.e')
+      expect((await allOf(store, words)).map(({ id }) => id)).not.toContain('an.answered.note')
+    })
+
     it('that staff end keeps what was said', async () => {
       await does('an', asks('an'))
       await does('an', [step('an', 'started', NOW + 3)])

@@ -4,6 +4,7 @@ import { beginLadder } from '../ladder.ts'
 import { choseOfPolice } from '../staff.ts'
 import { emit, nextId, type Turn } from '../turn.ts'
 import { type Enrolment, enrolmentOf, isOver } from './enrolment.ts'
+import { keepFromNow } from './expire.ts'
 
 /**
  * The record goes to the point that was asked about, by the person's yes to exactly that; both points keep a receipt
@@ -25,6 +26,7 @@ export function transfer(turn: Turn, by: Id | null): boolean {
     by,
     at: turn.at,
   })
+  keepFromNow(turn)
   // The yes was to this one move: the next asks anew.
   emit(turn, { type: 'consent_withdrawn', id: consent.id, purpose: 'transfer', by, at: turn.at })
   const { point } = turn.state.answers
