@@ -97,6 +97,7 @@ export function toLine(event: Event): OutputLine | null {
     case 'channels_parted':
     case 'join_over':
     case 'enrolment_transferred':
+    case 'enrolment_expired':
     case 'enrolment_transfer_ended':
     case 'trace_opened':
     case 'appointment_confirmed':

@@ -184,6 +184,8 @@ export type TimerKind =
   | 'broadcast'
   /** The papers for a request, as the person wished to be reminded. */
   | 'papers'
+  /** A request has been kept as long as the person was told. */
+  | 'request'
   /** Another chat of the same person typed the code of this one. */
   | 'join'
   /** Somebody wished to be asked how it goes, or has not answered. */
@@ -259,6 +261,8 @@ export interface Ticket {
   card?: string | null
   /** When a staff member last wrote. */
   staffLineAt: Instant | null
+  /** The turn in which they came or last wrote. */
+  lineSeq?: number
   /** When the hold ends unless a staff line goes out; null while nobody waits for one. */
   answerBy: Instant | null
 }

@@ -4,6 +4,7 @@ import type { Book } from './book.ts'
 import { broadcastDue } from './broadcast.ts'
 import { meetingDue } from './clubs/meetings.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
+import { requestDue } from './enrolment/expire.ts'
 import { papersDue } from './enrolment/papers.ts'
 import type { Event } from './event.ts'
 import type { Facts } from './facts.ts'
@@ -53,6 +54,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return joinDue(turn, event.timer)
         case 'papers':
           return papersDue(turn, event.timer)
+        case 'request':
+          return requestDue(turn, event.timer)
         case 'check_in':
           return checkInDue(turn, event.timer)
         case 'supporter_contact':

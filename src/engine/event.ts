@@ -88,7 +88,8 @@ export type Event =
   | { type: 'ladder_climbed'; id: Id; from: Instant; step: number; round: number; dueAt: Instant | null }
   | { type: 'ticket_raised'; id: Id; reason: string; priority: Priority }
   | { type: 'ticket_taken'; id: Id; by: Id }
-  | { type: 'ticket_transferred'; id: Id; by: Id; point: Id | null; to: Id | null }
+  /** `chosePolice`: what was chosen for the old point does not hold at the new one. */
+  | { type: 'ticket_transferred'; id: Id; by: Id; point: Id | null; to: Id | null; chosePolice?: false }
   | { type: 'note_added'; by: Id; words: Prose }
   | { type: 'ticket_released'; id: Id; reason: 'handed_back' | 'unanswered' | 'holder_left' }
   | { type: 'ticket_closed'; id: Id; by: Id | null; outcome?: string }
@@ -228,6 +229,8 @@ export type Event =
       by: Id | null
       at: Instant
     }
+  /** It was kept as long as the person was told: nothing of it leads back to them any more. */
+  | { type: 'enrolment_expired'; enrolment: Id; at: Instant }
   | { type: 'referral_offered'; referral: Referral; by: Id; at: Instant }
   /** `consent`: the yes it rests on. `by`: null when the person said so here; else who heard it. */
   | { type: 'referral_made'; id: Id; consent: Id; by: Id | null; at: Instant }

@@ -126,7 +126,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
       // A wait that already runs is not made longer by another message.
       return event.kind === 'unanswered' ? onTicket(state, (t) => ({ answerBy: t.answerBy ?? event.dueAt })) : state
     case 'staff_line_queued':
-      return onTicket(state, () => ({ staffLineAt: event.at, answerBy: null }))
+      return onTicket(state, () => ({ staffLineAt: event.at, lineSeq: state.seq, answerBy: null }))
     case 'ticket_opened':
       return {
         ...state,
@@ -150,9 +150,12 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return onTicket(state, () => ({ ladder: { from, step, round, dueAt } }))
     }
     case 'ticket_taken':
-      return onTicket(state, () => ({ heldBy: event.by, ladder: null }))
+      return onTicket(state, () => ({ heldBy: event.by, lineSeq: state.seq, ladder: null }))
     case 'ticket_transferred':
-      return onTicket(state, () => ({ heldBy: null, answerBy: null, point: event.point }))
+      return onTicket(state, () => ({
+        ...{ heldBy: null, answerBy: null, point: event.point },
+        ...(event.chosePolice === false ? { chosePolice: false } : {}),
+      }))
     case 'ticket_released':
       return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':
@@ -220,7 +223,13 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'enrolment_transfer_ended':
       return onEnrolment(state, event.enrolment, () => ({ transferTo: null }))
     case 'enrolment_transferred':
-      return onEnrolment(state, event.enrolment, () => ({ point: event.to, transferTo: null, movedAt: event.at }))
+      return onEnrolment(atNewPoint(state, event.enrolment), event.enrolment, () => ({
+        point: event.to,
+        transferTo: null,
+        movedAt: event.at,
+      }))
+    case 'enrolment_expired':
+      return state.enrolment?.id === event.enrolment ? { ...state, enrolment: null } : state
     case 'referral_offered':
       return { ...state, referrals: [...openReferrals(state), event.referral] }
     case 'referral_made': {
@@ -317,6 +326,13 @@ function withoutPurpose(consents: Conversation['consents'], purpose: Purpose): N
 function onEnrolment(state: Conversation, id: string, change: (one: Enrolment) => Partial<Enrolment>): Conversation {
   const one = state.enrolment
   return one?.id === id ? { ...state, enrolment: { ...one, ...change(one) } } : state
+}
+
+/** Who of the staff may read it was chosen for the old point. */
+function atNewPoint(state: Conversation, id: string): Conversation {
+  if (state.enrolment?.id !== id) return state
+  const { chosePolice: _, ...one } = state.enrolment
+  return { ...state, enrolment: one }
 }
 
 function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {

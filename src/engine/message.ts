@@ -6,6 +6,7 @@ import type { InboundEvent, Prose, VoiceNote } from './conversation.ts'
 import { greetAndAnswer } from './first-words.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
+import { RIGHTS, takeOwnWord } from './own-words.ts'
 import { noticePronoun } from './pronoun.ts'
 import { takeCheckInReply } from './referrals/check-in-reply.ts'
 import { askAgain, takeAnswer } from './reply.ts'
@@ -14,7 +15,7 @@ import type { Danger } from './safety/detect.ts'
 import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
 import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase } from './text.ts'
-import { dropLinking, greet, openTicket, relay } from './ticket.ts'
+import { awaitHolder, dropLinking, greet, openTicket, tellHolder } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
 import { inEmergency, introduce, saySingle, understand } from './understand.ts'
@@ -51,7 +52,10 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (turn.state.ticket?.heldBy) {
     // The detector keeps watching over a talk that began about something else.
     if (opensTicket(danger)) openTicket(turn, danger.reason ?? 'emergency', 'urgent')
-    return relay(turn)
+    tellHolder(turn)
+    if (opensTicket(danger) || !takeOwnWord(turn, event, pressed.type === 'current' ? pressed.option : null))
+      awaitHolder(turn)
+    return
   }
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
@@ -101,12 +105,6 @@ function hearLanguage(turn: Turn, text: string): boolean {
   return true
 }
 
-/** The flows of what a person may always do, whatever is switched off: delete, stop, take back a request or a yes. */
-const RIGHTS: readonly string[] = [
-  ...['xoa', 'dung', 'huy-yeu-cau', 'rut-dang-ky'],
-  ...['thoi-dong-hanh', 'thoi-chia-se', 'thoi-hoi-tham', 'tach-kenh'],
-]
-
 function isRight({ book, state }: Turn, text: string): boolean {
   if (state.confirm || state.session?.runs.some(({ flow }) => RIGHTS.includes(flow))) return true
   const action = match(book, text, ['verb'])?.trigger.action
@@ -144,7 +142,9 @@ function emergencyCard(turn: Turn, danger: Danger): void {
   say(turn, cardOf(turn.book, danger) ?? 'he-thong.khan-cap')
   if (turn.blocks.length === 0) turn.blocks.push({ key: 'he-thong.khan-cap' })
   flush(turn, [], 'crisis', 'emergency', isAnswering(turn) ? turn.at + MOMENT_MS : undefined)
-  if (turn.state.ticket?.heldBy) relay(turn)
+  if (!turn.state.ticket?.heldBy) return
+  tellHolder(turn)
+  awaitHolder(turn)
 }
 
 /** A verb is heeded in an edited message too; anything else would guess which answer was meant. */

@@ -2,8 +2,8 @@ import { dropPlan, isPlanKept, planWords } from './accompany/plan.ts'
 import { isProgressAhead } from './accompany/progress.ts'
 import type { Id, Instant } from './content.ts'
 import type { Conversation } from './conversation.ts'
-import { NO_PLAN } from './enrolment/clocks.ts'
 import { enrolmentOf, IDENTITY_ANSWERS, isOver } from './enrolment/enrolment.ts'
+import { expireRequest, keptUntil } from './enrolment/expire.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { isReferralAhead, passedWords } from './referrals/referral.ts'
 import { emit, type Turn } from './turn.ts'
@@ -28,19 +28,19 @@ export function expire(turn: Turn): void {
     isReferralAhead(state, at) ||
     checkInsOf(state) !== null ||
     isRequestKept(turn)
+  const request = enrolmentOf(state)
+  // Of somebody who stays for another reason the request goes all the same.
+  if (ahead && request && keptUntil(turn, request) <= at) expireRequest(turn, request)
   emit(
     turn,
     ahead ? { type: 'texts_erased', keep: stillNeeded(turn.state, at) } : { type: 'contact_erased', receipt: null },
   )
 }
 
-const DAY_MS = 86_400_000
-
-/** An open request is kept as long as the person was told: so many days after its last step. */
-function isRequestKept({ book, state, at }: Turn): boolean {
-  const open = enrolmentOf(state)
-  const { keepDays } = book.enrolment ?? NO_PLAN
-  return open !== null && !isOver(open) && open.movedAt + keepDays * DAY_MS > at
+/** An open request holds its person as long as they were told. */
+function isRequestKept(turn: Turn): boolean {
+  const open = enrolmentOf(turn.state)
+  return open !== null && !isOver(open) && keptUntil(turn, open) > turn.at
 }
 
 /** The sealed words without which an appointment or a membership says nothing. */

@@ -79,11 +79,11 @@ export function requestOf({ state }: Turn): 'waiting' | 'emergency' | 'none' {
   return state.ticket.priority === 'emergency' ? 'emergency' : 'waiting'
 }
 
-/** The number to call goes, and so does the ticket unless it is an emergency. */
+/** The number to call goes, and so does the ticket unless it is an emergency or a human is talking with them. */
 export function withdrawRequest(turn: Turn): void {
   emit(turn, { type: 'form_withdrawn', form: 'callback' })
   const { ticket } = turn.state
-  if (!ticket || requestOf(turn) !== 'waiting') return
+  if (!ticket || ticket.heldBy !== null || requestOf(turn) !== 'waiting') return
   stopLadder(turn)
   emit(turn, { type: 'ticket_closed', id: ticket.id, by: null, outcome: 'withdrawn' })
 }
@@ -100,17 +100,17 @@ export function serviceBroke(turn: Turn, reason: string): void {
 
 const unansweredTimer = (turn: Turn) => `${turn.state.contact}:unanswered`
 
-/** While a human holds the conversation their lines go to that human, and the wait for an answer is timed. */
-export function relay(turn: Turn): void {
-  const ticket = turn.state.ticket!
-  const phone = answersByPhone(turn.facts.directory, ticket.heldBy!) ? { phone: true as const } : {}
-  emit(turn, { type: 'message_relayed', to: ticket.heldBy!, ...phone })
-  emit(turn, {
-    type: 'timer_set',
-    id: unansweredTimer(turn),
-    kind: 'unanswered',
-    dueAt: holdEnds(turn, ticket.heldBy!),
-  })
+/** While a human holds the conversation its lines go to that human. */
+export function tellHolder(turn: Turn): void {
+  const holder = turn.state.ticket!.heldBy!
+  const phone = answersByPhone(turn.facts.directory, holder) ? { phone: true as const } : {}
+  emit(turn, { type: 'message_relayed', to: holder, ...phone })
+}
+
+/** The wait for the human's answer is timed; a line that the machine answers asks nobody for one. */
+export function awaitHolder(turn: Turn): void {
+  const dueAt = holdEnds(turn, turn.state.ticket!.heldBy!)
+  emit(turn, { type: 'timer_set', id: unansweredTimer(turn), kind: 'unanswered', dueAt })
 }
 
 /** Nobody answered in time: the person is told, and the ticket goes back to the queue. */

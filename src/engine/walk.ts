@@ -100,6 +100,8 @@ function doNode(turn: Turn, flow: Flow, id: string, node: Node): 'go' | 'wait' {
     }
     case 'call':
       move(turn, flow, id, 'next', node.next)
+      // Whoever talks with a human is not led to one.
+      if (node.flow === 'gap-nguoi' && turn.state.ticket?.heldBy) return 'go'
       if (!enter(turn, node.flow)) serviceBroke(turn, 'missing_flow')
       return turn.state.session ? 'go' : 'wait'
     case 'submit':

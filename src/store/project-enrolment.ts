@@ -18,6 +18,7 @@ export type EnrolmentEvent = Extract<
       | 'enrolment_transfer_asked'
       | 'enrolment_transfer_ended'
       | 'enrolment_transferred'
+      | 'enrolment_expired'
   }
 >
 
@@ -92,7 +93,8 @@ const askTransfer = write(
 const moveTo = write(
   build
     .update(enrolment)
-    .set({ point: p('to'), transferTo: null, movedAt: p('at') } as never)
+    // Who of the staff may read it was chosen for the old point.
+    .set({ point: p('to'), transferTo: null, chosePolice: false, movedAt: p('at') } as never)
     .where(eq(enrolment.id, p('id'))),
 )
 
@@ -134,6 +136,8 @@ export function projectEnrolment(one: EnrolmentEvent, contact: Id): readonly Que
         addStep({ id, enrolment: of, step: 'transferred', at, by, from, to, note: null }),
       ]
     }
+    case 'enrolment_expired':
+      return expireOne.map((part) => part({ id: one.enrolment, contact, at: one.at }))
     // Kept in the conversation alone.
     case 'paper_ticked':
       return []
@@ -144,6 +148,54 @@ export function projectEnrolment(one: EnrolmentEvent, contact: Id): readonly Que
 
 const drawn = sql`lower(hex(randomblob(12)))`
 const mine = sql`select id from enrolment where contact = ${p('contact')}`
+const thisOne = and(eq(enrolment.id, p('id')), eq(enrolment.contact, p('contact')))
+/** The name that its steps are to have, too. */
+const rename = { transferTo: drawn }
+const renameStep = {
+  id: drawn,
+  enrolment: sql`(select transfer_to from enrolment e where e.id = enrolment_step.enrolment)`,
+  note: null,
+}
+const letGo = {
+  id: sql`transfer_to`,
+  contact: null,
+  consent: '',
+  answers: null,
+  transferTo: null,
+  state: sql`case when state = 'started' then state else 'declined' end`,
+  movedAt: sql`case when state in ('started', 'declined') then moved_at else ${p('at')} end`,
+}
+/** What the age of one request takes, of somebody who stays: as an erasure does, with what staff noted of it. */
+const expireOne = [
+  write(
+    build
+      .delete(words)
+      .where(
+        and(
+          eq(words.contact, p('contact')),
+          sql`${words.id} in (select note from enrolment_step where enrolment = ${p('id')})`,
+        ),
+      ),
+  ),
+  write(
+    build
+      .update(enrolment)
+      .set(rename as never)
+      .where(thisOne),
+  ),
+  write(
+    build
+      .update(enrolmentStep)
+      .set(renameStep as never)
+      .where(and(eq(enrolmentStep.enrolment, p('id')), sql`${enrolmentStep.enrolment} in (${mine})`)),
+  ),
+  write(
+    build
+      .update(enrolment)
+      .set(letGo as never)
+      .where(thisOne),
+  ),
+]
 /**
  * What an erasure takes of them. A request keeps its steps for the counts under a name that is drawn anew, for the old
  * one is computed from the contact and would lead back.
@@ -152,31 +204,19 @@ export const eraseEnrolments = [
   write(
     build
       .update(enrolment)
-      .set({ transferTo: drawn } as never)
+      .set(rename as never)
       .where(eq(enrolment.contact, p('contact'))),
   ),
   write(
     build
       .update(enrolmentStep)
-      .set({
-        id: drawn,
-        enrolment: sql`(select transfer_to from enrolment e where e.id = enrolment_step.enrolment)`,
-        note: null,
-      } as never)
+      .set(renameStep as never)
       .where(sql`${enrolmentStep.enrolment} in (${mine})`),
   ),
   write(
     build
       .update(enrolment)
-      .set({
-        id: sql`transfer_to`,
-        contact: null,
-        consent: '',
-        answers: null,
-        transferTo: null,
-        state: sql`case when state = 'started' then state else 'declined' end`,
-        movedAt: sql`case when state in ('started', 'declined') then moved_at else ${p('at')} end`,
-      } as never)
+      .set(letGo as never)
       .where(eq(enrolment.contact, p('contact'))),
   ),
   write(

@@ -112,6 +112,12 @@ const releaseTicket = write(
     .set({ heldBy: null, point: sql`coalesce(${p('point')}, point)` } as never)
     .where(eq(ticket.id, p('id'))),
 )
+const unchoosePolice = write(
+  build
+    .update(ticket)
+    .set({ chosePolice: false } as never)
+    .where(eq(ticket.id, p('id'))),
+)
 const climbTicket = write(
   build
     .update(ticket)
@@ -500,7 +506,10 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'ticket_taken':
       return [holdTicket({ id: one.id, by: one.by, at })]
     case 'ticket_transferred':
-      return [releaseTicket({ id: one.id, point: one.point })]
+      return [
+        releaseTicket({ id: one.id, point: one.point }),
+        ...(one.chosePolice === false ? [unchoosePolice({ id: one.id })] : []),
+      ]
     case 'ticket_released':
       return [one.reason === 'handed_back' ? releaseTicket({ id: one.id, point: null }) : lapseTicket({ id: one.id })]
     case 'ticket_closed':
@@ -578,6 +587,7 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'enrolment_transfer_asked':
     case 'enrolment_transfer_ended':
     case 'enrolment_transferred':
+    case 'enrolment_expired':
       return projectEnrolment(one, contact)
     case 'referral_stepped':
       return [...(one.words ? [line(one.words.id, 'note')] : []), ...projectReferral(one, contact)]

@@ -3,6 +3,7 @@ import { drain } from '../../src/app/deliver.ts'
 import { GENEROUS, INVOCATION, type Limits } from '../../src/app/limits.ts'
 import { tick, tidy } from '../../src/app/tick.ts'
 import { commit } from '../../src/store/commit.ts'
+import { enrolment } from '../../src/store/enrolment-tables.ts'
 import type { KeyStore } from '../../src/store/key-store.ts'
 import { load } from '../../src/store/load.ts'
 import { conversation, erasure, inbound, outbox, timer } from '../../src/store/schema.ts'
@@ -219,6 +220,25 @@ describe('one invocation of a Worker', () => {
     expect(calls()).toBeLessThan(900)
     // D1 binds no more than a hundred.
     expect(widest()).toBeLessThanOrEqual(100)
+  })
+
+  test('stays under a thousand calls where every timer ends a request, and the next ones end the rest', async () => {
+    const home = openApp()
+    const said = { point: 'mai', whom: 'minh', form: 'tai-nha', name: 'Nam', codes: { age_band: 'du-18' } } as const
+    for (const name of names(INVOCATION.timers + 2)) {
+      await home.say(name, 'chào')
+      await home.staff(name, { type: 'enrol_request', request: { ...said, relativeMayKnow: true } })
+    }
+    await home.settle()
+    home.clock.now += 181 * DAY
+    const { one, calls } = counted(home)
+    await tick(one.app)
+    await one.settle()
+    const left = async () => (await allOf(home.database, enrolment)).filter(({ contact }) => contact !== null).length
+    expect(await left()).toBe(2)
+    expect(calls()).toBeLessThan(900)
+    await ticks(home, INVOCATION)
+    expect(await left()).toBe(0)
   })
 
   test('stays under a thousand calls in its hourly housekeeping too', async () => {

@@ -303,6 +303,41 @@ describe('a request', () => {
     expect([again?.enrolment.state, again?.chosePolice]).toEqual(['asked', undefined])
   })
 
+  test('that was transferred takes its person along: whom they ask for next is at the new point', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const other = one.known.points.find((each) => each.id !== point)!
+    staff(one, { type: 'close' })
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: other.id, heard: true })
+    const talk = one.step(say('gặp người')).find((event) => event.type === 'ticket_opened')
+    expect(talk?.point).toBe(other.id)
+  })
+
+  test('that was transferred leaves alone another point which the person has chosen since', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const [to, third] = one.known.points.filter((each) => each.id !== point)
+    const answers = { ...one.state.answers, point: { type: 'code' as const, value: third!.id } }
+    one.state = { ...one.state, answers }
+    staff(one, { type: 'enrol_transfer', enrolment: id, to: to!.id, heard: true })
+    expect(one.state.answers.point).toEqual({ type: 'code', value: third!.id })
+  })
+
+  test('is not open to staff of the police at the point it goes to, nor is its talk, and people there are called', () => {
+    const one = begin()
+    for (const text of FORM) one.step(say(text))
+    one.step(press(1))
+    for (const text of ['sửa', 'ai nhận', 'công an', 'gửi']) one.step(say(text))
+    const { id, point, chosePolice } = one.state.enrolment!
+    expect([chosePolice, one.state.ticket?.chosePolice]).toEqual([true, true])
+    staff(one, { type: 'take' })
+    const other = one.known.points.find((each) => each.id !== point)!
+    const moved = staff(one, { type: 'enrol_transfer', enrolment: id, to: other.id, heard: true })
+    expect(one.state.enrolment).not.toHaveProperty('chosePolice')
+    expect(one.state.ticket).toMatchObject({ chosePolice: false, point: other.id, heldBy: null })
+    expect(moved.map(({ type }) => type)).toContain('ladder_climbed')
+  })
+
   test('goes nowhere by a yes to another point than the one that was read, and the ledger names the point', () => {
     const one = asked()
     const { id, point } = one.state.enrolment!
@@ -333,6 +368,93 @@ describe('a request', () => {
     const kept = expire(40).find((event) => event.type === 'texts_erased')
     expect(kept).toMatchObject({ keep: expect.arrayContaining([expect.any(String)]) })
     expect(expire(181)).toContainEqual({ type: 'contact_erased', receipt: null })
+  })
+})
+
+describe('a request whose time is over', () => {
+  const DAY = 86_400_000
+  const ask = { type: 'enrol_step', to: 'started', note: '' } as const
+  const fire = (one: Rehearsal, kind: 'request' | 'retention', id: string, days: number) => {
+    const when = one.at + days * DAY
+    const facts = { directory: one.known, receipt: '', lastMessageAt: null }
+    const event = { type: 'timer', timer: { id, kind, dueAt: when } } as const
+    const events = decide(book, one.state, facts, { key: id, contact: one.state.contact, at: when, event })
+    one.state = fold(one.state, events)
+    return events
+  }
+  const timerOf = (events: readonly Event[]) =>
+    events.findLast((event) => event.type === 'timer_set' && event.kind === 'request') as { id: string; dueAt: number }
+  /** The same person, whom something else keeps: a membership, and, if wished, a supporter. */
+  const member = (one: Rehearsal, more: object = {}): Rehearsal => {
+    const club = { id: 'm', club: 'x', state: 'member', name: null, followUp: false } as const
+    one.state = { ...one.state, ticket: null, club, ...more }
+    return one
+  }
+  const yes = { id: 'y', version: 'v', at: 0 }
+
+  test('goes with each yes and each answer given for it, though its person stays for another reason', () => {
+    const one = member(asked())
+    const contact = { phone: { type: 'words', id: 'p' }, call_time: { type: 'code', value: 'toi' } } as const
+    one.state = { ...one.state, answers: { ...one.state.answers, ...contact } }
+    one.state = {
+      ...one.state,
+      consents: { ...one.state.consents, contact: yes, relative: yes, transfer: yes, join: yes },
+    }
+    expect(fire(one, 'retention', 'r', 40).map(({ type }) => type)).not.toContain('enrolment_expired')
+    const events = fire(one, 'retention', 'r', 200)
+    expect(events.filter(({ type }) => type === 'consent_withdrawn')).toHaveLength(4)
+    expect(events.map(({ type }) => type)).toEqual(expect.arrayContaining(['enrolment_expired', 'texts_erased']))
+    expect([one.state.enrolment, Object.keys(one.state.consents ?? {})]).toEqual([null, ['join']])
+    expect(Object.keys(one.state.answers).filter((name) => name !== 'point')).toEqual([])
+  })
+
+  test('that staff ended is kept no longer, whoever goes on writing', () => {
+    const one = member(asked())
+    const { id } = one.state.enrolment!
+    const { id: timer, dueAt } = timerOf(staff(one, { ...ask, enrolment: id }))
+    expect(dueAt).toBe(one.state.enrolment!.movedAt + book.enrolment!.keepDays * DAY)
+    one.step(say('chào'))
+    expect(fire(one, 'request', timer, 179).map(({ type }) => type)).not.toContain('enrolment_expired')
+    expect(one.state.enrolment?.state).toBe('started')
+    fire(one, 'request', timer, 181)
+    expect([one.state.enrolment, one.state.consents]).toEqual([null, {}])
+    expect(Object.keys(one.state.answers).filter((name) => IDENTITY_ANSWERS.includes(name))).toEqual([])
+  })
+
+  test('leaves a supporter the name and the number they were given', () => {
+    const supporter = { id: 's', supporter: 'binh', every: 'tuan', nextOn: '2026-12-01', since: 0 }
+    const one = member(asked(), { supporter })
+    fire(one, 'retention', 'r', 200)
+    expect(Object.keys(one.state.answers).filter((name) => name !== 'point')).toEqual(['call_name'])
+  })
+
+  test('takes nothing of a later one', () => {
+    const one = asked()
+    const first = one.state.enrolment!
+    const { id } = timerOf(staff(one, { ...ask, enrolment: first.id }))
+    one.state = { ...one.state, enrolment: { ...first, id: 'later', state: 'asked' } }
+    const before = one.state
+    expect(fire(one, 'request', id, 181)).toContainEqual(
+      expect.objectContaining({ type: 'enrolment_expired', enrolment: first.id }),
+    )
+    expect([one.state.enrolment, one.state.answers, one.state.consents]).toEqual([
+      before.enrolment,
+      before.answers,
+      before.consents,
+    ])
+  })
+
+  test('has its time from the last step: asked, moved, and gone to another point', () => {
+    const one = asked()
+    const { id, point } = one.state.enrolment!
+    const to = one.known.points.find((each) => each.id !== point)!.id
+    for (const action of [
+      { type: 'enrol_step', enrolment: id, to: 'submitted', note: '' },
+      { type: 'enrol_transfer', enrolment: id, to, heard: true },
+    ] as const) {
+      one.at += DAY
+      expect(timerOf(staff(one, action)).dueAt).toBe(one.at + 1 + book.enrolment!.keepDays * DAY)
+    }
   })
 })
 

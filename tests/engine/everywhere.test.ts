@@ -118,15 +118,40 @@ describe('from every place a conversation can come to', () => {
     expect(failing(free, (state) => done(turn(state, say(text), MONDAY).after))).toEqual([])
   })
 
-  test('every verb is relayed, and answered by nobody else, while a human holds the conversation', () => {
-    for (const text of ['gặp người', 'dừng', 'xoá', 'quay lại', 'thoát', 'menu', '1', 'asdf']) {
+  /** The machine was called and has asked since the human came. */
+  const calledSince = ({ session, ticket }: Conversation) => (session?.wait ?? 0) > (ticket?.lineSeq ?? 0)
+
+  test('every other verb is relayed, and answered by nobody else, while a human holds the conversation', () => {
+    for (const text of ['gặp người', 'quay lại', 'thoát', 'menu', '1', 'asdf']) {
+      const there = text === '1' ? held.filter(([, state]) => !calledSince(state)) : held
       expect(
-        failing(held, (state) => {
+        failing(there, (state) => {
           const { events } = turn(state, say(text), MONDAY)
           return relayed(events) && keys(events).length === 0
         }),
       ).toEqual([])
     }
+  })
+
+  test('"1" answers what a word of their own has asked while a human holds the conversation', () => {
+    const there = held.filter(([, state]) => calledSince(state))
+    expect(there.length).toBeGreaterThan(0)
+    expect(failing(there, (state) => keys(turn(state, say('1'), MONDAY).events).length > 0)).toEqual([])
+  })
+
+  test.each([
+    ['dừng', 'dung'],
+    ['xoá', 'xoa'],
+    ['rút đăng ký', 'rut-dang-ky'],
+  ])('"%s" is relayed too, and does what was promised, while a human holds the conversation', (text, flow) => {
+    expect(
+      failing(held, (state) => {
+        const { after, events } = turn(state, say(text), MONDAY)
+        const said = keys(events)
+        const own = said.length > 0 && said.every((key) => key.startsWith(`${flow}.`))
+        return relayed(events) && own && after.ticket?.heldBy === state.ticket?.heldBy
+      }),
+    ).toEqual([])
   })
 
   test('a human is reached within two messages, whatever they are', () => {

@@ -4,6 +4,7 @@ import type { Conversation, InboundEvent, Media, StaffAction } from '../../src/e
 import { emptyConversation } from '../../src/engine/conversation.ts'
 import type { Event } from '../../src/engine/event.ts'
 import { fold } from '../../src/engine/evolve.ts'
+import { isOwn } from '../../src/engine/own-words.ts'
 import { MONDAY, type Turned, turn } from './converse.ts'
 
 /** What may happen, described before it is known what choices will be on the screen. */
@@ -184,14 +185,15 @@ describe('whatever happens, in whatever order', () => {
     )
   })
 
-  test('while a human holds the conversation the machine says nothing but the emergency card and that nobody came', () => {
+  test('while a human holds the conversation the machine says nothing but the emergency card, that nobody came, and what a person’s own word calls for', () => {
     fc.assert(
       fc.property(steps, (list) => {
         play(list, ({ before, events }, inbound) => {
           if (!before.ticket?.heldBy || inbound.type === 'staff') return
           for (const one of says(events)) {
             const expired = inbound.type === 'timer' && one.message.blocks[0]?.key === 'he-thong.chua-co-nguoi'
-            expect(one.kind === 'emergency' || expired).toBe(true)
+            const own = inbound.type === 'message' && one.message.blocks.every(({ key }) => isOwn(key.split('.')[0]))
+            expect(one.kind === 'emergency' || expired || own).toBe(true)
           }
         })
       }),

@@ -16,7 +16,7 @@ import {
 } from '../../src/store/enrolments.ts'
 import { load } from '../../src/store/load.ts'
 import { personLines } from '../../src/store/person.ts'
-import { event, words } from '../../src/store/schema.ts'
+import { event, ticket, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
@@ -206,6 +206,21 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect(await ids(false)).toEqual(['an.e', 'ba.e'])
     })
 
+    it('takes no choice of staff of the police to another point, nor does its talk', async () => {
+      const chose = { chosePolice: true } as const
+      const talk = { id: 'an.k', reason: 'enrolment', priority: 'routine', point: 'mai', ...chose, at: NOW } as const
+      const request = asks('an').map((each) => (each.type === 'enrolment_requested' ? { ...each, ...chose } : each))
+      await does('an', [...request, { type: 'ticket_opened', ...talk }])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ chosePolice: true })
+      const moved = { enrolment: 'an.e', from: 'mai', to: 'dao', consent: 'an.c2', by: null, at: NOW + 2 } as const
+      await does('an', [
+        { type: 'enrolment_transferred', id: 'an.m', ...moved },
+        { type: 'ticket_transferred', id: 'an.k', by: '', point: 'dao', to: null, chosePolice: false },
+      ])
+      expect(await readEnrolment(store, 'an.e')).toMatchObject({ point: 'dao', chosePolice: false })
+      expect(await allOf(store, ticket)).toMatchObject([{ point: 'dao', chosePolice: false }])
+    })
+
     it('that its person takes back keeps no answers, and its words are gone', async () => {
       await does('an', asks('an'))
       await does('an', [
@@ -224,6 +239,27 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
       expect(lines[0]).toMatchObject({ part: 'request', code: 'booked', at: NOW + 3 })
       expect(lines.map(({ part }) => part)).toContain('consent_given')
       expect(await personLines(store, 'nobody')).toEqual([])
+    })
+
+    it('whose time is over leads back to nobody, and another of the same person stays', async () => {
+      await does('an', asks('an'))
+      await does('an', [step('an', 'answered', NOW + 1)])
+      const made = asks('an').find((each) => each.type === 'enrolment_requested')!
+      await does('an', [{ ...made, enrolment: { ...one('an'), id: 'an.f' } }])
+      await does('an', [{ type: 'enrolment_expired', enrolment: 'an.e', at: NOW + 9 }])
+      const rows = await allOf(store, enrolment)
+      expect(rows.find(({ contact }) => contact === null)).toMatchObject({
+        ...{ state: 'declined', answers: null, consent: '', transferTo: null, movedAt: NOW + 9 },
+      })
+      expect(rows.filter(({ contact }) => contact !== null)).toMatchObject([{ id: 'an.f', state: 'asked' }])
+      const steps = await allOf(store, enrolmentStep)
+      expect(steps.map((each) => [each.step, each.note]).toSorted()).toEqual([
+        ['answered', null],
+        ['asked', null],
+        ['asked', null],
+      ])
+      expect(JSON.stringify([rows, steps])).not.toContain('an.e')
+      expect((await allOf(store, words)).map(({ id }) => id)).not.toContain('an.answered.note')
     })
 
     it('that staff end keeps what was said', async () => {

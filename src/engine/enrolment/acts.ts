@@ -3,8 +3,9 @@ import type { Id } from '../content.ts'
 import type { HeardRequest, StaffAction } from '../conversation.ts'
 import { emit, nextId, prose, type Turn } from '../turn.ts'
 import { ENROLMENT_STATES, type Enrolment, enrolmentOf, isOver } from './enrolment.ts'
+import { keepFromNow } from './expire.ts'
 import { clearPapersTimer, papersOf } from './papers.ts'
-import { makeRequest } from './request.ts'
+import { makeRequest, step } from './request.ts'
 import { transfer } from './transfer.ts'
 
 type EnrolmentAction = Extract<StaffAction, { type: 'enrol_request' | 'enrol_step' | 'enrol_transfer' | 'enrol_paper' }>
@@ -27,6 +28,7 @@ export function onEnrolment(turn: Turn, by: Id, action: EnrolmentAction): void {
       const words = action.note === '' ? {} : { words: prose(turn, action.note) }
       const stepped = { id: nextId(turn), enrolment: open.id, to: action.to, by, at: turn.at }
       emit(turn, { type: 'enrolment_stepped', ...stepped, ...words })
+      keepFromNow(turn)
       if (enrolmentOf(turn.state) === null || isOver(enrolmentOf(turn.state)!)) clearPapersTimer(turn)
       return
     }
@@ -69,8 +71,7 @@ function hear(turn: Turn, by: Id, { point, whom, form, name, codes, relativeMayK
   makeRequest(turn, [...Object.keys(said), 'call_name'], by)
   // It was heard by a human, there and then.
   const made = enrolmentOf(turn.state)
-  if (made)
-    emit(turn, { type: 'enrolment_stepped', id: nextId(turn), enrolment: made.id, to: 'answered', by, at: turn.at })
+  if (made) step(turn, made, 'answered', by)
 }
 
 /** The person is asked, in words that say nothing on a lock screen; a yes that was heard in person is noted as such. */

@@ -13,6 +13,7 @@ import {
   TREATMENT_FORMS,
   WHOM,
 } from './enrolment.ts'
+import { keepFromNow } from './expire.ts'
 import { clearPapersTimer, remindOfPapers, tickPaper } from './papers.ts'
 import { endTransfer, transfer } from './transfer.ts'
 
@@ -82,6 +83,7 @@ export function makeRequest(turn: Turn, names: readonly string[], by: Id | null)
   const police = chosen ? { chosePolice: true as const } : {}
   const made = { ...enrolment, ...police }
   emit(turn, { type: 'enrolment_requested', enrolment: made, consent: consent.id, values, by, ...police, at })
+  keepFromNow(turn)
   // It was chosen for this request: the next asks anew, and no other talk rests on it.
   dropAnswers(turn, ['handled_by'])
   return true
@@ -93,7 +95,7 @@ function codeOf({ state }: Turn, name: string): string | null {
 }
 
 /** What was said about being called. */
-const CALL_ANSWERS: readonly string[] = ['phone', 'call_time', 'hours', 'cover', 'cover_words']
+export const CALL_ANSWERS: readonly string[] = ['phone', 'call_time', 'hours', 'cover', 'cover_words']
 
 /** Everything said for the request is taken back: the yes, the request, and the answers themselves. */
 function withdraw(turn: Turn): boolean {
@@ -130,6 +132,7 @@ export function dropAnswers(turn: Turn, names: readonly string[]): void {
 /** One step further on the way; `by` null: the person's own doing. */
 export function step(turn: Turn, { id }: Enrolment, to: Enrolment['state'], by: Id | null): void {
   emit(turn, { type: 'enrolment_stepped', id: nextId(turn), enrolment: id, to, by, at: turn.at })
+  keepFromNow(turn)
 }
 
 /** A human has answered, or a meeting is booked: the request moves by itself, never backwards. */
