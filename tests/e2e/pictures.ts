@@ -75,6 +75,7 @@ async function photograph(browser: Browser, lead: Hands, lan: Hands): Promise<vo
     ['tai-khoan', '/desk/account'],
   ] as const)
     await shoot(phone, path, `${name}-360`)
+  await shoot(await pageOf(browser, lan, 1440, 900), '/desk', 'desk')
   await shoot(phone, await request(lan, talk, point), 'dang-ky-360')
   await shoot(await pageOf(browser, lead, 360, 740), await meeting(lead), 'diem-danh-360')
   for (const [name, path] of [
