@@ -1,5 +1,6 @@
 import type { Book, Node } from './book.ts'
-import { numberWord } from './clock/numbers.ts'
+import { readAge } from './clock/age.ts'
+import { digitsFor, numberWord } from './clock/numbers.ts'
 import type { FillValue, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
 import { formatDateTime } from './hours.ts'
@@ -70,7 +71,7 @@ function named(options: readonly Option[], typed: readonly Syllable[], context: 
 
 /** What people call themselves, beside their age. */
 const SELVES = syllables('em mình tôi tui cháu con anh chị tớ năm nay được mới vừa')
-const AGE = syllables('tuổi t')
+const AGE = /\b(?:\d{1,3} ?(?:tuoi|t)|(?:sinh nam|nam sinh|sn) \d{4}|2k\d{1,2}|\d{1,2}$)(?= |$)/
 
 /**
  * The choice an age means: "em 19", "17 tuổi ạ", "con tôi 16 tuổi". Beside the age stands nothing, or what names a choice: that
@@ -78,13 +79,10 @@ const AGE = syllables('tuổi t')
  */
 export function byAge(ask: Ask, options: readonly Option[], text: string, context: AnswerContext): Option | null {
   const aged = ask.choices.filter(({ ages }) => ages)
+  const age = aged.length === 0 ? null : readAge(text, context.at)
   const typed = syllables(text.slice(0, 100))
-  const at = typed.findIndex(({ bare }) => /^\d{1,3}t?$/.test(bare))
-  if (aged.length === 0 || at < 0 || typed.length > SENTENCE) return null
-  const age = Number.parseInt(typed[at]!.bare, 10)
-  const word = typed[at + 1] && AGE.some((one) => compare(typed[at + 1]!, one) !== 'none') ? 2 : 1
-  const rest = [...typed.slice(0, at), ...typed.slice(at + word)]
-  if (rest.some(({ bare }) => /^\d/.test(bare))) return null
+  if (age === null || typed.length > SENTENCE) return null
+  const rest = syllables(digitsFor(typed, (_, after) => after === 'tuoi').replace(AGE, ''))
   const said = named(options, rest, context)
   if (said && !aged.some(({ id }) => id === said.id)) return said
   const alone = rest.every((one) => particle(one) || SELVES.some((self) => compare(one, self) !== 'none'))

@@ -107,7 +107,9 @@ describe('whatever a person does', () => {
     ['mình 17 tuổi ạ', 'tu-12'],
     ['11t', 'duoi-12'],
     ['2', 'tu-12'],
-    ['anh em sinh năm 1990', null],
+    ['mười chín tuổi', 'du-18'],
+    ['em sinh năm 2010', 'tu-12'],
+    ['em học lớp 11', null],
   ])('an age is read as it is written: %s', (text, band) => {
     const one = begin()
     for (const line of [...FORM.slice(0, 6), text]) one.step(say(line))
