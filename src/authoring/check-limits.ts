@@ -2,6 +2,7 @@ import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
+import { LISTED_TOPICS, MOST_CHOICES } from '../engine/question.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -14,12 +15,10 @@ export const MESSAGE_BUDGET = 1_500
 const LABEL_LIMIT = 40
 const LABEL_GOAL = 32
 const TITLE_LIMIT = 32
-const CHOICE_LIMIT = 9
 const LISTED_POINTS = 7
 /** Appointments a person may choose from, and the length of `14:30 Chủ nhật 30/11/2026`. */
 const LISTED_VISITS = 7
 const TIME = 26
-const LISTED_TOPICS = 8
 const CALLBACK_BYTES = 64
 
 /** Longest text a placeholder may become; an answer in a person's own words is counted generously. */
@@ -99,12 +98,14 @@ function checkQuestions(draft: Draft): readonly Problem[] {
       const at = place(['nodes', id])
       const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
       const own = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
-      const { all, shown } = listedLengths(draft, node.from)
+      const { all, shown } = listedLengths(draft, node.from, own.length)
+      const goesOn = node.choices.some(({ next }) => next === id)
       const problems: Problem[] = []
       const count = own.length + shown.length
-      if (count > CHOICE_LIMIT) problems.push(problemAt(at, `Có tới ${count} lựa chọn; nhiều nhất ${CHOICE_LIMIT}.`))
-      if (all > shown.length) {
-        problems.push(warningAt(at, `Danh sách có ${all} mục nhưng chỉ hiện ${shown.length}. Hãy chia theo nhóm.`))
+      if (count > MOST_CHOICES) problems.push(problemAt(at, `Có tới ${count} lựa chọn; nhiều nhất ${MOST_CHOICES}.`))
+      if (all > shown.length && !goesOn) {
+        const advice = 'Hãy thêm một lựa chọn dẫn về chính nút này để xem tiếp, hoặc chia theo nhóm.'
+        problems.push(warningAt(at, `Danh sách có ${all} mục nhưng chỉ hiện ${shown.length}. ${advice}`))
       }
       const choices = [...shown, ...own].reduce((sum, length, i) => sum + length + String(i + 1).length + 3, 0)
       const words = lengthOf(draft, key)
@@ -128,7 +129,7 @@ function callbackBytes(id: string): number {
   return new TextEncoder().encode(`v1:12345678.${id}`).length
 }
 
-function listedLengths(draft: Draft, from: OptionSource | null) {
+function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
   // Suggestions: three topics at most, beside the flow's own choices.
   if (from === null || from.list === 'suggestions') return { all: 0, shown: [] }
   if (from.list === 'points') return { all: LISTED_POINTS, shown: Array<number>(LISTED_POINTS).fill(POINT_NAME) }
@@ -141,5 +142,7 @@ function listedLengths(draft: Draft, from: OptionSource | null) {
   }
   const { audience } = from
   const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
-  return { all: topics.length, shown: topics.slice(0, LISTED_TOPICS).map(({ topic }) => topic.title.length) }
+  // Any page may be the one that is shown.
+  const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)
+  return { all: topics.length, shown: longest.slice(0, Math.min(LISTED_TOPICS, MOST_CHOICES - own)) }
 }

@@ -36,7 +36,7 @@ export function optionsOf(
   flow: Flow,
   id: string,
   node: Ask,
-  listed: readonly Option[] = listOptions(turn, node),
+  listed: readonly Option[] = listOptions(turn, flow, id, node),
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested, ...ALWAYS] : null
@@ -49,7 +49,23 @@ export function optionsOf(
 /** The ways out under every suggestion. */
 const ALWAYS = ['gap-nguoi', 'khong-phai']
 
-function listOptions(turn: Turn, node: Ask): readonly Option[] {
+/** Topics that stand in one question, and choices in all. */
+export const LISTED_TOPICS = 8
+export const MOST_CHOICES = 9
+
+/** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
+function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
+  const topics = turn.book.topics.filter((topic) => audience === null || topic.audiences.includes(audience))
+  const last = turn.state.session?.trail.at(-1)?.at(-1)
+  const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
+  const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
+  const from = until + 1 < topics.length ? until + 1 : 0
+  return topics
+    .slice(from, from + Math.min(LISTED_TOPICS, MOST_CHOICES - node.choices.length))
+    .map((topic) => ({ id: topic.id, label: { type: 'topic', id: topic.id } }))
+}
+
+function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Option[] {
   const source = node.from
   if (source === null) return []
   switch (source.list) {
@@ -58,10 +74,7 @@ function listOptions(turn: Turn, node: Ask): readonly Option[] {
         .slice(0, 7)
         .map((p) => ({ id: p.id, label: { type: 'point', id: p.id } }))
     case 'topics':
-      return turn.book.topics
-        .filter((t) => source.audience === null || t.audiences.includes(source.audience))
-        .slice(0, 8)
-        .map((t) => ({ id: t.id, label: { type: 'topic', id: t.id } }))
+      return topicPage(turn, flow, id, node, source.audience)
     case 'suggestions':
       return turn.book.topics
         .filter(({ id }) => turn.suggested.includes(id))
