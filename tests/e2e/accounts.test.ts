@@ -75,6 +75,7 @@ describe.each([
       ['Cán bộ', 'staff'],
       ['Nhật ký', 'audit'],
     ] as const) {
+      await page.locator('summary', { hasText: 'Thêm' }).click()
       await page.getByRole('navigation').getByRole('link', { name: link }).click()
       await look(page, name, width)
     }
