@@ -24,7 +24,7 @@ export function supportersPage(view: {
     tab: 'accompany',
     self: null,
     main: html`<p><a class="back" href="/desk/dong-hanh">← Đồng hành</a></p>${notice(view.done, 'done')}<h1>Người đồng hành <span class="count">${items.length}</span></h1>
-<p class="small">Người của các đoàn thể, đội tình nguyện, trạm y tế được phân công hỏi thăm, giúp đỡ. Không ai thuộc lực lượng công an. Ai cũng chỉ được giới thiệu cho một người khi chính người ấy đồng ý.</p>
+<p class="small">Người của các đoàn thể, đội tình nguyện, trạm y tế được phân công hỏi thăm, giúp đỡ. Đừng ghi ai thuộc lực lượng công an: người được hỏi ý đã được nói vậy. Ai cũng chỉ được giới thiệu cho một người khi chính người ấy đồng ý.</p>
 ${view.mayAdd ? html`<p><a class="button" href="/desk/nguoi-do-dau/moi">Ghi người đồng hành mới</a></p>` : ''}
 ${items.length === 0 ? html`<p class="small">Chưa có ai.</p>` : html`<ul class="tickets">${items.map(item)}</ul>`}`,
   })
