@@ -12,16 +12,14 @@ import {
   supporterLoads,
 } from '../../src/store/accompany.ts'
 import { accompaniment, ownPlan, progress } from '../../src/store/accompany-tables.ts'
-import { commit } from '../../src/store/commit.ts'
 import { readDialogue } from '../../src/store/dialogue.ts'
 import { bumpingDirectory, readDirectory } from '../../src/store/directory.ts'
 import { consent } from '../../src/store/enrolment-tables.ts'
 import { lastLines } from '../../src/store/lines.ts'
-import { load } from '../../src/store/load.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
-import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+import { allOf, happens, NOW } from './turns.ts'
 
 /** What every engine of the house promises about walking beside somebody. */
 export function keepsTheAccompanyContract(open: () => Promise<Opened>): void {
@@ -36,13 +34,8 @@ export function keepsTheAccompanyContract(open: () => Promise<Opened>): void {
   })
   afterEach(() => opened.close())
 
-  const does = async (contact: string, events: readonly Event[], text?: string) => {
-    const before = await load(store, contact)
-    const said = text === undefined ? { events } : { events, text }
-    const turn =
-      before.conversation.seq === 0 ? firstTurn(contact, said) : nextTurn(`${contact}${++keys}`, before, said)
-    expect(await commit(store, vault, turn)).toBe('committed')
-  }
+  const does = (contact: string, events: readonly Event[], text?: string) =>
+    happens({ store, vault }, contact, events, text)
   const offered = (contact: string, supporter = 'binh'): Event => ({
     type: 'supporter_offered',
     id: `${contact}.s`,

@@ -24,7 +24,7 @@ import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import { appointment, seat } from '../../src/store/visit-tables.ts'
 import type { Opened } from './contract.ts'
-import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+import { allOf, happens, NOW, nextTurn } from './turns.ts'
 
 const DAY = 86_400_000
 const STARTS = NOW + 8 * DAY
@@ -42,7 +42,6 @@ export function keepsTheClubContract(open: () => Promise<Opened>): void {
   let opened: Opened
   let store: Store
   let vault: Vault
-  let keys = 0
   beforeEach(async () => {
     opened = await open()
     store = opened.store
@@ -50,12 +49,7 @@ export function keepsTheClubContract(open: () => Promise<Opened>): void {
   })
   afterEach(() => opened.close())
 
-  const does = async (contact: string, events: readonly Event[]) => {
-    const before = await load(store, contact)
-    const key = `${contact}${++keys}`
-    const turn = before.conversation.seq === 0 ? firstTurn(contact, { events }) : nextTurn(key, before, { events })
-    expect(await commit(store, vault, turn)).toBe('committed')
-  }
+  const does = (contact: string, events: readonly Event[]) => happens({ store, vault }, contact, events)
   const joins = (contact: string) =>
     does(contact, [
       { type: 'club_invited', id: `${contact}.m`, club: 'clb', group: 'young', by: 'lan', at: NOW },

@@ -2,7 +2,6 @@ import { getTableColumns } from 'drizzle-orm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Enrolment } from '../../src/engine/enrolment/enrolment.ts'
 import type { Event } from '../../src/engine/event.ts'
-import { commit } from '../../src/store/commit.ts'
 import { consent, consentText, enrolment, enrolmentStep } from '../../src/store/enrolment-tables.ts'
 import {
   consentsOf,
@@ -20,7 +19,7 @@ import { event, ticket, words } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
-import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+import { allOf, happens, NOW } from './turns.ts'
 
 const MAI = { points: ['mai'] }
 
@@ -29,7 +28,6 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
   let opened: Opened
   let store: Store
   let vault: Vault
-  let keys = 0
   beforeEach(async () => {
     opened = await open()
     store = opened.store
@@ -37,12 +35,7 @@ export function keepsTheEnrolmentContract(open: () => Promise<Opened>): void {
   })
   afterEach(() => opened.close())
 
-  const does = async (contact: string, events: readonly Event[]) => {
-    const before = await load(store, contact)
-    const key = `${contact}${++keys}`
-    const turn = before.conversation.seq === 0 ? firstTurn(contact, { events }) : nextTurn(key, before, { events })
-    expect(await commit(store, vault, turn)).toBe('committed')
-  }
+  const does = (contact: string, events: readonly Event[]) => happens({ store, vault }, contact, events)
   const yes = (contact: string, version = 'v1'): Event => ({
     type: 'consent_given',
     id: `${contact}.c`,

@@ -1,21 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Event } from '../../src/engine/event.ts'
 import { JOIN_MS } from '../../src/engine/join.ts'
-import { commit } from '../../src/store/commit.ts'
 import { agreesToJoin, alsoOf } from '../../src/store/joins.ts'
-import { load } from '../../src/store/load.ts'
 import { timer } from '../../src/store/schema.ts'
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
-import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+import { allOf, happens, NOW } from './turns.ts'
 
 /** What every engine of the house promises about chats of one person. */
 export function keepsTheJoinContract(open: () => Promise<Opened>): void {
   let opened: Opened
   let store: Store
   let vault: Vault
-  let keys = 0
   beforeEach(async () => {
     opened = await open()
     store = opened.store
@@ -23,14 +20,7 @@ export function keepsTheJoinContract(open: () => Promise<Opened>): void {
   })
   afterEach(() => opened.close())
 
-  const does = async (contact: string, events: readonly Event[]) => {
-    const before = await load(store, contact)
-    const turn =
-      before.conversation.seq === 0
-        ? firstTurn(contact, { events })
-        : nextTurn(`${contact}${++keys}`, before, { events })
-    expect(await commit(store, vault, turn)).toBe('committed')
-  }
+  const does = (contact: string, events: readonly Event[]) => happens({ store, vault }, contact, events)
   /** `second` typed the code of `first`. */
   const asks = (first: string, second: string, code: string) =>
     does(second, [

@@ -4,9 +4,7 @@ import type { Event } from '../../src/engine/event.ts'
 import type { Referral } from '../../src/engine/referrals/referral.ts'
 import type { ServicePlace } from '../../src/engine/referrals/service.ts'
 import { readCheckIn, seeingCheckIn, sentTimes, unseenCheckInsAt } from '../../src/store/check-ins.ts'
-import { commit } from '../../src/store/commit.ts'
 import { beginOnce, bumpingDirectory, readDirectory, replacingDirectory } from '../../src/store/directory.ts'
-import { load } from '../../src/store/load.ts'
 import { checkIn, referral, referralStep, registerLine } from '../../src/store/referral-tables.ts'
 import {
   allServices,
@@ -20,7 +18,7 @@ import {
 import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 import type { Opened } from './contract.ts'
-import { allOf, firstTurn, NOW, nextTurn } from './turns.ts'
+import { allOf, happens, NOW } from './turns.ts'
 
 const PLACE: ServicePlace = {
   id: 'noi',
@@ -48,12 +46,7 @@ export function keepsTheReferralContract(open: () => Promise<Opened>): void {
   })
   afterEach(() => opened.close())
 
-  const does = async (contact: string, events: readonly Event[]) => {
-    const before = await load(store, contact)
-    const key = `${contact}${++keys}`
-    const turn = before.conversation.seq === 0 ? firstTurn(contact, { events }) : nextTurn(key, before, { events })
-    expect(await commit(store, vault, turn)).toBe('committed')
-  }
+  const does = (contact: string, events: readonly Event[]) => happens({ store, vault }, contact, events)
   const offered = (contact: string, point = 'mai'): Event => {
     const one: Referral = {
       id: `${contact}.r`,

@@ -1,9 +1,10 @@
 import { type Conversation, emptyConversation } from '../../src/engine/conversation.ts'
 import type { Event, Lane, OutboundKind } from '../../src/engine/event.ts'
 import { fold } from '../../src/engine/evolve.ts'
-import type { Turn } from '../../src/store/commit.ts'
-import type { Loaded } from '../../src/store/load.ts'
+import { commit, type Turn } from '../../src/store/commit.ts'
+import { type Loaded, load } from '../../src/store/load.ts'
 import { build, select } from '../../src/store/query.ts'
+import type { Vault } from '../../src/store/seal.ts'
 import type { Store } from '../../src/store/store.ts'
 
 export const NOW = Date.UTC(2026, 10, 21, 3, 0)
@@ -46,6 +47,21 @@ export const firstTurn = (contact: string, content?: Content): Turn =>
 
 export const nextTurn = (key: string, { conversation }: Loaded, content?: Content): Turn =>
   turnOf(key, conversation, content)
+
+/** In one turn of a contact these events happen; a turn that is not committed fails the test. */
+export async function happens(
+  { store, vault }: { store: Store; vault: Vault },
+  contact: string,
+  events: readonly Event[],
+  text?: string,
+): Promise<void> {
+  const before = await load(store, contact)
+  const { seq } = before.conversation
+  const said = text === undefined ? { events } : { events, text }
+  const turn = seq === 0 ? firstTurn(contact, said) : nextTurn(`${contact}:${seq}`, before, said)
+  const outcome = await commit(store, vault, turn)
+  if (outcome !== 'committed') throw new Error(`the turn was not kept: ${outcome}`)
+}
 
 type Table = Parameters<ReturnType<typeof build.select>['from']>[0]
 
