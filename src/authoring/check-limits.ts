@@ -2,7 +2,7 @@ import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
-import { LISTED_TOPICS, MOST_CHOICES } from '../engine/question.ts'
+import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -99,7 +99,12 @@ function checkQuestions(draft: Draft): readonly Problem[] {
       if (node.type !== 'ask') return []
       const at = place(['nodes', id])
       const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
-      const own = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
+      const labels = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
+      // Of the ways a suggestion may name, the likeliest few stand there, and the ways out.
+      const own =
+        node.from?.list === 'suggestions'
+          ? labels.toSorted((a, b) => b - a).slice(0, SUGGESTED + ALWAYS.length)
+          : labels
       const { all, shown } = listedLengths(draft, node.from, own.length)
       const goesOn = node.choices.some(({ next }) => next === id)
       const problems: Problem[] = []

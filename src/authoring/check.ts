@@ -17,7 +17,7 @@ import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
 import type { Draft } from './draft.ts'
 import { checkEnrolment } from './enrolment-format.ts'
-import { checkIntents } from './intents-format.ts'
+import { checkAsked, checkIntents } from './intents-format.ts'
 import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
@@ -48,6 +48,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkDiscreet(draft),
     ...checkPlaces(draft),
     ...checkCalendar(draft, today),
+    ...checkAsked(draft.asked, (id) => draft.flows.has(id)),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
   ])
 }

@@ -9,7 +9,7 @@ import { readDiscreet } from './check-discreet.ts'
 import { NO_ENROLMENT, readEnrolment } from './enrolment-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
-import { type IntentRoutes, readIntents } from './intents-format.ts'
+import { type Asked, type IntentRoutes, readAsked, readIntents } from './intents-format.ts'
 import { readKits } from './kits-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import { readLearned } from './learned-format.ts'
@@ -49,6 +49,7 @@ export interface Draft {
   /** Words that what is meant to give nothing away may not hold. */
   discreet: readonly string[]
   intents: IntentRoutes
+  asked: Asked
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
@@ -88,6 +89,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     reminders: { ...DEFAULT_PLAN, steps: [] } as ReminderPlan,
     discreet: [] as readonly string[],
     intents: {} as IntentRoutes,
+    asked: {} as Asked,
     safety: NO_SAFETY,
     learned: null as Learned | null,
     sources: [] as readonly Located<Source>[],
@@ -125,6 +127,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     } else if (id !== undefined) addWords(readWords(id, file, text, problems))
     else if (file === 'flows/triggers.yaml') rest.triggers = readTriggers(file, text, problems)
     else if (file === 'flows/intents.yaml') rest.intents = readIntents(file, text, problems)
+    else if (file === 'flows/asked.yaml') rest.asked = readAsked(file, text, problems)
     else if (file === 'flows/ladders.yaml') rest.ladders = readLadders(file, text, problems)
     else if (file === 'flows/reminders.yaml') rest.reminders = readReminders(file, text, problems)
     else if (file === 'content/discreet.yaml') rest.discreet = readDiscreet(file, text, problems)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { flowFormat } from './flow-format.ts'
-import { intentsFormat } from './intents-format.ts'
+import { askedFormat, intentsFormat } from './intents-format.ts'
 import { cardsFormat, conceptsFormat, rulesFormat, scenesFormat } from './safety-format.ts'
 import { triggersFormat } from './triggers-format.ts'
 
@@ -10,6 +10,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['flows/flow.schema.json', print(flowFormat)],
     ['flows/triggers.schema.json', print(triggersFormat)],
     ['flows/intents.schema.json', print(intentsFormat)],
+    ['flows/asked.schema.json', print(askedFormat)],
     ['content/safety/concepts.schema.json', print(conceptsFormat)],
     ['content/safety/rules.schema.json', print(rulesFormat)],
     ['content/safety/scenes.schema.json', print(scenesFormat)],

@@ -259,6 +259,8 @@ export interface Book {
   learned?: Learned
   /** Where each intent leads; none in a small book of a test. */
   intents?: Readonly<Record<string, IntentRoute>>
+  /** For a flow, what people say who want it. */
+  asked?: Readonly<Record<Id, readonly string[]>>
   /** When appointments are spoken of; the built-in plan in a small book of a test. */
   reminders?: ReminderPlan
   /** What no text that comes unasked may say: others may read the lock screen. */

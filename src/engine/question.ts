@@ -41,15 +41,16 @@ export function optionsOf(
   listed: readonly Option[] = listOptions(turn, flow, id, node),
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
-  const offered = node.from?.list === 'suggestions' ? [...turn.suggested, ...ALWAYS] : null
+  const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
 
-/** The ways out under every suggestion. */
-const ALWAYS = ['gap-nguoi', 'khong-phai']
+/** So many are suggested at once, and the ways out stand under them. */
+export const SUGGESTED = 3
+export const ALWAYS = ['gap-nguoi', 'khong-phai']
 
 /** Topics that stand in one question, and choices in all. */
 export const LISTED_TOPICS = 8
@@ -78,9 +79,10 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
     case 'topics':
       return topicPage(turn, flow, id, node, source.audience)
     case 'suggestions':
-      return turn.book.topics
-        .filter(({ id }) => turn.suggested.includes(id))
-        .map(({ id }) => ({ id, label: { type: 'topic', id } }))
+      return turn.suggested
+        .slice(0, SUGGESTED)
+        .filter((id) => turn.book.topics.some((topic) => topic.id === id))
+        .map((id) => ({ id, label: { type: 'topic', id } }))
     case 'visits':
       return openAppointments(turn.state)
         .toSorted((a, b) => a.startsAt - b.startsAt)
