@@ -33,6 +33,7 @@ const FILLS: Readonly<Record<string, number>> = {
   commune: 48,
   topic: TITLE_LIMIT,
   as_of: 10,
+  review_by: 10,
   operator: 80,
   operator_type: 40,
   readers: 60,
