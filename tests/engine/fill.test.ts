@@ -45,9 +45,9 @@ describe('composing a message', () => {
     )
   })
 
-  test('a missing answer leaves a gap, and a paragraph that is nothing but the gap is left out', () => {
+  test('a missing answer leaves a gap without stars, and a paragraph that is nothing but the gap is left out', () => {
     const { paragraphs } = compose(message('so', { phone: { type: 'answer', id: 'gone' } }), context)
-    expect(paragraphs).toEqual(['Gọi số **** lúc , bạn nhé.'])
+    expect(paragraphs).toEqual(['Gọi số  lúc , bạn nhé.'])
   })
 
   test('the person is addressed as they speak of themselves, also at the beginning of a sentence', () => {
