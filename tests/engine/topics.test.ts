@@ -41,14 +41,23 @@ describe('the first line of a text about law or health', () => {
     expect(keys[keys.indexOf(`topic.${LAW}.card`) - 1]).toBe('he-thong.chu-de-qua-han')
   })
 
+  test('says that a law it rests on has ended, from the day after, until it is checked again', () => {
+    const endings = { 'luat-120-2025': '2027-01-31' }
+    const topic = book.topics.find(({ id }) => id === LAW)!
+    const said = (day: string, asOf: string) => doubtOf(book, { ...topic, ...signed, asOf }, day, endings)?.key
+    expect(said('2027-01-31', '2026-11-28')).toBeUndefined()
+    expect(said('2027-02-01', '2026-11-28')).toBe('he-thong.chu-de-luat-doi')
+    expect(said('2027-02-01', '2027-02-01')).toBeUndefined()
+  })
+
   test('offers a person', () => {
-    for (const key of ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han'])
+    for (const key of ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han', 'chu-de-luat-doi'])
       expect(book.words(`he-thong.${key}`, 'vi')?.join(' ')).toContain('gặp người')
   })
 
   test('of a text of safety is what to do, signed or not', () => {
     for (const topic of book.topics.filter(({ level }) => level === 'safety'))
-      expect(doubtOf(topic, '2099-01-01')).toBeNull()
+      expect(doubtOf(book, topic, '2099-01-01')).toBeNull()
     expect(asked('qua-lieu', '2026-12-01')[0]).toBe('topic.qua-lieu.card')
   })
 })
