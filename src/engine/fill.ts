@@ -183,6 +183,18 @@ function fillText(text: string, fills: Fills, context: ComposeContext): string {
   return filled.replaceAll('****', '')
 }
 
+/** Of a person's own words so much is said back: a name of a page would make a channel refuse the whole message. */
+export const ANSWER_SHOWN = 200
+
+function shorten(text: string): string {
+  return text.length > ANSWER_SHOWN
+    ? `${text
+        .slice(0, ANSWER_SHOWN - 1)
+        .toWellFormed()
+        .trimEnd()}…`
+    : text
+}
+
 function capitalise(word: string): string {
   return word.charAt(0).toLocaleUpperCase('vi') + word.slice(1)
 }
@@ -192,7 +204,7 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'text':
       return unmarked(value.text)
     case 'answer':
-      return unmarked(showPhone(context.answer(value.id) ?? ''))
+      return unmarked(shorten(showPhone(context.answer(value.id) ?? '')))
     case 'instant':
       if (value.as === 'date') return formatDate(value.at)
       return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)
@@ -222,7 +234,7 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'night_line':
       return nightLine(value.points, context)
     case 'own_help': {
-      const own = unmarked(context.answer(value.id) ?? '')
+      const own = unmarked(shorten(context.answer(value.id) ?? ''))
       return own === '' ? '' : `Điều ${context.pronoun ?? 'bạn'} tự ghi là giúp mình: “${own}”`
     }
     case 'words':
