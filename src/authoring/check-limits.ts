@@ -1,7 +1,7 @@
 import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
-import { placeholders } from '../engine/fill.ts'
+import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
 import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
@@ -26,8 +26,14 @@ const FILLS: Readonly<Record<string, number>> = {
   web: 60,
   bạn: 4,
   Bạn: 4,
-  points: 1_000,
-  point: 260,
+  // Five points of the longest names, with other hours each day: too much for one message beside anything else.
+  points: 2_650,
+  point: 540,
+  facilities_now: 1_100,
+  referral_place: 540,
+  night_line: 300,
+  sources: 320,
+  text: 600,
   next_open: 26,
   receipt: 24,
   commune: 48,
@@ -48,7 +54,6 @@ const FILLS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(PLAN_PARTS.map((name) => [name, PLAN_LIMIT])),
   ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }
-const ANSWER_FILL = 200
 const POINT_NAME = 60
 
 export function checkLimits(draft: Draft): readonly Problem[] {
@@ -60,9 +65,14 @@ export function lengthOf(draft: Draft, key: string): number {
   return (draft.passages.get(key)?.paragraphs ?? []).reduce((sum, text) => sum + filledLength(text) + 2, 0)
 }
 
+/** The longest text that a placeholder is counted as; a test holds it against the longest there can be. */
+export function longestFill(name: string): number {
+  return FILLS[name] ?? ANSWER_SHOWN
+}
+
 function filledLength(text: string): number {
   const names = [...text.matchAll(/\{([^{}\s]+)\}/g)].map((found) => found[1]!)
-  return names.reduce((sum, name) => sum - name.length - 2 + (FILLS[name] ?? ANSWER_FILL), text.length)
+  return names.reduce((sum, name) => sum - name.length - 2 + longestFill(name), text.length)
 }
 
 function checkPassages(draft: Draft): readonly Problem[] {

@@ -9,14 +9,17 @@ import { readDiscreet } from './check-discreet.ts'
 import { NO_ENROLMENT, readEnrolment } from './enrolment-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
+import { type HardWord, readHardWords } from './hard-words-format.ts'
 import { type Asked, type IntentRoutes, readAsked, readIntents } from './intents-format.ts'
 import { readKits } from './kits-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import { readLearned } from './learned-format.ts'
+import { type NeverRule, readNever } from './never-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
 import type { Problem } from './problem.ts'
 import { warningAt } from './problem.ts'
+import { readPromises } from './promises-format.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
 import { readReminders } from './reminders-format.ts'
@@ -68,6 +71,9 @@ export interface Draft {
   calendar: CalendarSource
   samples: Samples
   wording: readonly WordingRule[]
+  promises: readonly WordingRule[]
+  never: readonly NeverRule[]
+  hardWords: readonly HardWord[]
 }
 
 const FLOW = /^flows\/([a-z0-9-]+)\/flow\.yaml$/
@@ -98,6 +104,9 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     calendar: NO_DAYS,
     samples: { points: [], clubs: [], services: [] } as Samples,
     wording: [] as readonly WordingRule[],
+    promises: [] as readonly WordingRule[],
+    never: [] as readonly NeverRule[],
+    hardWords: [] as readonly HardWord[],
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],
     campaigns: [] as readonly Located<CampaignTemplate>[],
@@ -153,6 +162,9 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/self-checks.yaml') rest.selfChecks = readSelfChecks(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
+    else if (file === 'content/promises.yaml') rest.promises = readPromises(file, text, problems)
+    else if (file === 'content/never.yaml') rest.never = readNever(file, text, problems)
+    else if (file === 'content/hard-words.yaml') rest.hardWords = readHardWords(file, text, problems)
     else if (!OTHER.test(file))
       problems.push(warningAt({ file, path: '' }, 'Tệp này không được đọc: tên hoặc chỗ đặt chưa đúng.'))
   }

@@ -139,12 +139,12 @@ const rootOf = ({ apiRoot }: TelegramConfig) => apiRoot.replace(/\/+$/, '')
 
 /** One choice a row; choices that fit no button become numbered lines, which can be answered by number. */
 function render(part: Part): { html: string; keyboard: { text: string; callback_data: string }[][] } {
-  const buttons = part.choices.map(({ data, label }) => ({ text: label, callback_data: toButton(data) }))
+  const buttons = part.choices.map(({ data, label }) => ({ text: label.toWellFormed(), callback_data: toButton(data) }))
   const keyboard = buttons.flatMap(({ text, callback_data }) =>
     callback_data === null || text === '' ? [] : [[{ text, callback_data }]],
   )
   if (keyboard.length === buttons.length) return { html: toHtml(part), keyboard }
-  const lines = part.choices.map(({ label }, i) => `${i + 1}. ${escapeHtml(label)}`)
+  const lines = part.choices.map(({ label }, i) => `${i + 1}. ${escapeHtml(label.toWellFormed())}`)
   return { html: `${toHtml(part)}\n\n${lines.join('\n')}`, keyboard: [] }
 }
 
