@@ -15,6 +15,7 @@ import { checkTopics } from './check-topics.ts'
 import { checkTriggers } from './check-triggers.ts'
 import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
+import { checkCourses } from './courses-format.ts'
 import type { Draft } from './draft.ts'
 import { checkEnrolment } from './enrolment-format.ts'
 import { checkIntents } from './intents-format.ts'
@@ -40,6 +41,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkReplies(draft, today),
     ...checkKits(draft),
     ...checkCampaigns(draft),
+    ...checkCourses(draft),
     ...checkEnrolment(draft),
     ...checkSelfChecks(draft),
     ...checkConsent(draft),
