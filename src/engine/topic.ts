@@ -54,9 +54,12 @@ export function reviewedBook(book: Book): Book {
   const intents = Object.entries(book.intents ?? {}).map(
     ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !hidden.has(id)) }] as const,
   )
+  // A course is read whole or not at all.
+  const courses = book.courses?.filter(({ lessons }) => !lessons.some((id) => hidden.has(id)))
   return {
     ...book,
     topics: book.topics.filter(shown),
+    ...(courses === undefined ? {} : { courses }),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }
 }

@@ -1,5 +1,4 @@
-import type { Temporal } from 'temporal-polyfill'
-import { instantOn, zoned } from '../clock/zone.ts'
+import { daysBefore, instantOn } from '../clock/zone.ts'
 import type { Instant } from '../content.ts'
 import { holidayOn } from '../hours.ts'
 import type { Turn } from '../turn.ts'
@@ -19,18 +18,19 @@ const LOOK_DAYS = 40
 /** What is told of at the very end of the hours would wait for the next morning. */
 const BEFORE_CLOSING = 15
 
+type PlainDay = ReturnType<typeof daysBefore>
+
 /** When the next lesson is told of: on a day of this pace that is no holiday, at their hour, as far as their hours allow. */
 export function nextLessonAt(turn: Turn, pace: Pace, minutes: number, from: Instant): Instant {
   const { calendar } = turn.facts.directory
-  const today = zoned(from).toPlainDate()
   for (let ahead = 1; ahead <= LOOK_DAYS; ahead++) {
-    const day = today.add({ days: ahead })
+    const day = daysBefore(from, -ahead)
     if (fits(pace, ahead, day) && holidayOn(calendar, day.toString()) === null) return atHour(turn, day, minutes)
   }
-  return atHour(turn, today.add({ days: LOOK_DAYS }), minutes)
+  return atHour(turn, daysBefore(from, -LOOK_DAYS), minutes)
 }
 
-function fits(pace: Pace, ahead: number, day: Temporal.PlainDate): boolean {
+function fits(pace: Pace, ahead: number, day: PlainDay): boolean {
   switch (pace) {
     case 'moi-ngay':
       return true
@@ -45,7 +45,7 @@ function fits(pace: Pace, ahead: number, day: Temporal.PlainDate): boolean {
   }
 }
 
-function atHour(turn: Turn, day: Temporal.PlainDate, minutes: number): Instant {
+function atHour(turn: Turn, day: PlainDay, minutes: number): Instant {
   const hours = turn.state.answers.reminder_hours
   const { from, to } = windowOf(hours?.type === 'code' ? hours.value : null)
   return instantOn(day, Math.min(Math.max(minutes, from), to - BEFORE_CLOSING))
