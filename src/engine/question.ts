@@ -2,6 +2,7 @@ import type { Flow, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
 import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
+import { isLesson } from './courses/course.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
@@ -58,7 +59,9 @@ export const MOST_CHOICES = 9
 
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
 function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
-  const topics = turn.book.topics.filter((topic) => audience === null || topic.audiences.includes(audience))
+  const topics = turn.book.topics.filter(
+    (topic) => !isLesson(turn.book, topic) && (audience === null || topic.audiences.includes(audience)),
+  )
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
@@ -92,6 +95,8 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
       return slotOptions(turn)
     case 'papers':
       return paperOptions(turn)
+    case 'courses':
+      return (turn.book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
     default:
       return source satisfies never
   }
