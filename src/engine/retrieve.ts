@@ -37,6 +37,9 @@ const WORTH = 0.4
 const WORTH_IN_TALK = 1
 const OFFERED = 3
 const LEAST_WORDS = 3
+/** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
+const TELLS = 4
+const HEARD = 1
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
@@ -73,6 +76,9 @@ export function retrieve(book: Book, text: string): Way {
   if (route?.straight && told > 0 && ranked[0]?.[0] === route.to[0] && spoken < RIVAL)
     return { sure: route.to[0] ?? null, likely: route.to.slice(0, OFFERED) }
   if (text.trim().split(/\s+/).length < LEAST_WORDS || told === 0) return { sure: null, likely: [] }
+  // Nothing is heard that is wished, and the words tell too little: a guess would only lead astray.
+  if ((first?.odds ?? -9) < HEARD && Math.max(0, ...found.map(({ tells }) => tells)) < TELLS)
+    return { sure: null, likely: [] }
   const worth = mereTalk ? WORTH_IN_TALK : WORTH
   const likely = ranked.filter(([, score]) => score >= worth).slice(0, OFFERED)
   return { sure: null, likely: likely.map(([id]) => id) }

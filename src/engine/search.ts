@@ -100,6 +100,8 @@ export interface Found {
   share: number
   /** How nearly one of its lines and what was asked are the same: 0 to 1. */
   fit: number
+  /** How telling the syllables are, all together, that it shares with what was asked: a lone "việc" tells nothing. */
+  tells: number
   /** The title says all that was asked ("methadone"). */
   named: boolean
 }
@@ -118,6 +120,7 @@ export function search(book: Book, text: string): readonly Found[] {
   if (total === 0) return []
   const hits = new Map<number, number>()
   const whole = new Map<Id, number>()
+  const singly = new Map<Id, number>()
   for (const [term, marked] of asked) {
     const counted = new Map<Id, number>()
     for (const { line, marked: spelt } of places.get(term) ?? []) {
@@ -127,7 +130,10 @@ export function search(book: Book, text: string): readonly Found[] {
       const { id, card } = lines[line]!
       if (!card) counted.set(id, Math.max(counted.get(id) ?? 0, value))
     }
-    for (const [id, value] of counted) whole.set(id, (whole.get(id) ?? 0) + value)
+    for (const [id, value] of counted) {
+      whole.set(id, (whole.get(id) ?? 0) + value)
+      if (!term.includes(' ')) singly.set(id, (singly.get(id) ?? 0) + value)
+    }
   }
   const best = new Map<Id, { line: number; fit: number; card: number }>()
   for (const [line, value] of hits) {
@@ -150,6 +156,7 @@ export function search(book: Book, text: string): readonly Found[] {
         score: WORTH.line * line + WORTH.fit * fit + WORTH.all * share + WORTH.card * card,
         share,
         fit,
+        tells: singly.get(id) ?? 0,
         named: title !== undefined && tell.length > 0 && tell.every((term) => title.has(term)),
       }
     })

@@ -10,18 +10,18 @@ const file = (name: string) => readQuestions(readFileSync(new URL(name, import.m
 describe('free text finds the library', () => {
   test('on questions that were looked at while it was made', () => {
     const { first, amongThree, wrongSureRate, shownForNothing } = scoreQuestions(book, file('questions.tsv'))
-    expect(first).toBeGreaterThanOrEqual(0.83)
-    expect(amongThree).toBeGreaterThanOrEqual(0.93)
+    expect(first).toBeGreaterThanOrEqual(0.82)
+    expect(amongThree).toBeGreaterThanOrEqual(0.92)
     expect(wrongSureRate).toBeLessThanOrEqual(0.02)
-    expect(shownForNothing).toBeLessThanOrEqual(0.27)
+    expect(shownForNothing).toBeLessThanOrEqual(0.2)
   })
 
   test('on questions written afterwards, by which nothing was chosen: those figures are the honest ones', () => {
     const { first, amongThree, wrongSureRate, shownForNothing } = scoreQuestions(book, file('questions-fresh.tsv'))
-    expect(first).toBeGreaterThanOrEqual(0.52)
-    expect(amongThree).toBeGreaterThanOrEqual(0.61)
+    expect(first).toBeGreaterThanOrEqual(0.5)
+    expect(amongThree).toBeGreaterThanOrEqual(0.6)
     expect(wrongSureRate).toBeLessThanOrEqual(0.02)
-    expect(shownForNothing).toBeLessThanOrEqual(0.2)
+    expect(shownForNothing).toBeLessThanOrEqual(0.1)
   })
 
   test('the questions lead to topics and flows that exist', () => {
