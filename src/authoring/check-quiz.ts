@@ -14,8 +14,10 @@ export function checkQuiz(draft: Draft): readonly Problem[] {
   return draft.topics.flatMap(({ topic, at }) =>
     (topic.quiz ?? []).flatMap((one, i) => {
       const place = at(['quiz', i])
-      const owner = asked.get(fold(one.question))
-      asked.set(fold(one.question), owner ?? topic.id)
+      // "Câu nào dễ nghe hơn?" may be asked of other answers.
+      const whole = [one.question, ...one.answers].map(fold).join('|')
+      const owner = asked.get(whole)
+      asked.set(whole, owner ?? topic.id)
       const twice = owner === undefined ? [] : [problemAt(place, `Câu đố “${one.question}” đã có ở bài “${owner}”.`)]
       return [...faultsOf(one, place), ...twice]
     }),
