@@ -13,7 +13,7 @@ export function checkQuiz(draft: Draft): readonly Problem[] {
   const asked = new Map<string, string>()
   return draft.topics.flatMap(({ topic, at }) =>
     (topic.quiz ?? []).flatMap((one, i) => {
-      const place = at(['quiz', i])
+      const place = { ...at(['quiz', i]), path: 'quiz' }
       // "Câu nào dễ nghe hơn?" may be asked of other answers.
       const whole = [one.question, ...one.answers].map(fold).join('|')
       const owner = asked.get(whole)

@@ -3,8 +3,8 @@ import { problemAt } from './problem.ts'
 
 export interface Passage {
   paragraphs: readonly string[]
-  /** The line of the file on which each paragraph begins. */
-  lines: readonly number[]
+  /** The line of the file on which each paragraph begins; left out where the passage is a field of something else. */
+  lines?: readonly number[]
   place: Place
 }
 

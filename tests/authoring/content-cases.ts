@@ -110,7 +110,7 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
     [
       'a source that nobody wrote down',
       topic('[ who ]', '[ khong-ro ]'),
-      ['content/vi/topics/noi-voi-con.md: sources.0 (dòng 9): Không có nguồn “khong-ro” trong content/sources.yaml.'],
+      ['content/vi/topics/noi-voi-con.md: sources (dòng 9): Không có nguồn “khong-ro” trong content/sources.yaml.'],
     ],
     [
       'no source at all',
@@ -120,14 +120,14 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
     [
       'a law not in force yet',
       source('{ title: Luật A, kind: law, in_force_from: 2027-01-01, confidence: confirmed }'),
-      ['content/vi/topics/noi-voi-con.md: sources.0 (dòng 9): lưu ý: Nguồn “who” đến ngày 2027-01-01 mới có hiệu lực.'],
+      ['content/vi/topics/noi-voi-con.md: sources (dòng 9): lưu ý: Nguồn “who” đến ngày 2027-01-01 mới có hiệu lực.'],
     ],
     [
       'a law that ended, with every text resting on it',
       source('{ title: Luật A, kind: law, in_force_to: 2026-06-30, confidence: confirmed }'),
       [
         'content/sources.yaml: who (dòng 1): lưu ý: Luật A hết hiệu lực ngày 2026-06-30; 1 lời còn dựa vào: topic noi-voi-con.',
-        'content/vi/topics/noi-voi-con.md: sources.0 (dòng 9): lưu ý: Nguồn “who” đã hết hiệu lực ngày 2026-06-30.',
+        'content/vi/topics/noi-voi-con.md: sources (dòng 9): lưu ý: Nguồn “who” đã hết hiệu lực ngày 2026-06-30.',
       ],
     ],
   ],
@@ -387,21 +387,21 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
       'a right answer that is not there',
       quiz(QUESTION.replace('right: 1', 'right: 3')),
       [
-        'content/vi/topics/noi-voi-con.md: quiz.0 (dòng 9): Câu đố “Gọi số nào khi có người ngất?”: không có câu trả lời số 3.',
+        'content/vi/topics/noi-voi-con.md: quiz (dòng 9): Câu đố “Gọi số nào khi có người ngất?”: không có câu trả lời số 3.',
       ],
     ],
     [
       'the same answer twice',
       quiz(QUESTION.replace('["115", "113"]', '[Có, "có", Không]')),
       [
-        'content/vi/topics/noi-voi-con.md: quiz.0 (dòng 9): Câu đố “Gọi số nào khi có người ngất?”: câu trả lời “có” có hai lần.',
+        'content/vi/topics/noi-voi-con.md: quiz (dòng 9): Câu đố “Gọi số nào khi có người ngất?”: câu trả lời “có” có hai lần.',
       ],
     ],
     [
       'the same question twice',
       quiz(QUESTION + QUESTION),
       [
-        'content/vi/topics/noi-voi-con.md: quiz.1 (dòng 10): Câu đố “Gọi số nào khi có người ngất?” đã có ở bài “noi-voi-con”.',
+        'content/vi/topics/noi-voi-con.md: quiz (dòng 10): Câu đố “Gọi số nào khi có người ngất?” đã có ở bài “noi-voi-con”.',
       ],
     ],
   ],
@@ -422,12 +422,12 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
     [
       'the question of another topic, without marks and more politely',
       other('"gì khác"', '"cho em nói gì với con ạ"'),
-      ['content/vi/topics/noi-voi-con.md: questions.0 (dòng 8): lưu ý: Câu “nói gì với con” đã có ở chủ đề “khac”.'],
+      ['content/vi/topics/noi-voi-con.md: questions (dòng 8): lưu ý: Câu “nói gì với con” đã có ở chủ đề “khac”.'],
     ],
     [
       'the same question twice in one topic',
       topic('[ "nói gì với con" ]', '["nói gì với con", "noi gi voi con"]'),
-      ['content/vi/topics/noi-voi-con.md: questions.1 (dòng 8): lưu ý: Câu “noi gi voi con” đã có ở trên.'],
+      ['content/vi/topics/noi-voi-con.md: questions (dòng 8): lưu ý: Câu “noi gi voi con” đã có ở trên.'],
     ],
   ],
   replies: [
