@@ -13,9 +13,11 @@ export function checkQuiz(draft: Draft): readonly Problem[] {
   const asked = new Map<string, string>()
   return draft.topics.flatMap(({ topic, at }) =>
     (topic.quiz ?? []).flatMap((one, i) => {
-      const place = at(['quiz', i])
-      const owner = asked.get(fold(one.question))
-      asked.set(fold(one.question), owner ?? topic.id)
+      const place = { ...at(['quiz', i]), path: 'quiz' }
+      // "Câu nào dễ nghe hơn?" may be asked of other answers.
+      const whole = [one.question, ...one.answers].map(fold).join('|')
+      const owner = asked.get(whole)
+      asked.set(whole, owner ?? topic.id)
       const twice = owner === undefined ? [] : [problemAt(place, `Câu đố “${one.question}” đã có ở bài “${owner}”.`)]
       return [...faultsOf(one, place), ...twice]
     }),

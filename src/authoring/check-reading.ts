@@ -55,7 +55,7 @@ function dense(draft: Draft): readonly Problem[] {
   return [...draft.passages].flatMap(([key, { paragraphs, place }]) => {
     if (SCRIPT.test(key)) return []
     const counts = paragraphs
-      .flatMap((text) => sentencesOf({ text, place, key }))
+      .flatMap((text) => sentencesOf({ text, place, key, exact: false }))
       .flatMap(({ text }) => stretches(text))
       .map(syllablesIn)
       .filter((count) => count > 0)

@@ -14,7 +14,7 @@ export function checkSameQuestions(draft: Draft): readonly Problem[] {
       owners.set(asked, owner ?? topic.id)
       if (owner === undefined) return []
       const where = owner === topic.id ? 'đã có ở trên' : `đã có ở chủ đề “${owner}”`
-      return [warningAt(at(['questions', i]), `Câu “${question}” ${where}.`)]
+      return [warningAt({ ...at(['questions', i]), path: 'questions' }, `Câu “${question}” ${where}.`)]
     }),
   )
 }

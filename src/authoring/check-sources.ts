@@ -12,7 +12,7 @@ function ofTopic(draft: Draft, { topic, at }: Draft['topics'][number], today: st
   if (topic.sources.length === 0) return [warningAt(at(['sources']), 'Chủ đề này chưa ghi nguồn nào.')]
   return topic.sources.flatMap((id, i) => {
     const source = sources.get(id)
-    const place = at(['sources', i])
+    const place = { ...at(['sources', i]), path: 'sources' }
     if (source === undefined) return [problemAt(place, `Không có nguồn “${id}” trong content/sources.yaml.`)]
     if (source.inForceTo !== null && source.inForceTo < today)
       return [warningAt(place, `Nguồn “${id}” đã hết hiệu lực ngày ${source.inForceTo}.`)]

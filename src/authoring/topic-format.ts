@@ -92,7 +92,7 @@ export function readTopic(slug: string, file: string, text: string, problems: Pr
     ),
   }
   problems.push(...checkSigned(slug, read, (path, message) => problemAt(yaml.place([path]), message)))
-  return { topic, waiting: read.story === null, words, place: { file, path: 'title', line: 2 }, at: yaml.place }
+  return { topic, waiting: read.story === null, words, place: yaml.place(['title']), at: yaml.place }
 }
 
 /** Who of the profession may sign a text of each level. */

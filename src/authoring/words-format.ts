@@ -3,8 +3,8 @@ import { problemAt } from './problem.ts'
 
 export interface Passage {
   paragraphs: readonly string[]
-  /** The line of the file on which each paragraph begins. */
-  lines: readonly number[]
+  /** The line of the file on which each paragraph begins; left out where the passage is a field of something else. */
+  lines?: readonly number[]
   place: Place
 }
 
@@ -110,10 +110,9 @@ function faultsIn(paragraph: string): readonly string[] {
   const faults: string[] = []
   if ((paragraph.match(/\*\*/g) ?? []).length % 2 === 1) faults.push('Dấu ** mở mà chưa đóng (hoặc ngược lại).')
   else if (paragraph.replace(/\*\*[^*]+\*\*/g, '').includes('*'))
-    faults.push('Có dấu * sẽ hiện ra như một dấu sao. Chữ đậm viết **như thế này**, không để trống, không lồng nhau.')
+    faults.push('Chỉ được dùng **chữ đậm**, không để trống, không lồng nhau; dấu * khác sẽ hiện ra như một ngôi sao.')
   const plain = paragraph.replaceAll('**', '')
-  if (/`|\]\(|(^|\s)\*\S|(^|\s)_\S/.test(plain))
-    faults.push('Chỉ được dùng **chữ đậm**; bỏ các ký hiệu trình bày khác.')
+  if (/`|\]\(|(^|\s)_\S/.test(plain)) faults.push('Chỉ được dùng **chữ đậm**; bỏ các ký hiệu trình bày khác.')
   if (/\{[^}]*$|^[^{]*\}/.test(plain.replace(/\{[^{}]*\}/g, ''))) faults.push('Dấu { } chưa khớp đôi.')
   return faults
 }
