@@ -26,6 +26,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'broadcast.write': 'Soạn tin báo cho nhiều người, dừng tin mình soạn',
   'broadcast.approve': 'Duyệt, dừng tin báo cho nhiều người',
   'content.read': 'Xem các bài của thư viện, bài nào đến hạn; in bài đọc loa',
+  'content.edit': 'Sửa lời các bài và các luồng, gửi bản nháp; bỏ bản nháp',
+  'content.approve': 'Duyệt bản nháp của người khác để máy dùng',
   'outreach.read': 'Xem sổ hoạt động ngoài kênh nhắn, in bộ nói chuyện',
   'outreach.write': 'Ghi, rút một hoạt động ngoài kênh nhắn',
   'service.read': 'Xem danh bạ nơi dịch vụ',

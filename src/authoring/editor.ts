@@ -9,6 +9,8 @@ import { readTopicFields, type TopicFields, writeTopicFields } from './topic-fie
 
 type Text = readonly [unit: string, text: string]
 
+const HEAD = /^(---\n[\s\S]*?\n---\n)([\s\S]*)$/
+
 /** The authored files and their rules, for editing one file at a time. */
 export function openEditor(files: ReadonlyMap<string, string>) {
   const whole = once(() => readDraft(files))
@@ -21,6 +23,22 @@ export function openEditor(files: ReadonlyMap<string, string>) {
     if (baseline?.key !== key)
       baseline = { key, seen: new Set(check(withTexts(whole(), others), today).map(nameOfProblem)) }
     return baseline.seen
+  }
+
+  /** A front matter that cannot be read hides its words from the rules: they are checked under the one before. */
+  function wordProblems(
+    unit: string,
+    text: string,
+    before: string,
+    others: readonly Text[],
+    today: string,
+  ): readonly Problem[] {
+    const [[, head] = [], [, fresh, body] = []] = [HEAD.exec(before) ?? [], HEAD.exec(text) ?? []]
+    if (head === undefined || fresh === undefined || body === undefined) return []
+    const moved = fresh.split('\n').length - head.split('\n').length
+    return check(withTexts(whole(), [...others, [unit, `${head}${body}`]]), today)
+      .filter(({ file, path }) => file === unit && path.startsWith('##'))
+      .map((problem) => (problem.line === undefined ? problem : { ...problem, line: problem.line + moved }))
   }
 
   return {
@@ -40,8 +58,9 @@ export function openEditor(files: ReadonlyMap<string, string>) {
       const problems = check(withTexts(whole(), [...others, [unit, text]]), today).filter(
         (problem) => problem.file === unit || !seen.has(nameOfProblem(problem)),
       )
+      const words = own.topics.length === 0 ? wordProblems(unit, text, before, others, today) : []
       return {
-        findings: [...problems, ...checkSignature(unit, own, before), ...checkNumbers(own, before, unit)],
+        findings: [...problems, ...words, ...checkSignature(unit, own, before), ...checkNumbers(own, before, unit)],
         patch: patchOf(unit, own),
       }
     },

@@ -14,6 +14,7 @@ import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
+import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -28,6 +29,7 @@ import { referralRoutes } from './referrals.ts'
 import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { revisionRoutes } from './revisions.ts'
 import { serviceRoutes } from './services.ts'
 import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
@@ -114,6 +116,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
+  routes.route('/', editContentRoutes(app))
+  routes.route('/', revisionRoutes(app))
   routes.route('/', contentRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
