@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'n
 import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
 import { bookSnapshot } from './app/book-snapshot.ts'
-import { warnOfTopics, withoutDrafts } from './app/content-due.ts'
+import { warnOfDrafts, warnOfTopics } from './app/content-due.ts'
 import { drain, stopDraining } from './app/deliver.ts'
 import { directorySnapshot } from './app/directory-snapshot.ts'
 import { finishErasures } from './app/erasure.ts'
@@ -17,7 +17,6 @@ import { openChannels } from './channels/open.ts'
 import { loadBook } from './cli/book-cache.ts'
 import { threadEditor } from './cli/editor.ts'
 import { type Config, ConfigError } from './config.ts'
-import { reviewedBook } from './engine/topic.ts'
 import { createLog } from './log.ts'
 import { openSqlite, openSqliteService } from './store/better-sqlite3.ts'
 import { readValue } from './store/directory.ts'
@@ -53,10 +52,9 @@ export async function openService(
   const vault = openVault(config.dataKey ?? developmentKey(config), keys)
   const log = extra.log ?? createLog(config.logLevel)
 
-  if (config.hideDrafts) withoutDrafts(authored.book, log)
+  if (config.hideDrafts) warnOfDrafts(authored.book, log)
   const now = extra.now ?? Date.now
-  const shape = config.hideDrafts ? { shape: reviewedBook } : {}
-  const book = bookSnapshot(authored.book, { log, now, files: authored.texts, ...shape })
+  const book = bookSnapshot(authored.book, { log, now, files: authored.texts })
   const editor = threadEditor()
 
   const setupToken = await firstStart(store, vault, config.production ? null : authored.directory)
@@ -85,6 +83,7 @@ export async function openService(
     settings: {
       retentionDays: config.retentionDays,
       slipDays: config.slipDays,
+      ...(config.hideDrafts ? { hideDrafts: true as const } : {}),
       operator: config.operator,
       publicUrl: config.publicUrl,
       zalo: config.zaloLimits,

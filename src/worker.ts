@@ -2,7 +2,7 @@ import bundle from '../dist/service.bundle.txt'
 import { anonymousBook } from './app/anonymous.ts'
 import type { App } from './app/app.ts'
 import { type BookSnapshot, bookSnapshot } from './app/book-snapshot.ts'
-import { withoutDrafts } from './app/content-due.ts'
+import { warnOfDrafts } from './app/content-due.ts'
 import { type DirectorySnapshot, directorySnapshot } from './app/directory-snapshot.ts'
 import { errorName } from './app/error-name.ts'
 import { firstStart } from './app/first-start.ts'
@@ -16,7 +16,6 @@ import { openChannels } from './channels/open.ts'
 import { type Config, ConfigError, pageSettings, readConfig } from './config.ts'
 import type { Book } from './engine/book.ts'
 import type { Directory } from './engine/facts.ts'
-import { reviewedBook } from './engine/topic.ts'
 import { consoleLog } from './log-console.ts'
 import { type D1Like, d1Store } from './store/d1.ts'
 import { readValue } from './store/directory.ts'
@@ -116,6 +115,7 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
     settings: {
       retentionDays: config.retentionDays,
       slipDays: config.slipDays,
+      ...(config.hideDrafts ? { hideDrafts: true as const } : {}),
       ...(config.allowDataAbroad ? {} : { anonymous: true as const }),
       operator: config.operator,
       publicUrl: config.publicUrl,
@@ -132,13 +132,10 @@ function readIsolate(env: Env): Isolate {
   const settings = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const config = readConfig(Object.fromEntries(settings))
   const { book, directory, texts, assets } = JSON.parse(bundle) as Bundle
-  const log = consoleLog(config.logLevel)
   const whole = bookFrom(book)
-  if (config.hideDrafts) withoutDrafts(whole, log)
-  const shape = (one: Book) => {
-    const shown = config.hideDrafts ? reviewedBook(one) : one
-    return config.allowDataAbroad ? shown : anonymousBook(shown)
-  }
+  const log = consoleLog(config.logLevel)
+  if (config.hideDrafts) warnOfDrafts(whole, log)
+  const shape = (one: Book) => (config.allowDataAbroad ? one : anonymousBook(one))
   log.info({ event: 'started', what: config.allowDataAbroad ? 'data_abroad' : 'anonymous_only' })
   return {
     config,

@@ -40,9 +40,7 @@ const TOPIC_FLOW = 'chu-de'
 export function previewTopic(app: App, patch: Patch, pronoun: string | null): readonly PreviewPart[] {
   const topic = patch.topic
   if (topic === null) return []
-  const known = app.book()
-  // One that the operator hides while nobody has signed it is shown to its editors.
-  const book = revise({ ...known, topics: [...known.topics.filter(({ id }) => id !== topic.id), topic] }, [patch])
+  const book = revise(app.book(), [patch])
   const facts: Facts = {
     directory: app.directory(),
     receipt: '',

@@ -28,6 +28,8 @@ export type Action =
   | 'content.read'
   | 'content.edit'
   | 'content.approve'
+  | 'content.law'
+  | 'content.take_down'
   | 'outreach.read'
   | 'outreach.write'
   | 'service.read'
@@ -107,6 +109,8 @@ export const RULES: readonly Rule[] = [
   ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
   ...allow('content.edit', ['editor', 'lead'], ['any']),
   ...allow('content.approve', ['editor', 'lead'], ['any']),
+  ...allow('content.law', ['lead', 'editor'], ['any']),
+  ...allow('content.take_down', ['lead', 'editor'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),

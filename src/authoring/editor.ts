@@ -90,10 +90,10 @@ function withTexts(whole: Draft, texts: readonly Text[]): Draft {
 }
 
 function patchOf(unit: string, own: Draft): Patch | null {
-  const topic = own.topics[0]?.topic ?? null
+  const { topic = null, waiting = false } = own.topics[0] ?? {}
   const labels = [...own.labels]
   const isTopic = prefixOf(unit)?.startsWith('topic.') === true
-  if ((isTopic && topic === null) || own.passages.size === 0) return null
+  if ((isTopic && topic === null) || waiting || own.passages.size === 0) return null
   return {
     unit,
     topic,

@@ -140,6 +140,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'chu-de-chua-ky.legal',
     'chu-de-chua-ky.clinical',
     'chu-de-qua-han',
+    'chu-de-luat-doi',
     'chu-de-tinh-den',
     'chu-de-da-duyet',
     'chu-de-mat',
@@ -264,6 +265,7 @@ export const SAMPLE_SERVICE: ServiceFacts = {
 export const SERVICE_FILLS: readonly string[] = [
   'as_of',
   'review_by',
+  'ended_on',
   'code',
   'codes',
   'count',

@@ -24,11 +24,13 @@ export function prefixOf(unit: string): string | null {
 }
 
 /**
- * May a revision change this file: every topic, and the words of flows; never what speaks in an emergency, and never
- * what people say yes to, since their yes is kept with those words.
+ * May a revision change this file: every topic of the book, and the words of flows; never what speaks in an emergency,
+ * and never what people say yes to, since their yes is kept with those words.
  */
 export function isOpen(book: Book, unit: string): boolean {
-  if (TOPIC.test(unit)) return true
+  const [, id] = TOPIC.exec(unit) ?? []
+  // One that is in no book waits for something else than an editor.
+  if (id !== undefined) return book.topics.some((topic) => topic.id === id)
   const [, slug] = WORDS.exec(unit) ?? []
   if (slug === undefined || CLOSED.includes(slug)) return false
   const flow = book.flow(slug)
@@ -105,11 +107,7 @@ const isText = (value: unknown): value is string => typeof value === 'string' &&
  */
 export function revise(book: Book, patches: readonly Patch[]): Book {
   const cards = cardsOf(book)
-  const known = new Set(book.topics.map(({ id }) => id))
-  const used = patches.filter(
-    ({ unit, topic, words }) =>
-      isOpen(book, unit) && (topic === null || known.has(topic.id)) && !cards.some((card) => card in words),
-  )
+  const used = patches.filter(({ unit, words }) => isOpen(book, unit) && !cards.some((card) => card in words))
   if (used.length === 0) return book
   const words = new Map(used.flatMap((patch) => Object.entries(patch.words)))
   const synonyms = new Map(used.flatMap((patch) => Object.entries(patch.synonyms)))

@@ -6,7 +6,6 @@ import { webchat } from '../../src/channels/webchat.ts'
 import { zalo } from '../../src/channels/zalo.ts'
 import { readAuthored } from '../../src/cli/files.ts'
 import type { Patch } from '../../src/engine/revised.ts'
-import { reviewedBook } from '../../src/engine/topic.ts'
 import { book } from '../engine/converse.ts'
 import { openApp } from './small-app.ts'
 
@@ -51,22 +50,10 @@ test('leaves the book, the rows and the people as they are', () => {
   expect(home.database.database.prepare('select count(*) from event').pluck().get()).toBe(0)
 })
 
-test('a text that the operator hides until it is signed is shown to its editors', () => {
-  const { home } = preview('qua-lieu')
-  home.book.now = reviewedBook(book)
-  const unit = [...files.keys()].find((file) => {
-    const id = /topics\/(.*)\.md$/.exec(file)?.[1]
-    return id !== undefined && !home.book.now.topics.some((topic) => topic.id === id)
-  })!
-  expect(previewTopic(home.app, patchOf(unit, files.get(unit)!), null)[0]!.messages[0]!.text.length).toBeGreaterThan(
-    100,
-  )
-})
-
 test('every topic there is has a preview within the limits of every channel', () => {
   for (const [file] of files) {
     const slug = /^content\/vi\/topics\/(.*)\.md$/.exec(file)?.[1]
-    if (slug === undefined) continue
+    if (slug === undefined || !book.topics.some(({ id }) => id === slug)) continue
     for (const { name, messages } of preview(slug, undefined, 'cháu').parts)
       for (const { channel, length, limit } of messages)
         expect([slug, name, channel, length > 0 && length <= limit]).toEqual([slug, name, channel, true])

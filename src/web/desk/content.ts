@@ -7,6 +7,7 @@ import { daysBefore } from '../../engine/clock/zone.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { citation } from '../../engine/topic.ts'
 import { openRevisions } from '../../store/content.ts'
+import { readTakenDown } from '../../store/directory.ts'
 import { contentPage, scriptPage, type TopicItem, topicPage } from '../pages/desk/content.ts'
 import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
@@ -89,6 +90,8 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
         questions: topic.questions,
         quiz: topic.quiz ?? [],
         edit: mayEver('content.edit', c.get('who').member) && app.editing ? `/desk/noi-dung/sua/bai/${topic.id}` : null,
+        takenDown: (await readTakenDown(app.store)).includes(topic.id),
+        mayTakeDown: mayEver('content.take_down', c.get('who').member),
       }),
     )
   })

@@ -14,11 +14,13 @@ import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
+import { contentDownRoutes } from './content-down.ts'
 import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
+import { lawRoutes } from './laws.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
@@ -87,7 +89,16 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['noi-dung', 'clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of [
+    'noi-dung',
+    'nguon',
+    'clb',
+    'noi-dich-vu',
+    'so-theo-doi',
+    'hoat-dong',
+    'bo-noi-chuyen',
+    'tap-huan',
+  ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -119,6 +130,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', editContentRoutes(app))
   routes.route('/', revisionRoutes(app))
   routes.route('/', contentRoutes(app))
+  routes.route('/', contentDownRoutes(app))
+  routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
