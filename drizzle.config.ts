@@ -13,6 +13,7 @@ export default defineConfig({
     'accompany-tables',
     'join-tables',
     'course-tables',
+    'content-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

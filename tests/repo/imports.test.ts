@@ -84,6 +84,7 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['otplib', /^app\/second-factor\.ts$/],
   ['uqr', /^web\/(account-routes|desk\/(walk-ins|outreach))\.ts$/],
   ['ical-generator', /^web\/calendar-file\.ts$/],
+  ['diff', /^web\/desk\/text-diff\.ts$/],
   ['docx', /^web\/summary-file\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
