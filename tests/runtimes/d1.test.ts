@@ -9,6 +9,7 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
+import { keepsTheCourseContract } from '../store/contract-courses.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
@@ -59,6 +60,7 @@ describe('D1 in workerd', () => {
   keepsTheJoinContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
+  keepsTheCourseContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {
