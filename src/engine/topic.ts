@@ -1,4 +1,4 @@
-import type { Book, Topic } from './book.ts'
+import type { Book, Course, Topic } from './book.ts'
 import type { Block, FillValue, Id } from './content.ts'
 import type { Day } from './facts.ts'
 
@@ -45,20 +45,34 @@ export function writtenDay(day: Day): FillValue {
 }
 
 /**
- * The book without the topics that nobody has signed, where the operator wants it so. Those of safety stay: who
- * stands beside somebody unconscious is not left without an answer.
+ * The topics that nobody has signed, but for those of safety: who stands beside somebody unconscious is not left
+ * without an answer.
  */
-export function reviewedBook(book: Book): Book {
-  const shown = (topic: Topic) => topic.status !== 'draft' || topic.level === 'safety'
-  const hidden = new Set(book.topics.filter((topic) => !shown(topic)).map(({ id }) => id))
+export function drafts(book: Book): readonly Id[] {
+  return book.topics.filter(({ status, level }) => status === 'draft' && level !== 'safety').map(({ id }) => id)
+}
+
+/** A course goes on without a lesson that was taken down; of one that lost half of them nothing is left to follow. */
+function coursesWithout(courses: readonly Course[], gone: ReadonlySet<Id>): readonly Course[] {
+  return courses.flatMap((course) => {
+    const lessons = course.lessons.filter((id) => !gone.has(id))
+    return lessons.length * 2 > course.lessons.length ? [{ ...course, lessons }] : []
+  })
+}
+
+/** The book without these topics: they are not found or chosen, and what of them is still under way says that they are gone. */
+export function withoutTopics(book: Book, ids: readonly Id[]): Book {
+  const gone = new Set(ids)
   const intents = Object.entries(book.intents ?? {}).map(
-    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !hidden.has(id)) }] as const,
+    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !gone.has(id)) }] as const,
   )
-  // A course is read whole or not at all.
-  const courses = book.courses?.filter(({ lessons }) => !lessons.some((id) => hidden.has(id)))
+  const isGone = (key: string) => key.startsWith('topic.') && gone.has(key.split('.')[1] ?? '')
+  const courses = book.courses === undefined ? undefined : coursesWithout(book.courses, gone)
+  const counts = new Map(courses?.map(({ id, lessons }) => [`course.${id}.count`, [String(lessons.length)]]))
   return {
     ...book,
-    topics: book.topics.filter(shown),
+    topics: book.topics.filter(({ id }) => !gone.has(id)),
+    words: (key, locale) => counts.get(key) ?? book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
     ...(courses === undefined ? {} : { courses }),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }

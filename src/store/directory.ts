@@ -59,6 +59,7 @@ export async function readDirectory(
   switches: Switches
   greetings: readonly Greeting[]
   endings: Readonly<Record<Id, Day>>
+  takenDown: readonly Id[]
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -73,6 +74,7 @@ export async function readDirectory(
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
     endings: await readEndings(store),
+    takenDown: await readTakenDown(store),
   }
 }
 
@@ -158,6 +160,21 @@ export async function readEndings(store: Store): Promise<Readonly<Record<Id, Day
 export function setEndings(endings: Readonly<Record<Id, Day>>, version: string): Query[] {
   return [
     putSetting({ name: ENDINGS, value: JSON.stringify(endings) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+const TAKEN_DOWN = 'topics_taken_down'
+
+/** Topics taken down at the desk. */
+export async function readTakenDown(store: Store): Promise<readonly Id[]> {
+  return JSON.parse((await readValue(store, TAKEN_DOWN)) ?? '[]')
+}
+
+/** What makes these the only topics taken down; a running service follows at its next tick. */
+export function setTakenDown(topics: readonly Id[], version: string): Query[] {
+  return [
+    putSetting({ name: TAKEN_DOWN, value: JSON.stringify(topics) }),
     putSetting({ name: 'directory_version', value: version }),
   ]
 }
