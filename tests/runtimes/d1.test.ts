@@ -10,6 +10,7 @@ import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheContentContract } from '../store/contract-content.ts'
+import { keepsTheCourseContract } from '../store/contract-courses.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
@@ -61,6 +62,7 @@ describe('D1 in workerd', () => {
   keepsTheJoinContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
+  keepsTheCourseContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

@@ -13,6 +13,7 @@ import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheContentContract } from './contract-content.ts'
+import { keepsTheCourseContract } from './contract-courses.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
@@ -55,6 +56,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheJoinContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
+  keepsTheCourseContract(async () => openAt(folder(), open))
 
   test('rejects a whole group whose transaction was ended', async () => {
     const { store } = openAt(folder(), open)
