@@ -12,6 +12,7 @@ export default defineConfig({
     'referral-tables',
     'accompany-tables',
     'join-tables',
+    'contest-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

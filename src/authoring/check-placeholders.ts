@@ -1,5 +1,6 @@
 import type { AnswerKind, Condition, Flow } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
+import { PHASES } from '../engine/quiz/contest.ts'
 import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
@@ -9,6 +10,7 @@ import {
   CLUB_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
+  QUIZ_FILLS,
   REFERRAL_FILLS,
   SERVICE_FILLS,
   VISIT_FILLS,
@@ -34,6 +36,7 @@ const KNOWN = [
   ...ENROLMENT_FILLS,
   ...REFERRAL_FILLS,
   ...ACCOMPANY_FILLS,
+  ...QUIZ_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -126,6 +129,12 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   supporter: ['none', 'offered', 'assigned'],
   progress: ['off', 'due', 'done'],
   plan: ['none', 'kept', 'shared'],
+  crisis: ['yes', 'no'],
+  quiz: ['none', 'going', 'over'],
+  quiz_answer: ['right', 'wrong'],
+  contests: ['none', 'one', 'several'],
+  contest_try: ['going', 'full', 'done', 'prize', 'taken', 'closed'],
+  contest_phase: PHASES,
 }
 
 /** The values an answer can have, or null when they are open. */

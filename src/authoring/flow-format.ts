@@ -29,6 +29,7 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('visits') }),
   z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('papers') }),
+  z.strictObject({ list: z.enum(['quiz', 'quiz_topics', 'contests', 'contest']) }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -83,6 +84,9 @@ const nodeFormats = {
             'progress',
             'plan',
           ]),
+        }),
+        z.strictObject({
+          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'contests', 'contest_try', 'contest_phase']),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

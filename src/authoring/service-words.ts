@@ -30,6 +30,7 @@ export const CALLED_FLOWS: readonly string[] = [
   'doi-lich',
   'lich-nao',
   'buoi',
+  'cuoc-thi',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -127,6 +128,9 @@ const ACCOMPANY_WORDS = [
   'ke-hoach.diem-chua-co',
 ]
 
+/** What stands in a chat for an answer of a scored try. */
+const CONTEST_WORDS = ['cuoc-thi.da-tra-loi']
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -192,6 +196,7 @@ export const SERVICE_WORDS: readonly string[] = [
     ENROLMENT_WORDS,
     REFERRAL_WORDS,
     ACCOMPANY_WORDS,
+    CONTEST_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -242,6 +247,14 @@ export const ACCOMPANY_FILLS = [
   ...PLAN_PARTS,
   'plan_point',
   'own_help',
+]
+
+/** What a round of practice and a contest fill in any words. */
+export const QUIZ_FILLS = [
+  ...['n', 'of', 'question', 'right', 'right_count', 'topic', 'why'].map((name) => `quiz_${name}`),
+  ...['n', 'of', 'question', 'score', 'code', 'title', 'until', 'prize', 'prize_at', 'least'].map(
+    (name) => `contest_${name}`,
+  ),
 ]
 
 /** Placeholders that the settings of the running service fill in any words. */

@@ -37,6 +37,14 @@ export type OptionSource =
   | { list: 'slots' }
   /** The papers of the person's request, with what they ticked. */
   | { list: 'papers' }
+  /** The answers of the question that is practised now. */
+  | { list: 'quiz' }
+  /** The topics of the round that is over. */
+  | { list: 'quiz_topics' }
+  /** The contests that can be entered. */
+  | { list: 'contests' }
+  /** The answers of the question of a scored try. */
+  | { list: 'contest' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -119,6 +127,15 @@ export type Condition =
   | { fact: 'progress' }
   /** The person's own plan: `none`, `kept` or `shared`. */
   | { fact: 'plan' }
+  /** Is the person in danger now, or was lately: `yes` or `no`. */
+  | { fact: 'crisis' }
+  /** The round of practice (`none`, `going`, `over`), and its last answer (`right`, `wrong`). */
+  | { fact: 'quiz' | 'quiz_answer' }
+  /**
+   * How many contests can be entered (`none`, `one`, `several`); which try it is (`single`, `before`, `after` a talk); how it
+   * stands: `going`, `full` (every question answered), `done`, `prize` (a code can be had), `taken` or `closed`.
+   */
+  | { fact: 'contests' | 'contest_phase' | 'contest_try' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
