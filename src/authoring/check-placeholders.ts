@@ -132,6 +132,7 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   crisis: ['yes', 'no'],
   quiz: ['none', 'going', 'over'],
   quiz_answer: ['right', 'wrong'],
+  quiz_doubt: ['yes', 'no'],
   contests: ['none', 'one', 'several'],
   contest_try: ['going', 'full', 'done', 'prize', 'taken', 'closed'],
   contest_phase: PHASES,

@@ -86,7 +86,7 @@ const nodeFormats = {
           ]),
         }),
         z.strictObject({
-          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'contests', 'contest_try', 'contest_phase']),
+          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'quiz_doubt', 'contests', 'contest_try', 'contest_phase']),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

@@ -129,8 +129,8 @@ export type Condition =
   | { fact: 'plan' }
   /** Is the person in danger now, or was lately: `yes` or `no`. */
   | { fact: 'crisis' }
-  /** The round of practice (`none`, `going`, `over`), and its last answer (`right`, `wrong`). */
-  | { fact: 'quiz' | 'quiz_answer' }
+  /** The round of practice (`none`, `going`, `over`), its last answer (`right`, `wrong`), and is any of its law or health unsigned or overdue. */
+  | { fact: 'quiz' | 'quiz_answer' | 'quiz_doubt' }
   /**
    * How many contests can be entered (`none`, `one`, `several`); which try it is (`single`, `before`, `after` a talk); how it
    * stands: `going`, `full` (every question answered), `done`, `prize` (a code can be had), `taken` or `closed`.

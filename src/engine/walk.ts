@@ -15,7 +15,7 @@ import { isJoinForm, joiningFact, submitJoin } from './join.ts'
 import { put, sayWords } from './question.ts'
 import { contestsFact, isContestForm, phaseFact, submitContest, tryFact } from './quiz/contest-try.ts'
 import { inCrisis } from './quiz/crisis.ts'
-import { isPracticeForm, lastAnswerFact, practiceFact, submitPractice } from './quiz/practice.ts'
+import { doubtFact, isPracticeForm, lastAnswerFact, practiceFact, submitPractice } from './quiz/practice.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { offeredReferral, openReferrals } from './referrals/referral.ts'
 import { facilitiesFor } from './referrals/service.ts'
@@ -227,6 +227,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return inCrisis(turn) ? 'yes' : 'no'
     case 'quiz':
       return practiceFact(turn)
+    case 'quiz_doubt':
+      return doubtFact(turn)
     case 'quiz_answer':
       return lastAnswerFact(turn)
     case 'contests':

@@ -1,5 +1,7 @@
 import type { Fills, FillValue, Id, Option } from '../content.ts'
 import type { Conversation } from '../conversation.ts'
+import { dayOf } from '../hours.ts'
+import { doubtOf } from '../topic.ts'
 import { emit, type Turn } from '../turn.ts'
 import { inCrisis } from './crisis.ts'
 import { answerOptions, draw, itemsFor, itemsOf, type QuizItem, type QuizPart, questionOf } from './quiz.ts'
@@ -70,6 +72,13 @@ export function practiceFact({ state }: Turn): 'none' | 'going' | 'over' {
 export const lastAnswerFact = ({ state }: Turn): 'right' | 'wrong' | null => {
   const last = practiceOf(state)?.last ?? null
   return last === null ? null : last ? 'right' : 'wrong'
+}
+
+/** Does any question rest on a text about law or health that nobody has signed, or that is overdue. */
+export function doubtFact({ book, state, at }: Turn): 'yes' | 'no' {
+  const asked = new Set((practiceOf(state)?.items ?? []).map(({ topic }) => topic))
+  const today = dayOf(at)
+  return book.topics.some((topic) => asked.has(topic.id) && doubtOf(topic, today) !== null) ? 'yes' : 'no'
 }
 
 const part = ({ topic, n }: QuizItem, of: QuizPart): FillValue => ({ type: 'quiz', topic, n, part: of })

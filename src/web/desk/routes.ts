@@ -14,6 +14,7 @@ import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
+import { contestRoutes } from './contests.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -85,7 +86,16 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['noi-dung', 'clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of [
+    'noi-dung',
+    'clb',
+    'noi-dich-vu',
+    'so-theo-doi',
+    'hoat-dong',
+    'bo-noi-chuyen',
+    'tap-huan',
+    'cuoc-thi',
+  ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -117,6 +127,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', contentRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
+  routes.route('/', contestRoutes(app, options))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))
