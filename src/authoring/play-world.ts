@@ -64,7 +64,7 @@ export class PlayWorld {
         questions: (topic.quiz ?? []).slice(0, 2).map((one, n) => ({ ...one, topic: topic.id, n })),
         prize: this.#contest === 'prize' ? 'một quyển sổ MẪU.' : '',
         prizeAt: this.#contest === 'prize' ? 'điểm tư vấn MẪU.' : '',
-        least: 1,
+        least: 2,
       },
     ]
   }

@@ -94,18 +94,16 @@ function begin(turn: Turn): boolean {
 }
 
 /**
- * How the try stands: `done` and nothing to claim, `prize` where a code can be had, `taken` where it was given, `going`,
- * `full` when every question is answered, or `closed`.
+ * How the try stands: `going`, `full` when every question is answered, `closed`; over with nothing to win (`done`), with a prize
+ * (`prize`, whatever the score: who is asked would tell it), or with its code given (`taken`).
  */
 export function tryFact(turn: Turn): 'going' | 'full' | 'done' | 'prize' | 'taken' | 'closed' {
   const trying = turn.state.session?.trying
   const contest = chosen(turn)
   if (!trying || !contest) return 'closed'
   if (trying.done) {
-    if (trying.code) return 'taken'
-    const claimable = turn.events.find((one) => one.type === 'contest_finished')?.claim
-    const left = claimable ?? tryOf(turn, trying.contest, trying.phase)?.claim ?? 'none'
-    return contest.prize === '' || left === 'none' ? 'done' : left === 'taken' ? 'taken' : 'prize'
+    if (contest.prize === '' || trying.phase === 'before') return 'done'
+    return trying.code || tryOf(turn, contest.id, trying.phase)?.claim === 'taken' ? 'taken' : 'prize'
   }
   if (!isOpen(contest, turn.at) || contest.phase !== trying.phase) return 'closed'
   return trying.at < contest.questions.length ? 'going' : 'full'
@@ -148,7 +146,7 @@ function finish(turn: Turn): boolean {
   if (!trying || !contest || tryFact(turn) !== 'full') return false
   const now = turn.events.filter((one) => one.type === 'contest_answered' && one.right).length
   const score = (tryOf(turn, trying.contest, trying.phase)?.correct ?? 0) + now
-  const claim = contest.prize !== '' && score >= contest.least ? 'open' : 'none'
+  const claim = contest.prize !== '' && trying.phase !== 'before' && score >= contest.least ? 'open' : 'none'
   const { phase } = trying
   emit(turn, { type: 'contest_finished', contest: contest.id, phase, claim, words: prose(turn, String(score)) })
   return true
@@ -160,6 +158,7 @@ function claim(turn: Turn): boolean {
   const { claimCode } = turn.facts
   if (!trying || !claimCode || tryFact(turn) !== 'prize') return false
   const { contest, phase } = trying
+  if (tryOf(turn, contest, phase)?.claim !== 'open') return false
   emit(turn, { type: 'contest_claimed', contest, phase, code: claimCode.code, words: prose(turn, claimCode.shown) })
   return true
 }
