@@ -94,9 +94,9 @@ export function readContestForm(
   if (draft.prize.length > CONTEST_PRIZE || draft.prizeAt.length > CONTEST_PRIZE)
     return problem(`phần quà và nơi trao, mỗi ô nhiều nhất ${CONTEST_PRIZE} ký tự.`)
   if (draft.prize !== '' && draft.prizeAt === '') return problem('có quà thì ghi cả nơi trao.')
-  const least = draft.least === '' ? 0 : Number(draft.least)
-  if (!Number.isInteger(least) || least < 0 || least > questions.length)
-    return problem(`số câu đúng để nhận quà là một số từ 0 đến ${questions.length}.`)
+  const least = draft.least === '' ? 1 : Number(draft.least)
+  if (!Number.isInteger(least) || least < 1 || least > questions.length)
+    return problem(`số câu đúng để nhận quà là một số từ 1 đến ${questions.length}.`)
   return {
     contest: {
       title: draft.title,

@@ -73,13 +73,13 @@ ${choice({ name: 'kind', label: 'Mỗi người làm mấy lần', of: kinds, va
 ${view.topics.length === 0 ? html`<p class="small">Chưa có bài nào cho người này có câu hỏi.</p>` : ''}
 ${view.topics.map(
   ({ title, unsigned, questions }) =>
-    html`<fieldset><legend>${title}${unsigned ? ' (chưa ai ký duyệt)' : ''}</legend>${questions.map((one) => html`<label class="check"><input type="checkbox" name="questions" value="${one.value}" ${draft.questions.includes(one.value) ? 'checked' : ''}> <span>${one.question} <span class="meta">Đúng: ${one.answer}</span></span></label>`)}</fieldset>`,
+    html`<fieldset><legend>${title}${unsigned ? ' (chưa ai ký duyệt)' : ''}</legend>${questions.map((one) => html`<label class="check"><input type="checkbox" name="questions" value="${one.value}" ${draft.questions.includes(one.value) ? 'checked' : ''}> <span>${one.question}<br><span class="meta">Đúng: ${one.answer}</span></span></label>`)}</fieldset>`,
 )}
 <details${draft.prize === '' ? '' : html` open`}><summary>Có quà</summary>
 <p class="small">Ai đủ câu đúng được máy đưa một mã không ghi tên. Họ mang mã tới, bạn gõ mã vào trang này rồi trao.</p>
 <p class="field"><label for="prize">Quà gì</label><input id="prize" name="prize" type="text" maxlength="${view.longest.prize}" value="${draft.prize}"></p>
 <p class="field"><label for="prize_at">Trao ở đâu, giờ nào</label><input id="prize_at" name="prize_at" type="text" maxlength="${view.longest.prize}" value="${draft.prizeAt}"></p>
-<p class="field"><label for="least">Đúng từ mấy câu (để trống: ai làm xong cũng nhận)</label><input id="least" name="least" type="text" inputmode="numeric" maxlength="2" value="${draft.least}"></p></details>
+<p class="field"><label for="least">Đúng từ mấy câu thì được (để trống: từ 1 câu)</label><input id="least" name="least" type="text" inputmode="numeric" maxlength="2" value="${draft.least}"></p></details>
 <button>Lưu</button></form>`,
   })
 }

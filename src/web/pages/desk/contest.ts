@@ -79,6 +79,7 @@ export function contestPage(view: ContestView): Markup {
     main: html`<p><a class="back" href="/desk/cuoc-thi">← Cuộc thi</a></p>${notice(view.problem)}${notice(view.done, 'done')}
 <h1>${view.title}</h1>
 <dl class="answers">${view.facts.map(([term, words]) => html`<div><dt>${term}</dt><dd><b>${words}</b></dd></div>`)}</dl>
+${view.acts.length === 0 ? '' : html`<p class="small">Mở thì ai có mã, hoặc nhắn “cuộc thi”, đều vào được trong những ngày trên. Đóng rồi mở lại được.</p>`}
 ${view.acts.map((one) => html`<form method="post" action="${path}/${one.verb}" class="act">${id(`${one.verb}${one.phase ?? ''}`)}${one.phase === undefined ? '' : html`<input type="hidden" name="phase" value="${one.phase}">`}<button${one.second ? html` class="second"` : ''}>${one.label}</button></form>`)}
 ${view.mayChange ? html`<p><a class="more" href="${path}/sua">Sửa</a></p>` : ''}
 <h2>Lối vào</h2>
