@@ -10,6 +10,7 @@ import type { Claimed } from '../store/outbox.ts'
 import { openRecording } from '../store/recordings.ts'
 import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
+import { talkBook } from './talk-book.ts'
 
 const QUIET_MS = 10 * 60_000
 
@@ -31,7 +32,7 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
   const pronoun = pronounIn(row.conversation)
   const answers = await openAnswers(app, message)
   const { paragraphs, choices } = compose(message, {
-    book: app.book(),
+    book: talkBook(app),
     directory: app.directory(),
     pronoun,
     now: app.now(),
@@ -70,7 +71,7 @@ async function relayPart(app: App, row: Claimed, words: string): Promise<Part | 
   if (sealed === null || code?.type !== 'text') return null
   const { text } = JSON.parse(sealed) as { text: string }
   const [first = '', ...rest] = split(text, RELAYED)
-  const more = rest.length > 0 ? wordsOf(app.book(), 'dien-thoai.con-nua', 'vi') : []
+  const more = rest.length > 0 ? wordsOf(talkBook(app), 'dien-thoai.con-nua', 'vi') : []
   return { paragraphs: [`${code.text}: ${first}`, ...more], markup: false, choices: [] }
 }
 
@@ -103,7 +104,7 @@ export function serviceFacts({ settings: { operator, retentionDays } }: App): Se
 function discreetLine(app: App, row: Claimed): readonly string[] {
   const late = app.now() - row.activeAt > QUIET_MS
   const pushes = channelOf(app, row.channel)?.limits.canPush === true
-  return late && pushes ? wordsOf(app.book(), 'he-thong.tin-moi', 'vi') : []
+  return late && pushes ? wordsOf(talkBook(app), 'he-thong.tin-moi', 'vi') : []
 }
 
 async function openAnswers(app: App, message: Message): Promise<ReadonlyMap<string, string>> {

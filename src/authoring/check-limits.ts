@@ -36,6 +36,7 @@ const FILLS: Readonly<Record<string, number>> = {
   topic: TITLE_LIMIT,
   as_of: 10,
   review_by: 10,
+  ended_on: 10,
   operator: 80,
   operator_type: 40,
   readers: 60,

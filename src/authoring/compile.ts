@@ -27,7 +27,7 @@ export function compileBook(draft: Draft): BookData {
         until: expiresOn,
       }),
     ),
-    topics: draft.topics.map(({ topic }) => topic),
+    topics: draft.topics.filter(({ waiting }) => !waiting).map(({ topic }) => topic),
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),
@@ -39,7 +39,7 @@ export function compileBook(draft: Draft): BookData {
         ...labels.map(([key, { label }]) => [key, [label]] as const),
       ]),
     },
-    sources: Object.fromEntries(draft.sources.map(({ value }) => [value.id, value.title])),
+    sources: draft.sources.map(({ value: { id, title, kind, inForceTo } }) => ({ id, title, kind, until: inForceTo })),
     synonyms: Object.fromEntries(
       labels.filter(([, { synonyms }]) => synonyms.length > 0).map(([key, { synonyms }]) => [key, synonyms]),
     ),

@@ -144,6 +144,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'chu-de-chua-ky.legal',
     'chu-de-chua-ky.clinical',
     'chu-de-qua-han',
+    'chu-de-luat-doi',
     'chu-de-tinh-den',
     'chu-de-da-duyet',
     'chu-de-mat',
@@ -277,6 +278,7 @@ export const SAMPLE_SERVICE: ServiceFacts = {
 export const SERVICE_FILLS: readonly string[] = [
   'as_of',
   'review_by',
+  'ended_on',
   'code',
   'codes',
   'count',

@@ -61,7 +61,7 @@ function saidBy(draft: Draft, node: Extract<Node, { type: 'say' }>, length: (key
   const longest = Math.max(0, ...draft.topics.map(({ topic }) => length(`topic.${topic.id}.${words.topic}`)))
   const last = Math.max(length('he-thong.chu-de-chua-duyet'), length('he-thong.chu-de-da-duyet'))
   if (words.topic !== 'card') return longest + last
-  const doubts = ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han']
+  const doubts = ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han', 'chu-de-luat-doi']
   const first = Math.max(...doubts.map((key) => length(`he-thong.${key}`))) + length('he-thong.chu-de-tinh-den')
   return longest + Math.max(last, first)
 }

@@ -186,6 +186,14 @@ export interface Topic {
   articles?: Readonly<Record<string, string>>
 }
 
+/** A law, decree, plan or guidance, with its last day in force. */
+export interface Source {
+  id: Id
+  title: string
+  kind: 'law' | 'guidance' | 'health' | 'plan'
+  until: Day | null
+}
+
 /** What somebody takes along to a talk: the course of it, the cards of topics, and questions to ask. */
 export interface TalkKit {
   id: Id
@@ -289,6 +297,8 @@ export interface Book {
   synonyms(key: string): readonly string[]
   /** The title of a law, decree or guidance that a topic rests on. */
   source(id: string): string | undefined
+  /** Everything that texts may rest on; none in a small book of a test. */
+  sources?: readonly Source[]
   /** The flow a first message starts. */
   home: string
 }

@@ -105,6 +105,10 @@ export interface Directory {
   calendar: Calendar
   staff: readonly StaffMember[]
   switches: Switches
+  /** Laws said at the desk to end, with their last day, before a release says so. */
+  endings?: Readonly<Record<Id, Day>>
+  /** Topics taken down at the desk, until they are put back. */
+  takenDown?: readonly Id[]
   /** Recorded greetings, which tell somebody who cannot read that someone will come. */
   greetings?: readonly Greeting[]
 }

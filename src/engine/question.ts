@@ -112,7 +112,7 @@ export function sayWords(turn: Turn, words: WordsRef): void {
   const answer = turn.state.answers[words.answer]
   const topic = answer?.type === 'code' ? turn.book.topics.find((t) => t.id === answer.value) : undefined
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
-  const doubt = doubtOf(topic, dayOf(turn.at))
+  const doubt = doubtOf(turn.book, topic, dayOf(turn.at), turn.facts.directory.endings)
   const first = words.topic === 'card' ? doubt : null
   if (first) turn.blocks.push(first)
   say(turn, `topic.${topic.id}.${words.topic}`)

@@ -3,13 +3,32 @@ import type { Block, FillValue, Id } from './content.ts'
 import type { Day } from './facts.ts'
 
 /**
- * What a text about law or health says first when nobody of the profession has signed it, or its day to be looked at
- * again has passed; null where nothing is to be said. A text of safety begins with what to do.
+ * What a text says first when it may not hold any more: a law it rests on has ended since it was last checked; or, of
+ * law and health, nobody of the profession has signed it, or its day to be looked at again has passed. Null where
+ * nothing is to be said. A text of safety begins with what to do.
  */
-export function doubtOf({ level, reviewed, reviewBy }: Topic, today: Day): Block | null {
+export function doubtOf(book: Book, topic: Topic, today: Day, endings: Endings = {}): Block | null {
+  const { level, reviewed, reviewBy } = topic
+  if (level === 'safety') return null
+  const ended = endedSince(book, topic, today, endings)
+  if (ended) return { key: 'he-thong.chu-de-luat-doi', fills: { ended_on: writtenDay(ended) } }
   if (level !== 'legal' && level !== 'clinical') return null
   if (reviewed === null) return { key: `he-thong.chu-de-chua-ky.${level}` }
   return reviewBy < today ? { key: 'he-thong.chu-de-qua-han', fills: { review_by: writtenDay(reviewBy) } } : null
+}
+
+/** Laws said to end, by source, before a release of the book says so. */
+type Endings = Readonly<Record<Id, Day>>
+
+/** The last day of a source; null while none is known. */
+export function endOf(book: Book, id: Id, endings: Endings): Day | null {
+  return endings[id] ?? book.sources?.find((source) => source.id === id)?.until ?? null
+}
+
+/** The day on which something a text rests on ended, if it has not been checked since. */
+export function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
+  const ends = sources.flatMap((id) => endOf(book, id, endings) ?? [])
+  return ends.find((end) => end < today && asOf <= end) ?? null
 }
 
 /** A source by its title, with the articles that are rested on. */
@@ -26,18 +45,24 @@ export function writtenDay(day: Day): FillValue {
 }
 
 /**
- * The book without the topics that nobody has signed, where the operator wants it so. Those of safety stay: who
- * stands beside somebody unconscious is not left without an answer.
+ * The topics that nobody has signed, but for those of safety: who stands beside somebody unconscious is not left
+ * without an answer.
  */
-export function reviewedBook(book: Book): Book {
-  const shown = (topic: Topic) => topic.status !== 'draft' || topic.level === 'safety'
-  const hidden = new Set(book.topics.filter((topic) => !shown(topic)).map(({ id }) => id))
+export function drafts(book: Book): readonly Id[] {
+  return book.topics.filter(({ status, level }) => status === 'draft' && level !== 'safety').map(({ id }) => id)
+}
+
+/** The book without these topics: they are not found or chosen, and what of them is still under way says that they are gone. */
+export function withoutTopics(book: Book, ids: readonly Id[]): Book {
+  const gone = new Set(ids)
   const intents = Object.entries(book.intents ?? {}).map(
-    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !hidden.has(id)) }] as const,
+    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !gone.has(id)) }] as const,
   )
+  const isGone = (key: string) => key.startsWith('topic.') && gone.has(key.split('.')[1] ?? '')
   return {
     ...book,
-    topics: book.topics.filter(shown),
+    topics: book.topics.filter(({ id }) => !gone.has(id)),
+    words: (key, locale) => book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }
 }

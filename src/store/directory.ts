@@ -1,6 +1,15 @@
 import { and, eq } from 'drizzle-orm'
 import type { Supporter } from '../engine/accompany/supporter.ts'
-import { type Club, type Directory, type Greeting, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
+import type { Id } from '../engine/content.ts'
+import {
+  type Club,
+  type Day,
+  type Directory,
+  type Greeting,
+  NO_SWITCHES,
+  type Point,
+  type Switches,
+} from '../engine/facts.ts'
 import type { Contest } from '../engine/quiz/contest.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
@@ -52,6 +61,8 @@ export async function readDirectory(
   staff: readonly StaffMember[]
   switches: Switches
   greetings: readonly Greeting[]
+  endings: Readonly<Record<Id, Day>>
+  takenDown: readonly Id[]
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -67,6 +78,8 @@ export async function readDirectory(
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
+    endings: await readEndings(store),
+    takenDown: await readTakenDown(store),
   }
 }
 
@@ -137,6 +150,36 @@ export async function readSwitches(store: Store): Promise<Switches> {
 export function setSwitches(switches: Switches, version: string): Query[] {
   return [
     putSetting({ name: SWITCHES, value: JSON.stringify(switches) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+const ENDINGS = 'source_endings'
+
+/** Laws that end, by source with their last day, as staff said at the desk. */
+export async function readEndings(store: Store): Promise<Readonly<Record<Id, Day>>> {
+  return JSON.parse((await readValue(store, ENDINGS)) ?? '{}')
+}
+
+/** What makes these the only laws said at the desk to end; a running service follows at its next tick. */
+export function setEndings(endings: Readonly<Record<Id, Day>>, version: string): Query[] {
+  return [
+    putSetting({ name: ENDINGS, value: JSON.stringify(endings) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+const TAKEN_DOWN = 'topics_taken_down'
+
+/** Topics taken down at the desk. */
+export async function readTakenDown(store: Store): Promise<readonly Id[]> {
+  return JSON.parse((await readValue(store, TAKEN_DOWN)) ?? '[]')
+}
+
+/** What makes these the only topics taken down; a running service follows at its next tick. */
+export function setTakenDown(topics: readonly Id[], version: string): Query[] {
+  return [
+    putSetting({ name: TAKEN_DOWN, value: JSON.stringify(topics) }),
     putSetting({ name: 'directory_version', value: version }),
   ]
 }

@@ -1,12 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { SAMPLE_SERVICE } from '../../src/authoring/service-words.ts'
+import type { Book } from '../../src/engine/book.ts'
 import { emptyConversation } from '../../src/engine/conversation.ts'
 import { decide } from '../../src/engine/decide.ts'
 import { fold } from '../../src/engine/evolve.ts'
 import type { Facts } from '../../src/engine/facts.ts'
 import { compose } from '../../src/engine/fill.ts'
+import { instantOf } from '../../src/engine/hours.ts'
 import type { Contest } from '../../src/engine/quiz/contest.ts'
 import { draw, itemsFor, itemsOf, questionOf } from '../../src/engine/quiz/quiz.ts'
+import { withoutTopics } from '../../src/engine/topic.ts'
 import { book, converse, directory, MONDAY, RECEIPT } from './converse.ts'
 
 const TOPIC = 've-heroin'
@@ -121,6 +124,37 @@ describe('the door of a contest', () => {
     ['while it is closed', { state: 'closed' as const }],
   ])('is shut %s, and says so', (_, change) => {
     expect(enter('thi-mau', 'cuộc thi', [{ ...CONTEST, ...change }]).keys).toContain('cuoc-thi.khong-co')
+  })
+})
+
+describe('a question of a text that does not hold any more', () => {
+  const later = instantOf(2026, 12, 10, 9 * 60)
+  const said = (its: Book, endings: Readonly<Record<string, string>>, text: string) => {
+    const contests = [{ ...CONTEST, to: '2026-12-31' }]
+    const one = converse(its, emptyConversation('c'), { ...directory, contests, endings }, later)
+    one.send(text)
+    return one
+  }
+  const law = 'luat-120-2025'
+
+  test('is asked in no contest: it stands still until the text is put right', () => {
+    expect(said(book, {}, 'cuộc thi').said).toContain('cuoc-thi.moi')
+    expect(said(withoutTopics(book, [TOPIC]), {}, 'cuộc thi').said).toContain('cuoc-thi.khong-co')
+    expect(said(book, { [law]: '2026-12-01' }, 'cuộc thi').said).toContain('cuoc-thi.khong-co')
+    expect(said(book, { [law]: '2026-12-31' }, 'cuộc thi').said).toContain('cuoc-thi.moi')
+  })
+
+  test('is practised by nobody', () => {
+    const one = said(book, { [law]: '2026-12-01' }, 'heroin là gì')
+    one.send('đọc thêm')
+    expect(one.options).toEqual(['gap-nguoi', 'xong'])
+    const round = said(
+      book,
+      Object.fromEntries(book.topics.flatMap(({ sources }) => sources.map((id) => [id, '2026-12-01']))),
+      'đố vui',
+    )
+    round.press(6)
+    expect(round.said[0]).toBe('do-vui.chua-co')
   })
 })
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Rehearsal } from '../../src/authoring/rehearsal.ts'
 import type { Book, Topic } from '../../src/engine/book.ts'
-import { citation, doubtOf, reviewedBook } from '../../src/engine/topic.ts'
+import { citation, doubtOf, drafts, withoutTopics } from '../../src/engine/topic.ts'
 import { book, directory } from './converse.ts'
 
 const change = (id: string, to: Partial<Topic>): Book => ({
@@ -41,14 +41,23 @@ describe('the first line of a text about law or health', () => {
     expect(keys[keys.indexOf(`topic.${LAW}.card`) - 1]).toBe('he-thong.chu-de-qua-han')
   })
 
+  test('says that a law it rests on has ended, from the day after, until it is checked again', () => {
+    const endings = { 'luat-120-2025': '2027-01-31' }
+    const topic = book.topics.find(({ id }) => id === LAW)!
+    const said = (day: string, asOf: string) => doubtOf(book, { ...topic, ...signed, asOf }, day, endings)?.key
+    expect(said('2027-01-31', '2026-11-28')).toBeUndefined()
+    expect(said('2027-02-01', '2026-11-28')).toBe('he-thong.chu-de-luat-doi')
+    expect(said('2027-02-01', '2027-02-01')).toBeUndefined()
+  })
+
   test('offers a person', () => {
-    for (const key of ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han'])
+    for (const key of ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han', 'chu-de-luat-doi'])
       expect(book.words(`he-thong.${key}`, 'vi')?.join(' ')).toContain('gặp người')
   })
 
   test('of a text of safety is what to do, signed or not', () => {
     for (const topic of book.topics.filter(({ level }) => level === 'safety'))
-      expect(doubtOf(topic, '2099-01-01')).toBeNull()
+      expect(doubtOf(book, topic, '2099-01-01')).toBeNull()
     expect(asked('qua-lieu', '2026-12-01')[0]).toBe('topic.qua-lieu.card')
   })
 })
@@ -59,18 +68,20 @@ test('a source is named with the articles that are rested on', () => {
 })
 
 describe('where drafts are hidden', () => {
+  const shown = (its: Book) => withoutTopics(its, drafts(its))
+
   test('only what is signed, and what saves a life, can be found or chosen', () => {
-    const shown = reviewedBook(change(LAW, signed))
-    const ids = shown.topics.map(({ id }) => id)
+    const left = shown(change(LAW, signed))
+    const ids = left.topics.map((topic) => topic.id)
     expect(ids).toContain(LAW)
     expect(ids).toContain('qua-lieu')
     expect(ids).not.toContain(HEALTH)
-    const led = Object.values(shown.intents ?? {}).flatMap(({ to }) => to)
-    expect(led.filter((id) => !ids.includes(id) && !shown.flow(id))).toEqual([])
+    const led = Object.values(left.intents ?? {}).flatMap(({ to }) => to)
+    expect(led.filter((id) => !ids.includes(id) && !left.flow(id))).toEqual([])
   })
 
   test('who asks for a hidden text is answered all the same', () => {
-    const keys = asked(HEALTH, '2026-12-01', reviewedBook(book))
+    const keys = asked(HEALTH, '2026-12-01', shown(book))
     expect(keys).not.toEqual([])
     expect(keys).not.toContain(`topic.${HEALTH}.card`)
   })

@@ -261,6 +261,21 @@ describe('the results of a contest', () => {
   })
 })
 
+test('a contest stands still and says why when one of its texts is taken down', async () => {
+  const house = openHouse()
+  const path = await make(house)
+  await house.as('lan').send(`${path}/mo`, { phase: 'single' })
+  await refresh(house)
+  const before = house.home.app.directory()
+  const id = QUESTIONS[0]!.split(':')[0]!
+  const title = book.topics.find((topic) => topic.id === id)!.title
+  house.home.app.directory = () => ({ ...before, takenDown: [id] })
+  expect((await house.as('lan').read(path)).text).toContain(`dừng lại, vì bài đã gỡ hoặc luật đã đổi: ${title}`)
+  await house.home.say('an', 'cuộc thi', { channel: 'webchat', bot: 'web' })
+  await house.settle()
+  expect((await house.home.lines('an', 'webchat')).at(-1)).toContain('chưa có cuộc thi nào đang mở')
+})
+
 describe('a prize', () => {
   test('is handed over once for a code without a name, by the point that gives it', async () => {
     const house = openHouse()

@@ -73,6 +73,10 @@ const SUPPORTERS: readonly Supporter[] = ['own', 'other', 'below'].map((point) =
   active: true,
 }))
 
+/** A law that texts rest on. */
+const LAW = 'luat-mau'
+const TOPIC = 'bai-mau'
+
 const cookies = new Map<string, Promise<string>>()
 let whole: WholeService
 let ticket: string
@@ -82,6 +86,22 @@ beforeEach(async () => {
   whole = openWhole()
   cookies.clear()
   const { app } = whole.home
+  whole.home.book.now = {
+    ...whole.home.book.now,
+    topics: [
+      {
+        id: TOPIC,
+        title: 'Bài MẪU',
+        audiences: ['moi-nguoi'],
+        questions: [],
+        asOf: '2026-11-21',
+        reviewed: null,
+        reviewBy: '2027-02-21',
+        sources: [],
+      },
+    ],
+    sources: [{ id: LAW, title: 'Luật MẪU', kind: 'law', until: null }],
+  }
   const staff = [...COLLEAGUES, ...READERS]
   app.directory = () => ({
     points: POINTS,
@@ -568,6 +588,8 @@ describe('what is done with points and colleagues', () => {
 
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
+  'content.take_down': async (reader) => (await ask(reader, `/desk/noi-dung/${TOPIC}/go`, {})).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
   'contest.read': async (reader) => (await ask(reader, '/desk/cuoc-thi')).status === 200,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,

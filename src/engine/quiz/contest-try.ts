@@ -15,6 +15,7 @@ import {
   tryName,
 } from './contest.ts'
 import { beginPractice } from './practice.ts'
+import { mayAsk } from './quiz.ts'
 
 const FORMS = ['contest_choose', 'contest_begin', 'contest_finish', 'contest_claim', 'contest_practice'] as const
 export type ContestForm = (typeof FORMS)[number]
@@ -43,8 +44,9 @@ export function submitContest(turn: Turn, form: ContestForm): boolean {
 }
 
 /** What may be entered: the one whose paper led here, else every open one. */
-function offered({ state, facts, inbound, at }: Turn): readonly Contest[] {
-  const open = openContests(facts.directory, at)
+function offered(turn: Turn): readonly Contest[] {
+  const { state, facts, inbound, at } = turn
+  const open = openContests(facts.directory, at).filter((one) => isWhole(turn, one))
   const here = inbound.event.type === 'message' ? inbound.event.entrance : undefined
   // The paper of a contest that is over leads to the others, if there are any.
   const one = open.filter(({ entrance }) => entrance === here)
@@ -52,6 +54,10 @@ function offered({ state, facts, inbound, at }: Turn): readonly Contest[] {
   const came = codeOf(state, 'entrance')
   return open.toSorted((a, b) => Number(b.entrance === came) - Number(a.entrance === came))
 }
+
+/** One of whose texts was taken down, or whose law has ended, stands still: nobody learns what does not hold. */
+const isWhole = ({ book, facts, at }: Turn, { questions }: Contest): boolean =>
+  questions.every(({ topic }) => mayAsk(book, facts.directory, at, topic))
 
 /** The answer that names the contest. */
 const CHOSEN = 'cuoc_thi'
@@ -81,7 +87,7 @@ function tryOf({ facts }: Turn, contest: Id, phase: Phase): ContestTry | null {
 /** The try goes on where it was left; one that is done is not begun again. */
 function begin(turn: Turn): boolean {
   const contest = contestBy(turn.facts.directory, codeOf(turn.state, CHOSEN))
-  if (!contest || !isOpen(contest, turn.at) || !turn.facts.tries) return false
+  if (!contest || !isOpen(contest, turn.at) || !isWhole(turn, contest) || !turn.facts.tries) return false
   const { id, phase } = contest
   const before = tryOf(turn, id, phase)
   if (before?.done) {
@@ -105,7 +111,7 @@ export function tryFact(turn: Turn): 'going' | 'full' | 'done' | 'prize' | 'take
     if (contest.prize === '' || trying.phase === 'before') return 'done'
     return trying.code || tryOf(turn, contest.id, trying.phase)?.claim === 'taken' ? 'taken' : 'prize'
   }
-  if (!isOpen(contest, turn.at) || contest.phase !== trying.phase) return 'closed'
+  if (!isOpen(contest, turn.at) || !isWhole(turn, contest) || contest.phase !== trying.phase) return 'closed'
   return trying.at < contest.questions.length ? 'going' : 'full'
 }
 

@@ -4,7 +4,7 @@ import { dayOf } from '../hours.ts'
 import { doubtOf } from '../topic.ts'
 import { emit, type Turn } from '../turn.ts'
 import { inCrisis } from './crisis.ts'
-import { answerOptions, draw, itemsFor, itemsOf, type QuizItem, type QuizPart, questionOf } from './quiz.ts'
+import { answerOptions, draw, itemsFor, itemsOf, mayAsk, type QuizItem, type QuizPart, questionOf } from './quiz.ts'
 
 /** How many questions make a round. */
 export const ROUND = 5
@@ -30,7 +30,8 @@ export function submitPractice(turn: Turn, form: PracticeForm): boolean {
     case 'quiz_audience': {
       const chosen = answers.quiz_audience?.type === 'code' ? answers.quiz_audience.value : null
       const items = chosen === null ? [] : itemsFor(turn.book, chosen === EVERYBODY ? null : chosen)
-      return beginPractice(turn, draw(items, ROUND, turn.state.seq))
+      const askable = items.filter(({ topic }) => isAskable(turn, topic))
+      return beginPractice(turn, draw(askable, ROUND, turn.state.seq))
     }
     case 'quiz_topic':
       return beginPractice(turn, itemsOf(turn.book, topicRead(turn.state) ?? ''))
@@ -42,11 +43,14 @@ export function submitPractice(turn: Turn, form: PracticeForm): boolean {
 /** The choice of the flow that leaves the audience open. */
 const EVERYBODY = 'ai-cung-duoc'
 
-export function beginPractice(turn: Turn, items: readonly QuizItem[]): boolean {
+export function beginPractice(turn: Turn, wanted: readonly QuizItem[]): boolean {
+  const items = wanted.filter(({ topic }) => isAskable(turn, topic))
   if (items.length === 0 || !turn.state.session) return false
   emit(turn, { type: 'quiz_begun', items })
   return true
 }
+
+const isAskable = ({ book, facts, at }: Turn, topic: Id): boolean => mayAsk(book, facts.directory, at, topic)
 
 const practiceOf = ({ session }: Pick<Conversation, 'session'>): Practice | null => session?.quiz ?? null
 
@@ -59,7 +63,7 @@ export const TRY_QUESTIONS = 'thu-cau-hoi'
 
 export function mayTryQuestions(turn: Turn): boolean {
   const topic = topicRead(turn.state)
-  return topic !== null && itemsOf(turn.book, topic).length > 0 && !inCrisis(turn)
+  return topic !== null && itemsOf(turn.book, topic).length > 0 && isAskable(turn, topic) && !inCrisis(turn)
 }
 
 /** Where the round stands: `none`, `going`, or `over`. */
@@ -75,10 +79,14 @@ export const lastAnswerFact = ({ state }: Turn): 'right' | 'wrong' | null => {
 }
 
 /** Does any question rest on a text about law or health that nobody has signed, or that is overdue. */
-export function doubtFact({ book, state, at }: Turn): 'yes' | 'no' {
+export function doubtFact({ book, facts, state, at }: Turn): 'yes' | 'no' {
   const asked = new Set((practiceOf(state)?.items ?? []).map(({ topic }) => topic))
   const today = dayOf(at)
-  return book.topics.some((topic) => asked.has(topic.id) && doubtOf(topic, today) !== null) ? 'yes' : 'no'
+  return book.topics.some(
+    (topic) => asked.has(topic.id) && doubtOf(book, topic, today, facts.directory.endings) !== null,
+  )
+    ? 'yes'
+    : 'no'
 }
 
 const part = ({ topic, n }: QuizItem, of: QuizPart): FillValue => ({ type: 'quiz', topic, n, part: of })

@@ -1,6 +1,9 @@
 import type { Book, Topic } from '../book.ts'
-import type { FillValue, Id, Option } from '../content.ts'
+import type { FillValue, Id, Instant, Option } from '../content.ts'
+import type { Directory } from '../facts.ts'
+import { dayOf } from '../hours.ts'
 import { fold } from '../text.ts'
+import { endedSince } from '../topic.ts'
 
 export const PRACTICE_FLOW = 'do-vui'
 
@@ -24,6 +27,12 @@ export function partOf(question: QuizQuestion | undefined, part: QuizPart): stri
   if (!question) return ''
   if (part === 'question' || part === 'why') return question[part]
   return question.answers[(part === 'right' ? question.right : part) - 1] ?? ''
+}
+
+/** May a question of this text be asked: it was not taken down, and no law it rests on has ended since it was checked. */
+export function mayAsk(book: Book, { endings = {} }: Pick<Directory, 'endings'>, at: Instant, topic: Id): boolean {
+  const found = book.topics.find(({ id }) => id === topic)
+  return found !== undefined && endedSince(book, found, dayOf(at), endings) === null
 }
 
 /** The answers of a question as choices: the id of each is its number. */

@@ -22,8 +22,8 @@ const OPEN_WORDS: Readonly<Record<Phase, string>> = {
   after: 'đang mở phần sau buổi',
 }
 
-/** How a contest stands on this day. */
-export function stateWords({ state, phase, from, to }: Contest, today: string): string {
+/** How a contest stands on this day. @param gone texts of it that nobody may be asked about any more */
+export function stateWords({ state, phase, from, to }: Contest, today: string, gone: readonly string[]): string {
   switch (state) {
     case 'draft':
       return 'chưa mở'
@@ -32,6 +32,7 @@ export function stateWords({ state, phase, from, to }: Contest, today: string): 
     case 'ended':
       return 'đã kết thúc'
     case 'open':
+      if (gone.length > 0) return `dừng lại, vì bài đã gỡ hoặc luật đã đổi: ${gone.join(', ')}`
       return today < from ? 'đã mở, chưa tới ngày' : today > to ? 'đã qua ngày cuối' : OPEN_WORDS[phase]
     default:
       return state satisfies never

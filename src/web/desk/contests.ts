@@ -5,6 +5,7 @@ import type { App } from '../../app/app.ts'
 import { prizeHash } from '../../app/contest-facts.ts'
 import { FEWEST, gainsOf } from '../../app/contest-figures.ts'
 import { type Action, may, mayEver } from '../../app/permissions.ts'
+import { talkBook } from '../../app/talk-book.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { CONTEST_PRIZE, CONTEST_TITLE, type Contest, ENTRANCE_OF_CONTEST, PHASES } from '../../engine/quiz/contest.ts'
 import { itemsFor } from '../../engine/quiz/quiz.ts'
@@ -32,6 +33,7 @@ import {
   questionsFor,
   readContestForm,
 } from './contest-form.ts'
+import { goneFrom } from './contest-gone.ts'
 import { CONTEST_AUDIENCES, stateWords } from './contest-words.ts'
 import { idOfForm } from './id-of-form.ts'
 import { showContest, showSheet } from './show-contest.ts'
@@ -75,7 +77,7 @@ export function contestRoutes(app: App, places: ContestPlaces): Hono<DeskEnv> {
       .map((one) => ({
         id: one.id,
         title: one.title,
-        state: stateWords(one, today),
+        state: stateWords(one, today, goneFrom(app, one)),
         facts: [
           CONTEST_AUDIENCES[one.audience] ?? one.audience,
           `${writtenDay(one.from)} – ${writtenDay(one.to)}`,
@@ -100,7 +102,7 @@ export function contestRoutes(app: App, places: ContestPlaces): Hono<DeskEnv> {
       const audiences = Object.entries(CONTEST_AUDIENCES).map(([value, label]) => ({
         value,
         label,
-        questions: itemsFor(app.book(), value).length,
+        questions: itemsFor(talkBook(app), value).length,
       }))
       return c.html(audiencePage({ reader: readerOf(c.get('who')), audiences }))
     }
@@ -188,7 +190,7 @@ export function contestRoutes(app: App, places: ContestPlaces): Hono<DeskEnv> {
     const formId = sent.one('id').slice(0, 100) || randomUUID()
     const point = draft.point === '-' ? null : draft.point
     if (!allowed(c, 'contest.edit', point)) return refuse(c)
-    const read = readContestForm(app.book(), draft, dayOf(app.now()))
+    const read = readContestForm(talkBook(app), draft, dayOf(app.now()))
     if ('problem' in read) return form(c, before, draft, formId, read.problem)
     const id = before?.id ?? idOfForm(app, 'contest', c.get('who').id, formId)
     const entrance = before?.entrance ?? `${ENTRANCE_OF_CONTEST}${entranceOf(app, id)}`
@@ -217,7 +219,7 @@ export function contestRoutes(app: App, places: ContestPlaces): Hono<DeskEnv> {
       draft,
       audience: CONTEST_AUDIENCES[draft.audience] ?? '',
       points: keepers(c),
-      topics: questionsFor(app.book(), draft.audience),
+      topics: questionsFor(talkBook(app), draft.audience),
       fewest: FEWEST_QUESTIONS,
       most: MOST_QUESTIONS,
       longest: { title: CONTEST_TITLE, prize: CONTEST_PRIZE },

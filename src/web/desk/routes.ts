@@ -14,11 +14,13 @@ import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
+import { contentDownRoutes } from './content-down.ts'
 import { contestRoutes } from './contests.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
+import { lawRoutes } from './laws.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
@@ -88,6 +90,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   })
   for (const path of [
     'noi-dung',
+    'nguon',
     'clb',
     'noi-dich-vu',
     'so-theo-doi',
@@ -125,6 +128,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
   routes.route('/', contentRoutes(app))
+  routes.route('/', contentDownRoutes(app))
+  routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', contestRoutes(app, options))

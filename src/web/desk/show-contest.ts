@@ -11,6 +11,7 @@ import { questionOf, sameQuestion } from '../../engine/quiz/quiz.ts'
 import { countCodes, readCode, talliesOf } from '../../store/contests.ts'
 import { contestPage, contestSheet } from '../pages/desk/contest.ts'
 import { writtenDay } from './call-day.ts'
+import { goneFrom } from './contest-gone.ts'
 import { CONTEST_AUDIENCES, PHASE_WORDS, stateWords } from './contest-words.ts'
 import type { ContestPlaces } from './contests.ts'
 import { type DeskEnv, readerOf } from './who.ts'
@@ -45,7 +46,7 @@ export async function showContest(
       formId: randomUUID(),
       title: one.title,
       facts: [
-        ['Lúc này', stateWords(one, dayOf(app.now()))],
+        ['Lúc này', stateWords(one, dayOf(app.now()), goneFrom(app, one))],
         ['Dành cho', CONTEST_AUDIENCES[one.audience] ?? one.audience],
         ['Ngày', `${writtenDay(one.from)} – ${writtenDay(one.to)}`],
         ['Mỗi người', one.phase === 'single' ? 'một lần' : 'hai lần: trước và sau buổi'],
