@@ -14,6 +14,7 @@ export default defineConfig({
     'join-tables',
     'course-tables',
     'content-tables',
+    'contest-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -32,6 +32,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'content.approve': 'Duyệt bản nháp của người khác để máy dùng',
   'outreach.read': 'Xem sổ hoạt động ngoài kênh nhắn, in bộ nói chuyện',
   'outreach.write': 'Ghi, rút một hoạt động ngoài kênh nhắn',
+  'contest.read': 'Xem các cuộc thi tìm hiểu và con số của chúng',
+  'contest.edit': 'Lập, mở, đóng cuộc thi tìm hiểu; kiểm mã, trao quà',
   'service.read': 'Xem danh bạ nơi dịch vụ',
   'service.edit': 'Ghi, sửa một nơi dịch vụ',
   'referral.read': 'Xem các lần giới thiệu đến nơi khác, người cần hỏi thăm',

@@ -32,6 +32,8 @@ export type Action =
   | 'content.take_down'
   | 'outreach.read'
   | 'outreach.write'
+  | 'contest.read'
+  | 'contest.edit'
   | 'service.read'
   | 'service.edit'
   | 'referral.read'
@@ -114,6 +116,8 @@ export const RULES: readonly Rule[] = [
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('contest.read', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('contest.edit', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
   ...allow('service.edit', ['lead'], ['point', 'tier']),
   ...allow('service.edit', ['admin'], ['any']),

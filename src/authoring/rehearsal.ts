@@ -67,6 +67,9 @@ export class Rehearsal {
       case 'slip':
         this.#slip = line.state
         return []
+      case 'contest':
+        this.#world.compete(line.what)
+        return []
       case 'meeting':
         this.at += STEP_MS
         this.#world.meet(line.what, line.day === '' ? null : toInstant(line.day, line.time))
@@ -90,7 +93,9 @@ export class Rehearsal {
 
   #turn(event: InboundEvent): readonly Event[] {
     const facts = {
-      directory: this.known,
+      directory: { ...this.known, contests: this.#world.contests(this.#book) },
+      tries: this.#world.tries,
+      claimCode: { shown: 'QUA-MAUM-AUMA', code: 'mau-qua' },
       receipt: RECEIPT,
       operator: this.#operator,
       service: SAMPLE_SERVICE,
@@ -125,7 +130,7 @@ function toInstant(day: string, time: string): number {
 }
 
 function toEvent(
-  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'meeting' }>,
+  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'contest' | 'meeting' }>,
   shown: Shown,
   state: Conversation,
   directory: Directory,

@@ -6,6 +6,8 @@ import { isLesson } from './courses/course.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { contestOptions, tryOptions } from './quiz/contest-try.ts'
+import { mayTryQuestions, practiceOptions, TRY_QUESTIONS, topicOptions } from './quiz/practice.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -45,6 +47,7 @@ export function optionsOf(
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
+    .filter((choice) => choice.id !== TRY_QUESTIONS || mayTryQuestions(turn))
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
@@ -97,6 +100,14 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
       return paperOptions(turn)
     case 'courses':
       return (turn.book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
+    case 'quiz':
+      return practiceOptions(turn)
+    case 'quiz_topics':
+      return topicOptions(turn).slice(0, MOST_CHOICES - node.choices.length)
+    case 'contests':
+      return contestOptions(turn)
+    case 'contest':
+      return tryOptions(turn)
     default:
       return source satisfies never
   }

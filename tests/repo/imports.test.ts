@@ -82,7 +82,7 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^app\/metrics\.ts$/],
   ['pino', /^log\.ts$/],
   ['otplib', /^app\/second-factor\.ts$/],
-  ['uqr', /^web\/(account-routes|desk\/(walk-ins|outreach))\.ts$/],
+  ['uqr', /^web\/(account-routes|desk\/(walk-ins|outreach|show-contest))\.ts$/],
   ['ical-generator', /^web\/calendar-file\.ts$/],
   ['diff', /^web\/desk\/text-diff\.ts$/],
   ['docx', /^web\/summary-file\.ts$/],

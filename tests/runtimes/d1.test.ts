@@ -10,6 +10,7 @@ import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheContentContract } from '../store/contract-content.ts'
+import { keepsTheContestContract } from '../store/contract-contests.ts'
 import { keepsTheCourseContract } from '../store/contract-courses.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
@@ -58,6 +59,7 @@ describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
   keepsTheContentContract(openEmpty)
+  keepsTheContestContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheJoinContract(openEmpty)
   keepsTheReferralContract(openEmpty)

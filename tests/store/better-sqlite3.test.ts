@@ -13,6 +13,7 @@ import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheContentContract } from './contract-content.ts'
+import { keepsTheContestContract } from './contract-contests.ts'
 import { keepsTheCourseContract } from './contract-courses.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
@@ -52,6 +53,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
   keepsTheContentContract(async () => openAt(folder(), open))
+  keepsTheContestContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheJoinContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))

@@ -461,6 +461,8 @@ describe('what is done about walking beside somebody', () => {
 const ON_ACTS: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
   'outreach.write': async (reader, point) =>
     (await ask(reader, '/desk/hoat-dong/moi', { point, kind: 'none-such' })).status === 400,
+  'contest.edit': async (reader, point) =>
+    (await ask(reader, '/desk/cuoc-thi/moi', { point, title: '' })).status === 400,
   'class.edit': async (reader, point) => (await ask(reader, '/desk/tap-huan/moi', { point, title: '' })).status === 400,
   'outreach.read': async (reader, point) => {
     const { database } = whole.home.database
@@ -619,6 +621,7 @@ const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>
   'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
   'content.take_down': async (reader) => (await ask(reader, `/desk/noi-dung/${TOPIC}/go`, {})).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
+  'contest.read': async (reader) => (await ask(reader, '/desk/cuoc-thi')).status === 200,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
   export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,
   'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,

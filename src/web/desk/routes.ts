@@ -15,6 +15,7 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
 import { contentDownRoutes } from './content-down.ts'
+import { contestRoutes } from './contests.ts'
 import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
@@ -98,6 +99,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     'hoat-dong',
     'bo-noi-chuyen',
     'tap-huan',
+    'cuoc-thi',
   ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
@@ -134,6 +136,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
+  routes.route('/', contestRoutes(app, options))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))

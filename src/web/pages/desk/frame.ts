@@ -13,6 +13,7 @@ export type DeskTab =
   | 'accompany'
   | 'outreach'
   | 'classes'
+  | 'contests'
   | 'broadcasts'
   | 'replies'
   | 'content'
