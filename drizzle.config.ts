@@ -12,6 +12,8 @@ export default defineConfig({
     'referral-tables',
     'accompany-tables',
     'join-tables',
+    'loudspeaker-tables',
+    'entrance-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

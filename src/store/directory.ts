@@ -1,14 +1,25 @@
 import { and, eq } from 'drizzle-orm'
 import type { Supporter } from '../engine/accompany/supporter.ts'
-import { type Club, type Directory, type Greeting, NO_SWITCHES, type Point, type Switches } from '../engine/facts.ts'
+import {
+  type Club,
+  type Directory,
+  type Entrance,
+  type Greeting,
+  NO_SWITCHES,
+  type Point,
+  type Switches,
+  type TopicRecording,
+} from '../engine/facts.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { supporter } from './accompany-tables.ts'
+import { allEntrances } from './entrances.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { allServices, droppingServices, placingService } from './referrals.ts'
 import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
+import { heardTopics } from './topic-recordings.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
@@ -49,6 +60,8 @@ export async function readDirectory(
   staff: readonly StaffMember[]
   switches: Switches
   greetings: readonly Greeting[]
+  recordings: readonly TopicRecording[]
+  entrances: readonly Entrance[]
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -62,6 +75,10 @@ export async function readDirectory(
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
+    recordings: await heardTopics(store),
+    entrances: (await allEntrances(store)).flatMap(({ code, name, audience, endedAt }) =>
+      endedAt === null ? [{ code, name, audience }] : [],
+    ),
   }
 }
 

@@ -11,6 +11,7 @@ import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
+import { keepsTheLoudspeakerContract } from '../store/contract-loudspeaker.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
@@ -57,6 +58,7 @@ describe('D1 in workerd', () => {
   keepsTheClubContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheJoinContract(openEmpty)
+  keepsTheLoudspeakerContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
 })

@@ -14,6 +14,7 @@ import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
+import { keepsTheLoudspeakerContract } from './contract-loudspeaker.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
@@ -51,6 +52,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheClubContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheJoinContract(async () => openAt(folder(), open))
+  keepsTheLoudspeakerContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
 
