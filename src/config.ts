@@ -40,6 +40,7 @@ const settings = z.object({
   METRICS_TOKEN: z.string().optional(),
   RETENTION_DAYS: count.default(30),
   SLIP_DAYS: count.default(30),
+  HIDE_DRAFTS: z.enum(['true', 'false']).default('false'),
   ALLOW_DATA_ABROAD: z.enum(['true', 'false']).default('false'),
   OPERATOR_NAME: z.string().max(80).default(UNNAMED),
   OPERATOR_TYPE: z.string().max(40).default(UNDECLARED),
@@ -85,6 +86,8 @@ export interface Config {
   retentionDays: number
   /** Days a printed slip may be used. */
   slipDays: number
+  /** Are topics that nobody of the profession has signed left out; those of safety stay. */
+  hideDrafts: boolean
   /** On a runtime outside Vietnam: may it serve what identifies a person. */
   allowDataAbroad: boolean
   /** `kind`: what the house is in law; null: it has not said. */
@@ -132,6 +135,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     metricsToken: value.METRICS_TOKEN ?? null,
     retentionDays: value.RETENTION_DAYS,
     slipDays: value.SLIP_DAYS,
+    hideDrafts: value.HIDE_DRAFTS === 'true',
     allowDataAbroad: value.ALLOW_DATA_ABROAD === 'true',
     operator: {
       name: value.OPERATOR_NAME,

@@ -1,6 +1,7 @@
 import bundle from '../dist/service.bundle.txt'
 import { anonymousBook } from './app/anonymous.ts'
 import type { App } from './app/app.ts'
+import { withoutDrafts } from './app/content-due.ts'
 import { type DirectorySnapshot, directorySnapshot } from './app/directory-snapshot.ts'
 import { errorName } from './app/error-name.ts'
 import { firstStart } from './app/first-start.ts'
@@ -125,8 +126,8 @@ function readIsolate(env: Env): Isolate {
   const settings = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const config = readConfig(Object.fromEntries(settings))
   const { book, directory, assets } = JSON.parse(bundle) as Bundle
-  const whole = bookFrom(book)
   const log = consoleLog(config.logLevel)
+  const whole = config.hideDrafts ? withoutDrafts(bookFrom(book), log) : bookFrom(book)
   log.info({ event: 'started', what: config.allowDataAbroad ? 'data_abroad' : 'anonymous_only' })
   return {
     config,

@@ -59,7 +59,7 @@ export const data: BookData = {
     },
   },
   synonyms: {},
-  sources: {},
+  sources: [],
 }
 
 export const smallBook: Book = bookFrom(data)

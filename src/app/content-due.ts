@@ -1,5 +1,8 @@
+import type { Book } from '../engine/book.ts'
 import { localTime } from '../engine/hours.ts'
+import { reviewedBook } from '../engine/topic.ts'
 import type { App } from './app.ts'
+import type { Log } from './log.ts'
 
 /** How many topics are past their review date: staff hear of it, readers still get the text with its date. */
 export function topicsDue(app: App): number {
@@ -11,4 +14,11 @@ export function topicsDue(app: App): number {
 export async function warnOfTopics(app: App): Promise<void> {
   const count = topicsDue(app)
   if (count > 0) app.log.warn({ event: 'content_due', what: 'topics', count })
+}
+
+/** The book as an operator wants it who set HIDE_DRAFTS; the log says how many topics that leaves out. */
+export function withoutDrafts(book: Book, log: Log): Book {
+  const shown = reviewedBook(book)
+  log.warn({ event: 'drafts_hidden', what: 'HIDE_DRAFTS', count: book.topics.length - shown.topics.length })
+  return shown
 }

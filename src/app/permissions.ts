@@ -26,6 +26,7 @@ export type Action =
   | 'broadcast.write'
   | 'broadcast.approve'
   | 'content.read'
+  | 'content.law'
   | 'outreach.read'
   | 'outreach.write'
   | 'service.read'
@@ -103,6 +104,7 @@ export const RULES: readonly Rule[] = [
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
+  ...allow('content.law', ['lead', 'editor'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),

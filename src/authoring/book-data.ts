@@ -6,6 +6,7 @@ import type {
   Flow,
   IntentRoute,
   Ladder,
+  Source,
   TalkKit,
   Topic,
   Trigger,
@@ -44,8 +45,7 @@ export interface BookData {
   selfChecks?: readonly SelfCheck[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
   synonyms: Readonly<Record<string, readonly string[]>>
-  /** Titles of sources by id. */
-  sources: Readonly<Record<string, string>>
+  sources: readonly Source[]
 }
 
 export function bookFrom(data: BookData): Book {
@@ -53,6 +53,7 @@ export function bookFrom(data: BookData): Book {
   const past = new Map(
     data.published.map((published) => [nameOf(published.flow.id, published.flow.revision), published]),
   )
+  const titles = new Map(data.sources.map(({ id, title }) => [id, title]))
   const words = { vi: new Map(Object.entries(data.words.vi)) }
   const synonyms = new Map(Object.entries(data.synonyms))
   return {
@@ -79,7 +80,8 @@ export function bookFrom(data: BookData): Book {
     withdrawn: (id, revision) => past.get(nameOf(id, revision))?.withdrawn ?? null,
     words: (key, locale) => words[locale].get(key),
     synonyms: (key) => synonyms.get(key) ?? [],
-    source: (id) => data.sources[id],
+    sources: data.sources,
+    source: (id) => titles.get(id),
   }
 }
 

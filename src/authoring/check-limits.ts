@@ -33,6 +33,8 @@ const FILLS: Readonly<Record<string, number>> = {
   commune: 48,
   topic: TITLE_LIMIT,
   as_of: 10,
+  review_by: 10,
+  ended_on: 10,
   operator: 80,
   operator_type: 40,
   readers: 60,

@@ -39,7 +39,7 @@ export function compileBook(draft: Draft): BookData {
         ...labels.map(([key, { label }]) => [key, [label]] as const),
       ]),
     },
-    sources: Object.fromEntries(draft.sources.map(({ value }) => [value.id, value.title])),
+    sources: draft.sources.map(({ value: { id, title, kind, inForceTo } }) => ({ id, title, kind, until: inForceTo })),
     synonyms: Object.fromEntries(
       labels.filter(([, { synonyms }]) => synonyms.length > 0).map(([key, { synonyms }]) => [key, synonyms]),
     ),

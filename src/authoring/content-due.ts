@@ -1,3 +1,4 @@
+import { restingOn } from '../engine/resting.ts'
 import type { Draft } from './draft.ts'
 
 /** Something that somebody has to look at by a day. */
@@ -45,7 +46,7 @@ export function dueContent(draft: Draft, until: string): readonly Due[] {
         : [],
     ),
     ...draft.sources.flatMap(({ value, place }) => {
-      const texts = restingOn(draft, value.id)
+      const texts = textsOn(draft, value.id)
       return value.inForceTo !== null && texts.length > 0
         ? [{ on: value.inForceTo, what: 'source' as const, id: value.id, title: value.title, file: place.file, texts }]
         : []
@@ -57,14 +58,11 @@ export function dueContent(draft: Draft, until: string): readonly Due[] {
 }
 
 /** Every text that rests on a source, as `topic <id>`, `reply <id>`, `paper <form>/<id>`, `clock <id>`. */
-export function restingOn(draft: Draft, source: string): readonly string[] {
-  const { papers, clocks } = draft.enrolment.value
-  return [
-    ...draft.topics.flatMap(({ topic }) => (topic.sources.includes(source) ? [`topic ${topic.id}`] : [])),
-    ...draft.replies.flatMap(({ value }) => (value.sources.includes(source) ? [`reply ${value.id}`] : [])),
-    ...Object.entries(papers).flatMap(([form, list]) =>
-      (list ?? []).flatMap((paper) => (paper.source === source ? [`paper ${form}/${paper.id}`] : [])),
-    ),
-    ...clocks.flatMap((clock) => (clock.source === source ? [`clock ${clock.id}`] : [])),
-  ]
+export function textsOn(draft: Draft, source: string): readonly string[] {
+  const shelf = {
+    topics: draft.topics.map(({ topic }) => topic),
+    replies: draft.replies.map(({ value }) => value),
+    enrolment: draft.enrolment.value,
+  }
+  return restingOn(shelf, source).map(({ what, id }) => `${what} ${id}`)
 }

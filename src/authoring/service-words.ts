@@ -137,6 +137,11 @@ const MEETING_WORDS = [
 export const SERVICE_WORDS: readonly string[] = [
   ...[
     'chu-de-chua-duyet',
+    'chu-de-chua-ky.legal',
+    'chu-de-chua-ky.clinical',
+    'chu-de-qua-han',
+    'chu-de-luat-doi',
+    'chu-de-tinh-den',
     'chu-de-da-duyet',
     'chu-de-mat',
     'chi-con-nguoi',
@@ -259,6 +264,8 @@ export const SAMPLE_SERVICE: ServiceFacts = {
 /** Placeholders that code fills in the service's own words. */
 export const SERVICE_FILLS: readonly string[] = [
   'as_of',
+  'review_by',
+  'ended_on',
   'code',
   'codes',
   'count',

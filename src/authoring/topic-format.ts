@@ -14,6 +14,9 @@ export const dayFormat = z.string().regex(/^\d{4}-\d{2}-\d{2}$/, 'Viết ngày t
 /** What a text is about decides who signs it: nobody, a lawyer, or a clinician. */
 export const LEVELS = ['education', 'legal', 'clinical', 'safety'] as const
 
+/** Who may sign a text: no names, the profession counts. */
+export const REVIEWERS = ['editor', 'lawyer', 'clinician'] as const
+
 const quiz = z.strictObject({
   question: z.string().min(5).max(160),
   answers: z.array(z.string().min(1).max(80)).min(2).max(4),
@@ -21,16 +24,23 @@ const quiz = z.strictObject({
   why: z.string().min(5).max(200),
 })
 
+/** A source by its name, or with the article that is rested on. */
+const cited = z.union([idFormat, z.strictObject({ id: idFormat, article: z.string().min(1).max(60) })])
+
 const frontMatter = z.strictObject({
+  key: idFormat.describe('Tên tệp, không có đuôi'),
   title: z.string().min(1),
   audiences: z.array(z.enum(AUDIENCES)).min(1),
   tags: z.array(idFormat).default([]),
-  level: z.enum(LEVELS).default('education').describe('legal: luật sư duyệt; clinical, safety: bác sĩ duyệt'),
+  locale: z.literal('vi').describe('Lời viết; tiếng khác là bản ghi âm'),
+  level: z.enum(LEVELS).describe('legal: luật sư duyệt; clinical, safety: bác sĩ duyệt'),
+  status: z.enum(['draft', 'reviewed']),
   questions: z.array(z.string().min(1)).default([]),
   quiz: z.array(quiz).max(4).default([]),
-  sources: z.array(idFormat).default([]),
+  sources: z.array(cited).default([]),
   as_of: dayFormat,
-  reviewed_by: z.string().nullable().default(null),
+  written: dayFormat,
+  reviewed: z.strictObject({ role: z.enum(REVIEWERS), on: dayFormat }).nullable(),
   review_by: dayFormat,
 })
 
@@ -63,9 +73,35 @@ export function readTopic(slug: string, file: string, text: string, problems: Pr
     questions: read.questions,
     quiz: read.quiz,
     asOf: read.as_of,
-    reviewedBy: read.reviewed_by,
+    written: read.written,
+    status: read.status,
+    reviewed: read.reviewed,
     reviewBy: read.review_by,
-    sources: read.sources,
+    sources: [...new Set(read.sources.map((one) => (typeof one === 'string' ? one : one.id)))],
+    articles: Object.fromEntries(
+      read.sources.flatMap((one) => (typeof one === 'string' ? [] : [[one.id, one.article] as const])),
+    ),
   }
+  problems.push(...checkSigned(slug, read, (path, message) => problemAt(yaml.place([path]), message)))
   return { topic, words, place: { file, path: 'title', line: 2 } }
+}
+
+/** Who of the profession may sign a text of each level. */
+const SIGNS = { education: REVIEWERS, legal: ['lawyer'], clinical: ['clinician'], safety: ['clinician'] } as const
+
+/** The name is the file's, and what says it was reviewed says by whom of the right profession. */
+function checkSigned(
+  slug: string,
+  { key, level, status, reviewed }: z.infer<typeof frontMatter>,
+  problem: (path: string, message: string) => Problem,
+): readonly Problem[] {
+  const problems: Problem[] = []
+  if (key !== slug) problems.push(problem('key', `Tên “${key}” khác tên tệp “${slug}”.`))
+  if ((status === 'reviewed') !== (reviewed !== null))
+    problems.push(
+      problem('status', 'Đã duyệt (reviewed) thì ghi ai duyệt, ngày nào; còn nháp (draft) thì reviewed: null.'),
+    )
+  if (reviewed !== null && !SIGNS[level].some((role) => role === reviewed.role))
+    problems.push(problem('reviewed', `Bài loại ${level} phải do ${SIGNS[level].join(', ')} duyệt.`))
+  return problems
 }

@@ -59,7 +59,11 @@ function saidBy(draft: Draft, node: Extract<Node, { type: 'say' }>, length: (key
   const { words } = node
   if ('key' in words) return length(words.key)
   const longest = Math.max(0, ...draft.topics.map(({ topic }) => length(`topic.${topic.id}.${words.topic}`)))
-  return longest + Math.max(length('he-thong.chu-de-chua-duyet'), length('he-thong.chu-de-da-duyet'))
+  const last = Math.max(length('he-thong.chu-de-chua-duyet'), length('he-thong.chu-de-da-duyet'))
+  if (words.topic !== 'card') return longest + last
+  const doubts = ['chu-de-chua-ky.legal', 'chu-de-chua-ky.clinical', 'chu-de-qua-han', 'chu-de-luat-doi']
+  const first = Math.max(...doubts.map((key) => length(`he-thong.${key}`))) + length('he-thong.chu-de-tinh-den')
+  return longest + Math.max(last, first)
 }
 
 function find(flows: ReadonlyMap<string, Flow>, name: string): [Flow | undefined, Node | undefined] {

@@ -1,4 +1,4 @@
-import { dueContent, restingOn } from '../authoring/content-due.ts'
+import { dueContent, textsOn } from '../authoring/content-due.ts'
 import { readDraft } from '../authoring/draft.ts'
 import { daysBefore, instantOn } from '../engine/clock/zone.ts'
 import { dayOf } from '../engine/hours.ts'
@@ -35,7 +35,7 @@ function main(args: readonly string[]): number {
       console.error(`Không có nguồn “${id}”. Có: ${draft.sources.map(({ value }) => value.id).join(', ')}`)
       return 2
     }
-    const texts = restingOn(draft, id)
+    const texts = textsOn(draft, id)
     for (const text of texts) console.log(`☐ ${text}`)
     console.log(
       `${texts.length} lời dựa vào ${source.value.title}. Luật đổi: ghi in_force_to ở ${source.place.file}, sửa từng lời, đổi as_of.`,

@@ -158,10 +158,23 @@ export interface Topic {
   /** Questions to try oneself; `right` counts from one. */
   quiz?: readonly { question: string; answers: readonly string[]; right: number; why: string }[]
   /** The day the text was last checked against its sources, as `2026-11-21`. */
-  asOf: string
-  reviewedBy: string | null
-  reviewBy: string
+  asOf: Day
+  written?: Day
+  status?: 'draft' | 'reviewed'
+  /** Who of which profession signed it, and when; null while nobody has. */
+  reviewed: { role: 'editor' | 'lawyer' | 'clinician'; on: Day } | null
+  reviewBy: Day
   sources: readonly string[]
+  /** The articles of its sources that it rests on, by source. */
+  articles?: Readonly<Record<string, string>>
+}
+
+/** A law, decree, plan or guidance, with its last day in force. */
+export interface Source {
+  id: Id
+  title: string
+  kind: 'law' | 'guidance' | 'health' | 'plan'
+  until: Day | null
 }
 
 /** What somebody takes along to a talk: the course of it, the cards of topics, and questions to ask. */
@@ -267,6 +280,8 @@ export interface Book {
   synonyms(key: string): readonly string[]
   /** The title of a law, decree or guidance that a topic rests on. */
   source(id: string): string | undefined
+  /** Everything that texts may rest on; none in a small book of a test. */
+  sources?: readonly Source[]
   /** The flow a first message starts. */
   home: string
 }

@@ -102,6 +102,8 @@ export interface Directory {
   calendar: Calendar
   staff: readonly StaffMember[]
   switches: Switches
+  /** Laws said at the desk to end, with their last day, before a release says so. */
+  endings?: Readonly<Record<Id, Day>>
   /** Recorded greetings, which tell somebody who cannot read that someone will come. */
   greetings?: readonly Greeting[]
   /** Texts of the library that may be heard in a language; none in a small directory of a test. */

@@ -4,6 +4,8 @@ import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
+import { dayOf } from './hours.ts'
+import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
 import { slotOptions } from './visits/choose-slot.ts'
@@ -99,16 +101,16 @@ export function sayWords(turn: Turn, words: WordsRef): void {
   const answer = turn.state.answers[words.answer]
   const topic = answer?.type === 'code' ? turn.book.topics.find((t) => t.id === answer.value) : undefined
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
+  const doubt = doubtOf(turn.book, topic, dayOf(turn.at), turn.facts.directory.endings)
+  const first = words.topic === 'card' ? doubt : null
+  if (first) turn.blocks.push(first)
   say(turn, `topic.${topic.id}.${words.topic}`)
-  const sources = topic.sources.map((id) => turn.book.source(id)).filter((title) => title !== undefined)
+  const sources = topic.sources.flatMap((id) => citation(turn.book, topic, id) ?? [])
   if (words.topic === 'more' && sources.length > 0)
     turn.blocks.push({
       key: 'he-thong.nguon',
       fills: { sources: { type: 'text', text: sources.slice(0, 4).join('; ') } },
     })
-  const [year, month, day] = topic.asOf.split('-').map(Number)
-  turn.blocks.push({
-    key: topic.reviewedBy === null ? 'he-thong.chu-de-chua-duyet' : 'he-thong.chu-de-da-duyet',
-    fills: { as_of: { type: 'text', text: `${day}/${month}/${year}` } },
-  })
+  const last = topic.reviewed === null ? 'chu-de-chua-duyet' : 'chu-de-da-duyet'
+  turn.blocks.push({ key: `he-thong.${first ? 'chu-de-tinh-den' : last}`, fills: { as_of: writtenDay(topic.asOf) } })
 }

@@ -1,7 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { Supporter } from '../engine/accompany/supporter.ts'
+import type { Id } from '../engine/content.ts'
 import {
   type Club,
+  type Day,
   type Directory,
   type Entrance,
   type Greeting,
@@ -62,6 +64,7 @@ export async function readDirectory(
   greetings: readonly Greeting[]
   recordings: readonly TopicRecording[]
   entrances: readonly Entrance[]
+  endings: Readonly<Record<Id, Day>>
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -79,6 +82,7 @@ export async function readDirectory(
     entrances: (await allEntrances(store)).flatMap(({ code, name, audience, endedAt }) =>
       endedAt === null ? [{ code, name, audience }] : [],
     ),
+    endings: await readEndings(store),
   }
 }
 
@@ -149,6 +153,21 @@ export async function readSwitches(store: Store): Promise<Switches> {
 export function setSwitches(switches: Switches, version: string): Query[] {
   return [
     putSetting({ name: SWITCHES, value: JSON.stringify(switches) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+const ENDINGS = 'source_endings'
+
+/** Laws that end, by source with their last day, as staff said at the desk. */
+export async function readEndings(store: Store): Promise<Readonly<Record<Id, Day>>> {
+  return JSON.parse((await readValue(store, ENDINGS)) ?? '{}')
+}
+
+/** What makes these the only laws said at the desk to end; a running service follows at its next tick. */
+export function setEndings(endings: Readonly<Record<Id, Day>>, version: string): Query[] {
+  return [
+    putSetting({ name: ENDINGS, value: JSON.stringify(endings) }),
     putSetting({ name: 'directory_version', value: version }),
   ]
 }

@@ -84,12 +84,17 @@ export const CONTACTS = ['113', '114', '115', '111']
   .join('')
 
 export const TOPIC = `---
+key: noi-voi-con
 title: Nói chuyện với con
 audiences: [phu-huynh]
+locale: vi
+level: education
+status: draft
 questions: [ "nói gì với con" ]
 sources: [ who ]
 as_of: 2026-11-21
-reviewed_by: null
+written: 2026-11-01
+reviewed: null
 review_by: 2027-02-21
 ---
 ## card

@@ -7,7 +7,9 @@ const TOPIC_FILE = 'content/vi/topics/noi-voi-con.md'
 const triggers = (more: string) => `${bookFiles().get(TRIGGERS)}${more}`
 export const chao = (from: string | RegExp, to: string) => ({ [FLOW]: CHAO.replace(from, to) })
 export const words = (from: string, to: string) => ({ [WORDS]: CHAO_WORDS.replace(from, to) })
-export const topic = (from: string, to: string) => ({ [TOPIC_FILE]: TOPIC.replace(from, to) })
+export const topic = (from: string, to: string, [before, after] = ['', '']) => ({
+  [TOPIC_FILE]: TOPIC.replace(from, to).replace(before, after),
+})
 export const contact = (rest: string) => ({
   'content/contacts.yaml': `${CONTACTS}so: { number: "0900 000 000", name: Số, hours: always, confidence: confirmed, shown: true, ${rest} }\n`,
 })
@@ -331,6 +333,17 @@ export const CASES: readonly Case[] = [
   // (h) topics
   ['a topic without a card', topic('## card\nChọn lúc yên. Hỏi con một câu rồi nghe.', ''), TOPIC_FILE, '## card'],
   ['a card too long', topic('Chọn lúc yên.', 'từ '.repeat(61)), TOPIC_FILE, 'từ; nên nhiều nhất 60', 'warning'],
+  ['a topic under another name than its file', topic('key: noi-voi-con', 'key: khac'), TOPIC_FILE, 'khác tên tệp'],
+  ['a reviewed topic that nobody signed', topic('status: draft', 'status: reviewed'), TOPIC_FILE, 'ghi ai duyệt'],
+  [
+    'a law signed by a clinician',
+    topic('level: education\nstatus: draft', 'level: legal\nstatus: reviewed', [
+      'reviewed: null',
+      'reviewed: { role: clinician, on: 2026-11-21 }',
+    ]),
+    TOPIC_FILE,
+    'phải do lawyer duyệt',
+  ],
   ['an unknown source', topic('[ who ]', '[ khong-ro ]'), TOPIC_FILE, 'khong-ro'],
   ['an unknown audience', topic('[phu-huynh]', '[ong-ba]'), TOPIC_FILE, 'Chỉ được dùng'],
   // places

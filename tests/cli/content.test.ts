@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { dueContent, restingOn } from '../../src/authoring/content-due.ts'
+import { dueContent, textsOn } from '../../src/authoring/content-due.ts'
 import { readDraft } from '../../src/authoring/draft.ts'
 import { ROOT } from '../../src/cli/files.ts'
 import { bookFiles, TOPIC } from '../authoring/good-book.ts'
@@ -30,7 +30,7 @@ test('a law that ends brings every text that rests on it', () => {
         'who: { title: WHO, kind: health, confidence: confirmed, in_force_from: "2020-01-01", in_force_to: "2026-12-20" }\n',
     }),
   )
-  expect(restingOn(draft, 'who')).toEqual(['topic noi-voi-con'])
+  expect(textsOn(draft, 'who')).toEqual(['topic noi-voi-con'])
   expect(dueContent(draft, '2026-12-31')).toMatchObject([{ what: 'source', id: 'who', texts: ['topic noi-voi-con'] }])
 })
 

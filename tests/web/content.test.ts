@@ -21,7 +21,7 @@ describe('the library at the desk', () => {
   test('a text says who signed it, or that nobody has', async () => {
     const house = openDeskHouse()
     house.home.book.now = book
-    const unsigned = book.topics.find(({ reviewedBy }) => reviewedBy === null)!
+    const unsigned = book.topics.find(({ reviewed }) => reviewed === null)!
     const one = await page(house, `/desk/noi-dung/${unsigned.id}`)
     expect(one).toContain(unsigned.title)
     expect(one).toContain('chưa có ai ký')

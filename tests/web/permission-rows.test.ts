@@ -73,6 +73,9 @@ const SUPPORTERS: readonly Supporter[] = ['own', 'other', 'below'].map((point) =
   active: true,
 }))
 
+/** A law that texts rest on. */
+const LAW = 'luat-mau'
+
 const cookies = new Map<string, Promise<string>>()
 let whole: WholeService
 let ticket: string
@@ -82,6 +85,10 @@ beforeEach(async () => {
   whole = openWhole()
   cookies.clear()
   const { app } = whole.home
+  whole.home.book.now = {
+    ...whole.home.book.now,
+    sources: [{ id: LAW, title: 'Luật MẪU', kind: 'law', until: null }],
+  }
   const staff = [...COLLEAGUES, ...READERS]
   app.directory = () => ({
     points: POINTS,
@@ -566,6 +573,7 @@ describe('what is done with points and colleagues', () => {
 
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
+  'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
   export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,

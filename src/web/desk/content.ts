@@ -5,10 +5,12 @@ import { mayEver } from '../../app/permissions.ts'
 import type { Topic } from '../../engine/book.ts'
 import { daysBefore } from '../../engine/clock/zone.ts'
 import { dayOf } from '../../engine/hours.ts'
+import { citation } from '../../engine/topic.ts'
 import { contentPage, scriptPage, type TopicItem, topicPage } from '../pages/desk/content.ts'
 import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { writtenDay } from './call-day.ts'
+import { signedBy } from './content-words.ts'
 import { type DeskEnv, readerOf } from './who.ts'
 
 type C = Context<DeskEnv>
@@ -73,9 +75,10 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
           ['Dành cho', topic.audiences.map((one) => AUDIENCE_WORDS[one] ?? one).join('; ')],
           ['Loại', LEVEL_WORDS[topic.level ?? 'education'] ?? ''],
           ['Kiểm tra ngày', writtenDay(topic.asOf)],
-          ['Người duyệt', topic.reviewedBy ?? 'chưa có ai ký'],
+          ['Viết ngày', topic.written ? writtenDay(topic.written) : ''],
+          ['Người duyệt', signedBy(topic.reviewed)],
           ['Xem lại trước', writtenDay(topic.reviewBy)],
-          ['Nguồn', topic.sources.map((id) => app.book().source(id) ?? id).join('; ') || 'chưa ghi'],
+          ['Nguồn', topic.sources.map((id) => citation(app.book(), topic, id) ?? id).join('; ') || 'chưa ghi'],
         ],
         card: words(topic.id, 'card'),
         more: words(topic.id, 'more'),
@@ -111,10 +114,7 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
     return {
       id: topic.id,
       title: topic.title,
-      facts: [
-        `kiểm tra ${writtenDay(topic.asOf)}`,
-        topic.reviewedBy === null ? 'chưa có ai ký' : `đã ký: ${topic.reviewedBy}`,
-      ].join(' · '),
+      facts: [`kiểm tra ${writtenDay(topic.asOf)}`, signedBy(topic.reviewed)].join(' · '),
       due: late ? `quá hạn xem lại từ ${writtenDay(topic.reviewBy)}` : `xem lại trước ${writtenDay(topic.reviewBy)}`,
       script: words(topic.id, 'loa').length > 0,
     }

@@ -23,6 +23,7 @@ import { paragraphs } from '../pages/line-text.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
+import { signedBy } from './content-words.ts'
 import { idOfForm } from './id-of-form.ts'
 import { AUDIENCE_WORDS, choicesOf, KIND_WORDS, SETTING_WORDS } from './outreach-words.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
@@ -127,7 +128,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     const cards = kit.topics.flatMap((id) => {
       const topic = book.topics.find((one) => one.id === id)
       if (!topic) return []
-      const reviewed = topic.reviewedBy === null ? 'chưa có người chuyên môn duyệt' : `duyệt bởi ${topic.reviewedBy}`
+      const reviewed = topic.reviewed === null ? 'chưa có người chuyên môn duyệt' : signedBy(topic.reviewed)
       const words = (book.words(`topic.${id}.card`, 'vi') ?? []).flatMap((text) =>
         paragraphs({ from: 'bot', text: withoutNames(text) }),
       )

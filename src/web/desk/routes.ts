@@ -18,6 +18,7 @@ import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
+import { lawRoutes } from './laws.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
@@ -85,7 +86,16 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     c.set('who', whoOf(c))
     return next()
   })
-  for (const path of ['noi-dung', 'clb', 'noi-dich-vu', 'so-theo-doi', 'hoat-dong', 'bo-noi-chuyen', 'tap-huan']) {
+  for (const path of [
+    'noi-dung',
+    'nguon',
+    'clb',
+    'noi-dich-vu',
+    'so-theo-doi',
+    'hoat-dong',
+    'bo-noi-chuyen',
+    'tap-huan',
+  ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
   }
@@ -115,6 +125,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
   routes.route('/', contentRoutes(app))
+  routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))

@@ -1,0 +1,62 @@
+import type { Book, Topic } from './book.ts'
+import type { Block, FillValue, Id } from './content.ts'
+import type { Day } from './facts.ts'
+
+/**
+ * What a text says first when it may not hold any more: a law it rests on has ended since it was last checked; or, of
+ * law and health, nobody of the profession has signed it, or its day to be looked at again has passed. Null where
+ * nothing is to be said. A text of safety begins with what to do.
+ */
+export function doubtOf(book: Book, topic: Topic, today: Day, endings: Endings = {}): Block | null {
+  const { level, reviewed, reviewBy } = topic
+  if (level === 'safety') return null
+  const ended = endedSince(book, topic, today, endings)
+  if (ended) return { key: 'he-thong.chu-de-luat-doi', fills: { ended_on: writtenDay(ended) } }
+  if (level !== 'legal' && level !== 'clinical') return null
+  if (reviewed === null) return { key: `he-thong.chu-de-chua-ky.${level}` }
+  return reviewBy < today ? { key: 'he-thong.chu-de-qua-han', fills: { review_by: writtenDay(reviewBy) } } : null
+}
+
+/** Laws said to end, by source, before a release of the book says so. */
+type Endings = Readonly<Record<Id, Day>>
+
+/** The last day of a source; null while none is known. */
+export function endOf(book: Book, id: Id, endings: Endings): Day | null {
+  return endings[id] ?? book.sources?.find((source) => source.id === id)?.until ?? null
+}
+
+/** The day on which something a text rests on ended, if it has not been checked since. */
+function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
+  const ends = sources.flatMap((id) => endOf(book, id, endings) ?? [])
+  return ends.find((end) => end < today && asOf <= end) ?? null
+}
+
+/** A source by its title, with the articles that are rested on. */
+export function citation(book: Book, topic: Topic, id: Id): string | undefined {
+  const title = book.source(id)
+  const article = topic.articles?.[id]
+  return title === undefined || article === undefined ? title : `${title}, ${article}`
+}
+
+/** A day as people write it: 21/11/2026. */
+export function writtenDay(day: Day): FillValue {
+  const [year, month, date] = day.split('-').map(Number)
+  return { type: 'text', text: `${date}/${month}/${year}` }
+}
+
+/**
+ * The book without the topics that nobody has signed, where the operator wants it so. Those of safety stay: who
+ * stands beside somebody unconscious is not left without an answer.
+ */
+export function reviewedBook(book: Book): Book {
+  const shown = (topic: Topic) => topic.status !== 'draft' || topic.level === 'safety'
+  const hidden = new Set(book.topics.filter((topic) => !shown(topic)).map(({ id }) => id))
+  const intents = Object.entries(book.intents ?? {}).map(
+    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !hidden.has(id)) }] as const,
+  )
+  return {
+    ...book,
+    topics: book.topics.filter(shown),
+    ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
+  }
+}
