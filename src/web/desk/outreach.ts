@@ -16,6 +16,7 @@ import {
   readAct,
   withdrawingAct,
 } from '../../store/outreach.ts'
+import { BY_SHEET, readingOf } from '../../store/readings.ts'
 import { type Form, readForm } from '../form-fields.ts'
 import { type ActDraft, actFormPage, kitPage, kitsPage, outreachPage } from '../pages/desk/outreach.ts'
 import { errorPage } from '../pages/error.ts'
@@ -34,6 +35,7 @@ const DAY_MS = 86_400_000
 const OLDEST_DAYS = 366
 const MOST_PEOPLE = 100_000
 const SHOWN = 200
+const ALREADY_READ = 'lần đọc này đã được ghi ở trang Loa (cùng bài, cùng nơi, cùng ngày), ghi nữa thì đếm hai lần.'
 const DONE: Readonly<Record<string, string>> = { ghi: 'Đã ghi hoạt động.', rut: 'Đã rút, không đếm nữa.' }
 
 /** Hoạt động: the register of what is done outside the chat, and the kits for it. */
@@ -92,10 +94,13 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     if (!allowed(c, 'outreach.write', draft.point)) return refuse(c)
     const read = readActForm(draft)
     if ('problem' in read) return form(c, draft, formId, `Chưa ghi: ${read.problem}`)
+    const { act } = read
+    const told = act.kind === 'loudspeaker' ? await readingOf(app.store, { ...act, topic: act.content }) : null
+    if (told) return form(c, draft, formId, `Chưa ghi: ${ALREADY_READ}`)
     const { member } = c.get('who')
     const id = idOfForm(app, 'outreach', member.id, formId)
     await audited(c, 'outreach.write', null, { about: id, point: draft.point }, [
-      addingAct({ ...read.act, id, by: member.id, at: app.now() }),
+      addingAct({ ...act, id, by: member.id, at: app.now() }),
     ])
     return c.redirect('/desk/hoat-dong?xong=ghi', 303)
   })
@@ -176,7 +181,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
       ...row.audiences.map((one) => AUDIENCE_WORDS[one]),
       ...(row.partner === '' ? [] : [`cùng ${row.partner}`]),
       ...(content === undefined ? [] : [content]),
-      `${staffName(app, row.by)} ghi`,
+      row.by === BY_SHEET ? 'ghi bằng mã trên tờ đọc loa' : `${staffName(app, row.by)} ghi`,
     ].join(' · ')
   }
 

@@ -19,11 +19,14 @@ import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { lawRoutes } from './laws.ts'
+import { loudspeakerRoutes } from './loudspeaker.ts'
+import { loudspeakerPlanRoutes } from './loudspeaker-plan.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
 import { personRoutes } from './person.ts'
 import { queueRoutes } from './queue.ts'
+import { readingSheetRoutes } from './reading-sheet.ts'
 import { referRoutes } from './refer.ts'
 import { referralRoutes } from './referrals.ts'
 import { registerRoutes } from './registers.ts'
@@ -95,6 +98,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     'hoat-dong',
     'bo-noi-chuyen',
     'tap-huan',
+    'loa',
+    'ban-ghi',
+    'loi-vao',
   ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
@@ -127,6 +133,9 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', contentRoutes(app))
   routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
+  routes.route('/', loudspeakerRoutes(app))
+  routes.route('/', loudspeakerPlanRoutes(app))
+  routes.route('/', readingSheetRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
