@@ -166,6 +166,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguoi-da-vao.khong-ten',
     'nguon',
     'loi-chao-thoai',
+    'ban-nghe',
     'nhieu-noi',
     'noi-tieng',
     'nut-cu',

@@ -5,6 +5,7 @@ import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -103,6 +104,8 @@ export function sayWords(turn: Turn, words: WordsRef): void {
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
   const doubt = doubtOf(turn.book, topic, dayOf(turn.at), turn.facts.directory.endings)
   const first = words.topic === 'card' ? doubt : null
+  // What is spoken cannot be corrected in a word: it stays away once its law has ended.
+  if (words.topic === 'card' && doubt?.key !== 'he-thong.chu-de-luat-doi') sayAloud(turn, topic)
   if (first) turn.blocks.push(first)
   say(turn, `topic.${topic.id}.${words.topic}`)
   const sources = topic.sources.flatMap((id) => citation(turn.book, topic, id) ?? [])

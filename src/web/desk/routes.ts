@@ -33,6 +33,7 @@ import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
 import { serviceRoutes } from './services.ts'
+import { spokenRoutes } from './spoken.ts'
 import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
@@ -136,6 +137,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', loudspeakerRoutes(app))
   routes.route('/', loudspeakerPlanRoutes(app))
   routes.route('/', readingSheetRoutes(app, options))
+  routes.route('/', spokenRoutes(app))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
