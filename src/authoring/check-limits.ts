@@ -3,6 +3,7 @@ import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
 import { LISTED_TOPICS, MOST_CHOICES } from '../engine/question.ts'
+import { ENTRANCE_SHELF } from '../engine/shelf.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -143,7 +144,8 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
     return { all: longest.length, shown: longest.map(({ title }) => title.length + 2) }
   }
   const { audience } = from
-  const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
+  const any = audience === null || audience === ENTRANCE_SHELF
+  const topics = draft.topics.filter(({ topic }) => any || topic.audiences.includes(audience))
   // Any page may be the one that is shown.
   const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)
   return { all: topics.length, shown: longest.slice(0, Math.min(LISTED_TOPICS, MOST_CHOICES - own)) }

@@ -30,6 +30,7 @@ export const CALLED_FLOWS: readonly string[] = [
   'doi-lich',
   'lich-nao',
   'buoi',
+  'ngan-doc',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */

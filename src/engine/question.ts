@@ -5,6 +5,7 @@ import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { ENTRANCE_SHELF, shelfOf } from './shelf.ts'
 import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
@@ -58,7 +59,8 @@ export const MOST_CHOICES = 9
 
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
 function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
-  const topics = turn.book.topics.filter((topic) => audience === null || topic.audiences.includes(audience))
+  const shelf = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
+  const topics = turn.book.topics.filter((topic) => shelf === null || topic.audiences.includes(shelf))
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))

@@ -106,6 +106,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
       pollMilliseconds: options.pollMilliseconds ?? 1000,
       publicUrl: options.publicUrl,
       telegram: options.links.find(({ channel }) => channel === 'telegram')?.href ?? null,
+      zalo: async () => (await entrances(app, options)).find(({ channel }) => channel === 'zalo')?.href ?? null,
     }),
   )
   web.route(

@@ -25,6 +25,7 @@ import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
 import { signedBy } from './content-words.ts'
+import { fewWords } from './entrance-words.ts'
 import { idOfForm } from './id-of-form.ts'
 import { AUDIENCE_WORDS, choicesOf, KIND_WORDS, SETTING_WORDS } from './outreach-words.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
@@ -118,7 +119,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     const came = await countEntrances(app.store)
     const kits = kitsOf().map((kit) => {
       const count = came.get(kit.id) ?? 0
-      const by = count === 0 ? '' : ` · ${count} cuộc trò chuyện bắt đầu từ mã trên giấy`
+      const by = count === 0 ? '' : ` · ${fewWords(count)} cuộc trò chuyện bắt đầu từ mã trên giấy`
       return { id: kit.id, title: kit.title, facts: `${kitFacts(kit)}${by}` }
     })
     return c.html(kitsPage({ reader: readerOf(c.get('who')), kits }))

@@ -17,6 +17,7 @@ import { contentRoutes } from './content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
+import { type EntrancePlaces, entranceRoutes } from './entrances.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { lawRoutes } from './laws.ts'
 import { loudspeakerRoutes } from './loudspeaker.ts'
@@ -46,7 +47,7 @@ import { type DeskEnv, whoOf } from './who.ts'
 const LISTS = ['/desk', '/desk/queue', '/desk/closed', '/desk/reviews']
 
 /** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
-export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<DeskEnv> {
+export function deskRoutes(app: App, options: EventOptions & SlipPlaces & EntrancePlaces): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   const known = createMiddleware<DeskEnv>(async (c, next) => {
     const { member } = staffOf(c)
@@ -138,6 +139,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', loudspeakerPlanRoutes(app))
   routes.route('/', readingSheetRoutes(app, options))
   routes.route('/', spokenRoutes(app))
+  routes.route('/', entranceRoutes(app, options))
   routes.route('/', trainingRoutes(app))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
