@@ -46,6 +46,8 @@ function mimeOf(bytes: Buffer): string | null {
   if (text.startsWith('OggS')) return 'audio/ogg'
   if (text.startsWith('ID3')) return 'audio/mpeg'
   if (text.slice(4, 8) === 'ftyp') return 'audio/mp4'
+  // What some browsers record: played here, and a file on Telegram.
+  if (text.startsWith('\x1aE\xdf\xa3')) return 'audio/webm'
   const [first = 0, second = 0] = bytes
   if (first !== 0xff) return null
   if ((second & 0xf6) === 0xf0) return 'audio/aac'

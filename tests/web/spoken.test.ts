@@ -93,6 +93,7 @@ describe('a recording of a text', () => {
     ['mp3 with a tag', Buffer.from('ID3 x'), 'audio/mpeg', 'any'],
     ['mp3', Buffer.from([0xff, 0xfb, 0x90, 0x00]), 'audio/mpeg', 'any'],
     ['m4a', Buffer.from('....ftypM4A '), 'audio/mp4', 'any'],
+    ['what a browser recorded', Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x01]), 'audio/webm', 'any'],
     ['raw aac', AAC, 'audio/aac', 'aac'],
   ])('is known as %s by what it is, whatever it says', async (_, bytes, mime, form) => {
     const house = openHouse()

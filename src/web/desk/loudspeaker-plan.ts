@@ -78,7 +78,7 @@ export function loudspeakerPlanRoutes(app: App): Hono<DeskEnv> {
       chosen: communes,
       scripts: scriptTopics(app).flatMap(({ id }) => {
         const script = scriptOf(app, id)
-        return script ? [{ ...script, times: times.get(id) ?? '' }] : []
+        return script ? [{ ...script, unsigned: script.doubt !== null, times: times.get(id) ?? '' }] : []
       }),
       problem,
     }

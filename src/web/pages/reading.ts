@@ -34,13 +34,13 @@ export function tellReadingPage(view: {
     script: false,
     body: html`<main class="desk-one" id="noi-dung">${view.problem === null ? '' : html`<p class="notice" role="alert">${view.problem}</p>`}${view.done ? html`<p class="notice done" role="status">Đã ghi. Cảm ơn bạn.</p>` : ''}
 <h1>${view.commune}</h1><p>Bài đọc loa tuần ${view.weekWords} · mã ${view.code}</p>
-<ul class="tickets">${view.scripts.map((one) => html`<li><p><b>${one.title}</b><br><span class="meta">${one.times} lần trong tuần · ${one.read.length === 0 ? 'chưa ghi lần nào' : `đã phát ${one.read.join('; ')}`}</span></p></li>`)}</ul>
+<ul class="tickets">${view.scripts.map((one) => html`<li class="place"><p><b>${one.title}</b><br><span class="meta">${one.times} lần trong tuần · ${one.read.length === 0 ? 'chưa ghi lần nào' : `đã phát ${one.read.join('; ')}`}</span></p></li>`)}</ul>
 ${
   view.days === null
     ? html`<p class="small">Tuần này chưa bắt đầu. Đọc xong bạn quay lại ghi.</p>`
     : html`<h2>Ghi lần đã phát</h2><form method="post" action="${view.path}" autocomplete="off"><input type="hidden" name="id" value="${view.formId}">
 <p class="field"><label for="day">Ngày phát</label><input id="day" name="day" type="date" min="${view.days.from}" max="${view.days.to}" required value="${view.days.to}"></p>
-<ul class="tickets">${view.scripts.map((one) => html`<li class="place times"><label for="lan-${one.id}">${one.title}<span class="meta">mấy lần trong ngày ấy; để trống nếu không phát</span></label><input id="lan-${one.id}" name="lan-${one.id}" type="text" inputmode="numeric" maxlength="2"></li>`)}</ul>
+<ul class="tickets">${view.scripts.map((one) => html`<li class="place how-often"><label for="lan-${one.id}">${one.title}<span class="meta">mấy lần trong ngày ấy; để trống nếu không phát</span></label><input id="lan-${one.id}" name="lan-${one.id}" type="text" inputmode="numeric" maxlength="2"></li>`)}</ul>
 <p class="small">Không ghi tên ai. Ghi nhầm thì báo điểm tư vấn để rút.</p><button>Đã phát</button></form>`
 }
 ${soundList(view.sounds)}</main>`,

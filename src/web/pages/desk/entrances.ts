@@ -68,7 +68,7 @@ ${view.points.length > 1 ? choice({ name: 'point', label: 'Của điểm', of: v
 function item(one: EntranceItem): Markup {
   const path = `/desk/loi-vao/${one.code}`
   return html`<li class="visit"><div><span class="title"><b>${one.name}</b> · ${one.code}${one.ended ? html` · <b>đã thôi dùng</b>` : ''}</span><span class="meta">${one.facts}</span>
-${one.ended ? '' : html`<span><a class="more" href="${path}/the">In thẻ A6</a> <a class="more" href="${path}/the?kho=a4">In tờ A4, 8 thẻ</a></span>`}</div>
+${one.ended ? '' : html`<span class="links"><a class="more" href="${path}/the">In thẻ A6</a> <a class="more" href="${path}/the?kho=a4">In tờ A4, 8 thẻ</a></span>`}</div>
 ${one.mayEnd ? html`<details><summary>Thôi dùng</summary><form method="post" action="${path}/thoi"><button class="second">Thôi dùng lối vào này</button></form></details>` : ''}</li>`
 }
 
@@ -84,9 +84,10 @@ export function cardsPage(view: {
   const { sheet, doors } = view
   const [web, ...others] = doors
   const a6 = html`<section class="slip card-a6" aria-label="Thẻ"><p class="slip-name">Đồng Hành</p>
-<p>Có điều muốn hỏi?<br>Không cần nói tên.</p>
-<div class="slip-codes"><figure>${raw(web!.qr)}<figcaption>${web!.name}</figcaption></figure>${others.map((door) => html`<figure>${raw(door.qr)}<figcaption>${door.name}</figcaption></figure>`)}</div>
-<p class="slip-small">${web!.shown}${others.map((door) => html`<br>${door.name}: ${door.shown}`)}</p>
+<p>Có điều muốn hỏi?</p>
+<div class="slip-codes"><figure class="web-door">${raw(web!.qr)}</figure></div>
+<p>Không cần nói tên, không cần cài gì.</p><p class="slip-small">${web!.shown}</p>
+${others.length === 0 ? '' : html`<div class="slip-codes more-doors">${others.map((door) => html`<figure>${raw(door.qr)}<figcaption>${door.name}</figcaption></figure>`)}</div><p class="slip-small">${others.map(({ name }) => name).join(', ')} biết tài khoản của bạn là ai.</p>`}
 <p class="slip-small">Nguy cấp: gọi 115, 113, 111</p></section>`
   const small = html`<section class="card-small"><div>${raw(web!.qr)}</div><div><p class="slip-name">Đồng Hành</p><p>Có điều muốn hỏi?<br>Không cần nói tên.</p><p class="slip-small">${web!.shown}</p></div></section>`
   return layout({

@@ -12,7 +12,7 @@ export function planPage(view: {
   points: readonly Choice[]
   communes: readonly Choice[]
   chosen: readonly string[]
-  scripts: readonly { id: string; title: string; minutes: string; doubt: string | null; times: string }[]
+  scripts: readonly { id: string; title: string; minutes: string; unsigned: boolean; times: string }[]
   problem: string | null
 }): Markup {
   const { week, point, points, communes, scripts } = view
@@ -36,7 +36,7 @@ ${
 <ul class="tickets">${scripts.map(
         (
           one,
-        ) => html`<li class="place times"><label for="lan-${one.id}"><b>${one.title}</b><span class="meta">chừng ${one.minutes}${one.doubt === null ? '' : html` · ${one.doubt}`}</span></label>
+        ) => html`<li class="place how-often"><label for="lan-${one.id}"><b>${one.title}</b><span class="meta">chừng ${one.minutes}${one.unsigned ? ' · chưa ký duyệt' : ''}</span></label>
 <input id="lan-${one.id}" name="lan-${one.id}" type="text" inputmode="numeric" maxlength="2" value="${one.times}"></li>`,
       )}</ul></fieldset>
 <fieldset><legend>Xã, phường</legend>${communes.map((one) => html`<label class="check"><input type="checkbox" name="communes" value="${one.value}" ${view.chosen.includes(one.value) ? 'checked' : ''}> ${one.label}</label>`)}</fieldset>

@@ -60,8 +60,8 @@ export function loudspeakerPage(view: LoudspeakerView): Markup {
     main: html`${notice(view.problem)}${notice(view.done, 'done')}
 <h1>Loa truyền thanh</h1>
 <p class="small">Mỗi tuần, mỗi xã đọc bài nào, mấy lần. In tờ đọc cho người đọc loa; đọc xong thì ghi “đã phát”. Ở đây không có tên ai.</p>
-<nav class="row" aria-label="Chọn tuần"><a class="more" href="/desk/loa?tuan=${view.before}">← Tuần trước</a> <b>Tuần ${view.weekWords}</b> <a class="more" href="/desk/loa?tuan=${view.after}">Tuần sau →</a></nav>
-<p>${view.mayPlan ? html`<a class="button" href="/desk/loa/lich?tuan=${week}">Xếp lịch tuần này</a> ` : ''}${view.mayRecord ? html`<a class="more" href="/desk/ban-ghi">Bản ghi âm các bài</a>` : ''}</p>
+<nav class="weeks" aria-label="Chọn tuần"><a class="more" href="/desk/loa?tuan=${view.before}">← Tuần trước</a> <b>Tuần ${view.weekWords}</b> <a class="more" href="/desk/loa?tuan=${view.after}">Tuần sau →</a></nav>
+<p class="links">${view.mayPlan ? html`<a class="button" href="/desk/loa/lich?tuan=${week}">Xếp lịch tuần này</a> ` : ''}${view.mayRecord ? html`<a class="more" href="/desk/ban-ghi">Bản ghi âm các bài</a>` : ''}</p>
 ${communes.length === 0 ? html`<p class="small">Tuần này chưa xã nào có lịch. Có ${view.scripts} bài đọc loa để chọn.</p>` : communes.map((one) => communeItem(one, view))}
 ${monthSection(view.month, week)}`,
   })
@@ -72,7 +72,7 @@ function communeItem(one: CommuneWeek, { week, last, formId }: LoudspeakerView):
   const count = one.scripts.filter(({ readings }) => readings.length > 0).length
   const id = `phat-${one.id}`
   return html`<section class="commune" aria-labelledby="${one.id}"><h2 id="${one.id}">${one.name} <span class="count">${count}/${one.scripts.length} bài đã phát</span></h2>
-<p><a class="more" href="${sheet}">Tờ đọc để in</a> <a class="more" href="${sheet}/to-doc-loa.docx" download>Tệp Word</a></p>
+<p class="links"><a class="more" href="${sheet}">Tờ đọc để in</a> <a class="more" href="${sheet}/to-doc-loa.docx" download>Tệp Word</a></p>
 <ul class="tickets">${one.scripts.map(
     (
       script,

@@ -70,7 +70,7 @@ ${script.lines.map((line) => html`<p class="line-aloud">${line}</p>`)}
 export function soundList(sounds: readonly { title: string; language: string; src: string }[]): Markup {
   if (sounds.length === 0) return html``
   return html`<h2>Bản ghi âm để phát</h2><ul class="tickets">${sounds.map(
-    (one) => html`<li><p><b>${one.title}</b> <span class="meta">${one.language}</span></p>
+    (one) => html`<li class="place"><p><b>${one.title}</b> <span class="meta">${one.language}</span></p>
 <audio controls preload="none" src="${one.src}"></audio><p><a class="more" href="${one.src}" download>Tải về máy</a></p></li>`,
   )}</ul>`
 }

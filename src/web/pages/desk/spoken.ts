@@ -66,7 +66,7 @@ ${choice({ name: 'language', label: 'Tiếng', of: view.languages, value: draft.
 
 function spokenItem(one: SpokenItem, mayEnable: boolean): Markup {
   const keys = [hidden('topic', one.topic), hidden('language', one.language), hidden('form', one.form)]
-  return html`<li><p><b>${one.title}</b> · ${one.spokenIn}<br><span class="meta">${one.facts}</span></p>
+  return html`<li class="place"><p><b>${one.title}</b> · ${one.spokenIn}<br><span class="meta">${one.facts}</span></p>
 ${one.stale === null ? '' : html`<p class="late">${one.stale}</p>`}
 <audio controls preload="none" src="${one.src}"></audio>
 <details><summary>Lời tiếng Việt</summary><p class="words">${one.transcript}</p></details>
