@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
-import { warnOfTopics, withoutDrafts } from './app/content-due.ts'
+import { warnOfDrafts, warnOfTopics } from './app/content-due.ts'
 import { drain, stopDraining } from './app/deliver.ts'
 import { directorySnapshot } from './app/directory-snapshot.ts'
 import { finishErasures } from './app/erasure.ts'
@@ -50,7 +50,7 @@ export async function openService(
   const vault = openVault(config.dataKey ?? developmentKey(config), keys)
   const log = extra.log ?? createLog(config.logLevel)
 
-  const book = config.hideDrafts ? withoutDrafts(authored.book, log) : authored.book
+  if (config.hideDrafts) warnOfDrafts(authored.book, log)
 
   const setupToken = await firstStart(store, vault, config.production ? null : authored.directory)
   const directory = directorySnapshot(authored.directory)
@@ -62,7 +62,7 @@ export async function openService(
     store,
     vault,
     channels: openChannels(config),
-    book: () => book,
+    book: () => authored.book,
     directory: directory.now,
     now: extra.now ?? Date.now,
     later(work) {
@@ -76,6 +76,7 @@ export async function openService(
     settings: {
       retentionDays: config.retentionDays,
       slipDays: config.slipDays,
+      ...(config.hideDrafts ? { hideDrafts: true as const } : {}),
       operator: config.operator,
       publicUrl: config.publicUrl,
       zalo: config.zaloLimits,

@@ -1,7 +1,7 @@
 import bundle from '../dist/service.bundle.txt'
 import { anonymousBook } from './app/anonymous.ts'
 import type { App } from './app/app.ts'
-import { withoutDrafts } from './app/content-due.ts'
+import { warnOfDrafts } from './app/content-due.ts'
 import { type DirectorySnapshot, directorySnapshot } from './app/directory-snapshot.ts'
 import { errorName } from './app/error-name.ts'
 import { firstStart } from './app/first-start.ts'
@@ -110,6 +110,7 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
     settings: {
       retentionDays: config.retentionDays,
       slipDays: config.slipDays,
+      ...(config.hideDrafts ? { hideDrafts: true as const } : {}),
       ...(config.allowDataAbroad ? {} : { anonymous: true as const }),
       operator: config.operator,
       publicUrl: config.publicUrl,
@@ -126,8 +127,9 @@ function readIsolate(env: Env): Isolate {
   const settings = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const config = readConfig(Object.fromEntries(settings))
   const { book, directory, assets } = JSON.parse(bundle) as Bundle
+  const whole = bookFrom(book)
   const log = consoleLog(config.logLevel)
-  const whole = config.hideDrafts ? withoutDrafts(bookFrom(book), log) : bookFrom(book)
+  if (config.hideDrafts) warnOfDrafts(whole, log)
   log.info({ event: 'started', what: config.allowDataAbroad ? 'data_abroad' : 'anonymous_only' })
   return {
     config,

@@ -39,6 +39,8 @@ export interface Settings {
   retentionDays: number
   /** Days a printed slip may be used. */
   slipDays: number
+  /** Topics that nobody has signed are left out of the talk. */
+  hideDrafts?: true
   /** Only what identifies nobody may be kept here: nobody is registered. */
   anonymous?: true
   /** Who runs the service, of what kind they are, and who reads what is written: said to everybody first. */

@@ -1,6 +1,6 @@
 import type { Book } from '../engine/book.ts'
 import { localTime } from '../engine/hours.ts'
-import { reviewedBook } from '../engine/topic.ts'
+import { drafts } from '../engine/topic.ts'
 import type { App } from './app.ts'
 import type { Log } from './log.ts'
 
@@ -16,9 +16,7 @@ export async function warnOfTopics(app: App): Promise<void> {
   if (count > 0) app.log.warn({ event: 'content_due', what: 'topics', count })
 }
 
-/** The book as an operator wants it who set HIDE_DRAFTS; the log says how many topics that leaves out. */
-export function withoutDrafts(book: Book, log: Log): Book {
-  const shown = reviewedBook(book)
-  log.warn({ event: 'drafts_hidden', what: 'HIDE_DRAFTS', count: book.topics.length - shown.topics.length })
-  return shown
+/** What the operator's setting leaves out is said at each start. */
+export function warnOfDrafts(book: Book, log: Log): void {
+  log.warn({ event: 'drafts_hidden', what: 'HIDE_DRAFTS', count: drafts(book).length })
 }

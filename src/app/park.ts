@@ -7,12 +7,13 @@ import { beginTurn, emit, flush, nextId, prose, type Turn } from '../engine/turn
 import { Unreadable } from '../store/versions.ts'
 import type { App } from './app.ts'
 import { errorName } from './error-name.ts'
+import { talkBook } from './talk-book.ts'
 
 /** A fault in `decide` parks the inbound: the person gets the emergency numbers, and a ticket is opened. */
 export function decideSafely(app: App, before: Conversation, facts: Facts, inbound: Inbound): readonly Event[] {
-  const turn = beginTurn(app.book(), before, facts, inbound)
+  const turn = beginTurn(talkBook(app), before, facts, inbound)
   try {
-    const events = decide(app.book(), before, facts, inbound)
+    const events = decide(talkBook(app), before, facts, inbound)
     if (inbound.event.type !== 'message' || events.some((one) => ANSWERS.has(one.type))) return events
     // Words were lost: what was decided still holds, but the person must hear something.
     for (const one of events) emit(turn, one)
@@ -43,7 +44,7 @@ export function parkUnread(app: App, before: Conversation, facts: Facts, inbound
   const { event, at } = inbound
   if (event.type === 'staff' || (event.type === 'timer' && event.timer.kind === 'retention'))
     throw new Unreadable('conversation')
-  const turn = beginTurn(app.book(), before, facts, inbound)
+  const turn = beginTurn(talkBook(app), before, facts, inbound)
   noteParked(app, inbound, 'unreadable')
   noteArrival(turn)
   emit(turn, { type: 'parked', reason: 'unreadable' })

@@ -13,6 +13,7 @@ import { heardSound } from '../store/topic-recordings.ts'
 import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
 import { spokenPath } from './spoken.ts'
+import { talkBook } from './talk-book.ts'
 
 const QUIET_MS = 10 * 60_000
 
@@ -34,15 +35,16 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
   const pronoun = pronounIn(row.conversation)
   const answers = await openAnswers(app, message)
   const { paragraphs, choices } = compose(message, {
-    book: app.book(),
+    book: talkBook(app),
     directory: app.directory(),
     pronoun,
     now: app.now(),
     service: serviceFacts(app),
     answer: (id) => answers.get(id),
   })
-  const { voice, transcript } = await soundOf(app, row, message)
-  const said = paragraphs.length > 0 ? [...paragraphs, ...transcript] : SAFE_CARD
+  const { voice, transcript, gone } = await soundOf(app, row, message)
+  const words = gone ? wordsOf(talkBook(app), 'he-thong.chu-de-mat', 'vi') : [...paragraphs, ...transcript]
+  const said = paragraphs.length > 0 ? words : SAFE_CARD
   if (isForStaff(row.kind)) return { paragraphs: said, markup: true, choices: buttons(app, row) ? choices : [] }
   return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices, ...(voice ? { voice } : {}) }
 }
@@ -50,6 +52,8 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
 interface Sound extends Pick<Part, 'voice'> {
   /** What is said, in Vietnamese. */
   transcript: readonly string[]
+  /** The text was taken down since, or its speaker took their voice back. */
+  gone?: true
 }
 
 /** The sound of a greeting or a spoken text where the channel carries it; elsewhere its words say the same. */
@@ -62,14 +66,14 @@ async function soundOf(app: App, row: Claimed, { greeting, spoken }: Message): P
 }
 
 async function spokenOf(app: App, id: Id, limits: Limits | undefined): Promise<Sound> {
-  const any = await heardSound(app.store, id)
-  if (!any) return { transcript: [] }
+  const [topic = '', language = ''] = id.split(':')
+  const any = talkBook(app).topics.some((one) => one.id === topic) ? await heardSound(app.store, id) : null
+  if (!any) return { transcript: [], gone: true }
   const transcript = [any.transcript.replaceAll('*', '')]
   if (limits?.voice === true) return { transcript, voice: voiceOf(any) }
   const { publicUrl } = app.settings
   if (limits?.voiceAddress !== true || !publicUrl?.startsWith('https://')) return { transcript }
   const aac = await heardSound(app.store, id, ['aac'])
-  const [topic = '', language = ''] = id.split(':')
   const address = `${publicUrl}${spokenPath(topic, language, 'audio/aac')}`
   return { transcript, ...(aac ? { voice: { ...voiceOf(aac), address } } : {}) }
 }
@@ -95,7 +99,7 @@ async function relayPart(app: App, row: Claimed, words: string): Promise<Part | 
   if (sealed === null || code?.type !== 'text') return null
   const { text } = JSON.parse(sealed) as { text: string }
   const [first = '', ...rest] = split(text, RELAYED)
-  const more = rest.length > 0 ? wordsOf(app.book(), 'dien-thoai.con-nua', 'vi') : []
+  const more = rest.length > 0 ? wordsOf(talkBook(app), 'dien-thoai.con-nua', 'vi') : []
   return { paragraphs: [`${code.text}: ${first}`, ...more], markup: false, choices: [] }
 }
 
@@ -128,7 +132,7 @@ export function serviceFacts({ settings: { operator, retentionDays } }: App): Se
 function discreetLine(app: App, row: Claimed): readonly string[] {
   const late = app.now() - row.activeAt > QUIET_MS
   const pushes = channelOf(app, row.channel)?.limits.canPush === true
-  return late && pushes ? wordsOf(app.book(), 'he-thong.tin-moi', 'vi') : []
+  return late && pushes ? wordsOf(talkBook(app), 'he-thong.tin-moi', 'vi') : []
 }
 
 async function openAnswers(app: App, message: Message): Promise<ReadonlyMap<string, string>> {

@@ -26,6 +26,7 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'broadcast.write': 'Soạn tin báo cho nhiều người, dừng tin mình soạn',
   'broadcast.approve': 'Duyệt, dừng tin báo cho nhiều người',
   'content.law': 'Ghi ngày một luật hết hiệu lực; bài dựa vào luật ấy tự nói ra',
+  'content.take_down': 'Gỡ một bài xuống ngay, và cho hiện lại',
   'content.read': 'Xem các bài của thư viện, bài nào đến hạn; in bài đọc loa',
   'outreach.read': 'Xem sổ hoạt động ngoài kênh nhắn, in bộ nói chuyện',
   'outreach.write': 'Ghi, rút một hoạt động ngoài kênh nhắn',

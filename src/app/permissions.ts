@@ -27,6 +27,7 @@ export type Action =
   | 'broadcast.approve'
   | 'content.read'
   | 'content.law'
+  | 'content.take_down'
   | 'outreach.read'
   | 'outreach.write'
   | 'loudspeaker.read'
@@ -111,6 +112,7 @@ export const RULES: readonly Rule[] = [
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
   ...allow('content.law', ['lead', 'editor'], ['any']),
+  ...allow('content.take_down', ['lead', 'editor'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),

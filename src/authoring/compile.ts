@@ -27,7 +27,7 @@ export function compileBook(draft: Draft): BookData {
         until: expiresOn,
       }),
     ),
-    topics: draft.topics.map(({ topic }) => topic),
+    topics: draft.topics.filter(({ waiting }) => !waiting).map(({ topic }) => topic),
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),

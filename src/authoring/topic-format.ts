@@ -42,10 +42,17 @@ const frontMatter = z.strictObject({
   written: dayFormat,
   reviewed: z.strictObject({ role: z.enum(REVIEWERS), on: dayFormat }).nullable(),
   review_by: dayFormat,
+  /** Of a story somebody tells of themselves: the paper on which they said yes. Null: a place kept for one. */
+  story: z
+    .strictObject({ consent: z.string().min(3).max(60), on: dayFormat })
+    .nullable()
+    .optional(),
 })
 
 export interface TopicSource {
   topic: Topic
+  /** A place kept for a story that nobody has agreed to yet: it is in no book. */
+  waiting: boolean
   words: Words
   place: Place
 }
@@ -83,7 +90,7 @@ export function readTopic(slug: string, file: string, text: string, problems: Pr
     ),
   }
   problems.push(...checkSigned(slug, read, (path, message) => problemAt(yaml.place([path]), message)))
-  return { topic, words, place: { file, path: 'title', line: 2 } }
+  return { topic, waiting: read.story === null, words, place: { file, path: 'title', line: 2 } }
 }
 
 /** Who of the profession may sign a text of each level. */

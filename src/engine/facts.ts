@@ -104,6 +104,8 @@ export interface Directory {
   switches: Switches
   /** Laws said at the desk to end, with their last day, before a release says so. */
   endings?: Readonly<Record<Id, Day>>
+  /** Topics taken down at the desk, until they are put back. */
+  takenDown?: readonly Id[]
   /** Recorded greetings, which tell somebody who cannot read that someone will come. */
   greetings?: readonly Greeting[]
   /** Texts of the library that may be heard in a language; none in a small directory of a test. */

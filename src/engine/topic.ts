@@ -45,18 +45,24 @@ export function writtenDay(day: Day): FillValue {
 }
 
 /**
- * The book without the topics that nobody has signed, where the operator wants it so. Those of safety stay: who
- * stands beside somebody unconscious is not left without an answer.
+ * The topics that nobody has signed, but for those of safety: who stands beside somebody unconscious is not left
+ * without an answer.
  */
-export function reviewedBook(book: Book): Book {
-  const shown = (topic: Topic) => topic.status !== 'draft' || topic.level === 'safety'
-  const hidden = new Set(book.topics.filter((topic) => !shown(topic)).map(({ id }) => id))
+export function drafts(book: Book): readonly Id[] {
+  return book.topics.filter(({ status, level }) => status === 'draft' && level !== 'safety').map(({ id }) => id)
+}
+
+/** The book without these topics: they are not found or chosen, and what of them is still under way says that they are gone. */
+export function withoutTopics(book: Book, ids: readonly Id[]): Book {
+  const gone = new Set(ids)
   const intents = Object.entries(book.intents ?? {}).map(
-    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !hidden.has(id)) }] as const,
+    ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !gone.has(id)) }] as const,
   )
+  const isGone = (key: string) => key.startsWith('topic.') && gone.has(key.split('.')[1] ?? '')
   return {
     ...book,
-    topics: book.topics.filter(shown),
+    topics: book.topics.filter(({ id }) => !gone.has(id)),
+    words: (key, locale) => book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }
 }

@@ -65,6 +65,7 @@ export async function readDirectory(
   recordings: readonly TopicRecording[]
   entrances: readonly Entrance[]
   endings: Readonly<Record<Id, Day>>
+  takenDown: readonly Id[]
 } | null> {
   const now = (await store.read(version({})))[0]?.value ?? '0'
   if (now === known) return null
@@ -83,6 +84,7 @@ export async function readDirectory(
       endedAt === null ? [{ code, name, audience }] : [],
     ),
     endings: await readEndings(store),
+    takenDown: await readTakenDown(store),
   }
 }
 
@@ -168,6 +170,21 @@ export async function readEndings(store: Store): Promise<Readonly<Record<Id, Day
 export function setEndings(endings: Readonly<Record<Id, Day>>, version: string): Query[] {
   return [
     putSetting({ name: ENDINGS, value: JSON.stringify(endings) }),
+    putSetting({ name: 'directory_version', value: version }),
+  ]
+}
+
+const TAKEN_DOWN = 'topics_taken_down'
+
+/** Topics taken down at the desk. */
+export async function readTakenDown(store: Store): Promise<readonly Id[]> {
+  return JSON.parse((await readValue(store, TAKEN_DOWN)) ?? '[]')
+}
+
+/** What makes these the only topics taken down; a running service follows at its next tick. */
+export function setTakenDown(topics: readonly Id[], version: string): Query[] {
+  return [
+    putSetting({ name: TAKEN_DOWN, value: JSON.stringify(topics) }),
     putSetting({ name: 'directory_version', value: version }),
   ]
 }

@@ -2,6 +2,7 @@ import { type Context, Hono } from 'hono'
 import type { App } from '../app/app.ts'
 import { mayWrite, openSheet, readSheetCode, shownCode } from '../app/sheet-code.ts'
 import { readSpokenFile, spokenPath } from '../app/spoken.ts'
+import { talkBook } from '../app/talk-book.ts'
 import type { Id } from '../engine/content.ts'
 import type { Day } from '../engine/facts.ts'
 import { dayOf } from '../engine/hours.ts'
@@ -67,7 +68,9 @@ export function readingRoutes(app: App, options: { trustedProxy: boolean }): Hon
 
   routes.get('/nghe/:file', async (c) => {
     const file = readSpokenFile(c.req.param('file'))
-    const sound = file && (await heardSound(app.store, file.id, [file.form]))
+    // What people cannot read in the talk is not heard either.
+    const shown = talkBook(app).topics.some(({ id }) => id === file?.id.split(':')[0])
+    const sound = file && shown ? await heardSound(app.store, file.id, [file.form]) : null
     return sound ? answerSound(c, sound) : c.html(errorPage(404), 404)
   })
   return routes
@@ -132,9 +135,10 @@ export async function soundsOf(
   app: App,
   topics: readonly Id[],
 ): Promise<readonly { title: string; language: string; src: string }[]> {
+  const shown = talkBook(app).topics.map(({ id }) => id)
   const all = await allSpoken(app.store)
   return all
-    .filter(({ topic, enabledBy }) => enabledBy !== null && topics.includes(topic))
+    .filter(({ topic, enabledBy }) => enabledBy !== null && topics.includes(topic) && shown.includes(topic))
     .map((one) => ({
       title: titleOf(app, one.topic),
       language: spokenName(one.language),

@@ -135,3 +135,11 @@ describe('dates', () => {
     expect(book.topics.map(({ id }) => id)).toEqual(['noi-voi-con'])
   })
 })
+
+test('a place kept for a story is in no book until somebody has agreed to tell theirs', () => {
+  const file = 'content/vi/topics/noi-voi-con.md'
+  const kept = TOPIC.replace('review_by: 2027-02-21', 'review_by: 2027-02-21\nstory: null')
+  const told = kept.replace('story: null', 'story: { consent: giấy số 3, on: 2026-11-20 }')
+  expect(loaded({ [file]: kept }).book.topics).toEqual([])
+  expect(loaded({ [file]: told }).book.topics.map(({ id }) => id)).toEqual(['noi-voi-con'])
+})

@@ -187,6 +187,25 @@ describe('the sheet of a commune', () => {
   })
 })
 
+test('a script that was taken down, or whose law has ended, is planned by nobody and its lines are on no sheet', async () => {
+  const house = openHouse()
+  await plan(house)
+  const known = house.home.app.directory
+  const topic = book.topics.find(({ id }) => id === TOPIC)!
+  const ended = Object.fromEntries(topic.sources.map((id) => [id, topic.asOf]))
+  house.home.clock.now += 30 * DAY
+  for (const [change, why] of [
+    [{ takenDown: [TOPIC] }, 'đang được gỡ xuống. ĐỪNG ĐỌC'],
+    [{ endings: ended }, 'đã hết hiệu lực sau ngày kiểm tra. ĐỪNG ĐỌC'],
+  ] as const) {
+    house.home.app.directory = () => ({ ...known(), ...change })
+    const { text } = await house.as('lan').read(`/desk/loa/to/${WEEK}/van-ho-son-la`)
+    expect([text.includes(why), text.includes(FIRST_LINE)]).toEqual([true, false])
+  }
+  house.home.app.directory = () => ({ ...known(), takenDown: [TOPIC] })
+  expect((await house.as('binh').read('/desk/loa/lich?diem=mai')).text).not.toContain(`lan-${TOPIC}"`)
+})
+
 describe('whoever holds the sheet, without an account', () => {
   test('says what was read by its code, however it is typed, and it counts once beside what staff say', async () => {
     const house = openHouse()

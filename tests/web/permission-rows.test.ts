@@ -75,6 +75,7 @@ const SUPPORTERS: readonly Supporter[] = ['own', 'other', 'below'].map((point) =
 
 /** A law that texts rest on. */
 const LAW = 'luat-mau'
+const TOPIC = 'bai-mau'
 
 const cookies = new Map<string, Promise<string>>()
 let whole: WholeService
@@ -87,6 +88,18 @@ beforeEach(async () => {
   const { app } = whole.home
   whole.home.book.now = {
     ...whole.home.book.now,
+    topics: [
+      {
+        id: TOPIC,
+        title: 'Bài MẪU',
+        audiences: ['moi-nguoi'],
+        questions: [],
+        asOf: '2026-11-21',
+        reviewed: null,
+        reviewBy: '2027-02-21',
+        sources: [],
+      },
+    ],
     sources: [{ id: LAW, title: 'Luật MẪU', kind: 'law', until: null }],
   }
   const staff = [...COLLEAGUES, ...READERS]
@@ -595,6 +608,7 @@ describe('what is done with points and colleagues', () => {
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
   'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
+  'content.take_down': async (reader) => (await ask(reader, `/desk/noi-dung/${TOPIC}/go`, {})).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
   'recording.write': async (reader) => (await ask(reader, '/desk/ban-ghi', { topic: '' })).status === 400,
   'recording.enable': async (reader) => (await ask(reader, '/desk/ban-ghi/bat', { topic: '' })).status === 400,

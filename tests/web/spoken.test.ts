@@ -152,6 +152,27 @@ async function reading(form: 'any' | 'aac', publicUrl: string | null = 'https://
   return { house, home }
 }
 
+test('a text that was taken down is heard by nobody: not from what waits, not at its address', async () => {
+  const { house, home } = await reading('any')
+  const open = `/nghe/${TOPIC}.mong.ogg`
+  expect((await house.ask(open)).status).toBe(200)
+  const known = home.app.directory()
+  await home.say('chi', 'chào')
+  await home.say('chi', 'em nói tiếng Mông')
+  await home.settle()
+  home.telegram.next.push({ type: 'retry', notBefore: home.clock.now + 1_000, reason: '429' })
+  await home.say('chi', QUESTION)
+  await home.settle()
+  home.app.directory = () => ({ ...known, takenDown: [TOPIC] })
+  await home.pass(60_000)
+  const said = home.telegram.sent.filter(({ handle }) => handle === 'chi')
+  expect(said.some(({ part }) => part.voice)).toBe(false)
+  const texts = said.map(({ text }) => text).join('\n')
+  expect(texts).not.toContain(GOOD.transcript)
+  expect(texts).toContain(book.words('he-thong.chu-de-mat', 'vi')![0]!.slice(0, 12))
+  expect((await house.ask(open)).status).toBe(404)
+})
+
 describe('somebody whose language is known and who opens a text', () => {
   test('hears it on Telegram, and reads what it says where no sound can be sent', async () => {
     const { home } = await reading('any')

@@ -6,6 +6,7 @@ import type { Topic } from '../../engine/book.ts'
 import { daysBefore } from '../../engine/clock/zone.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { citation } from '../../engine/topic.ts'
+import { readTakenDown } from '../../store/directory.ts'
 import { contentPage, scriptPage, type TopicItem, topicPage } from '../pages/desk/content.ts'
 import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
@@ -86,6 +87,8 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
         poster: poster === '' ? null : poster,
         questions: topic.questions,
         quiz: topic.quiz ?? [],
+        takenDown: (await readTakenDown(app.store)).includes(topic.id),
+        mayTakeDown: mayEver('content.take_down', c.get('who').member),
       }),
     )
   })

@@ -56,15 +56,17 @@ export function lawRoutes(app: App): Hono<DeskEnv> {
     if (!source) return c.html(errorPage(404), 404)
     const said = (await readEndings(app.store))[source.id]
     const end = said ?? source.until
-    const tasks = restingOn(app.book(), source.id).map(
-      (one): LawTask => ({
-        href: one.what === 'topic' ? `/desk/noi-dung/${one.id}` : null,
-        title: one.title,
-        what: WHAT[one.what],
-        checked: one.asOf === '' ? 'chưa ghi' : writtenDay(one.asOf),
-        done: end !== null && !isOpen(end)(one),
-      }),
-    )
+    const tasks = restingOn(app.book(), source.id)
+      .map(
+        (one): LawTask => ({
+          href: one.what === 'topic' ? `/desk/noi-dung/${one.id}` : null,
+          title: one.title,
+          what: WHAT[one.what],
+          checked: one.asOf === '' ? 'chưa ghi' : writtenDay(one.asOf),
+          done: end !== null && !isOpen(end)(one),
+        }),
+      )
+      .toSorted((a, b) => Number(a.done) - Number(b.done))
     const view = {
       reader: readerOf(c.get('who')),
       path: `${LIST}/${source.id}`,

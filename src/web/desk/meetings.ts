@@ -4,10 +4,9 @@ import type { App } from '../../app/app.ts'
 import { aboutClub } from '../../app/club-about.ts'
 import { meetingsAhead } from '../../app/meetings.ts'
 import { may } from '../../app/permissions.ts'
-import { tellingWords } from '../../engine/discreet.ts'
 import type { Club } from '../../engine/facts.ts'
 import { dayOf, formatClock, formatDateTime, localTime } from '../../engine/hours.ts'
-import { correctingMark, type PlaceRow, placesIn } from '../../store/clubs.ts'
+import { correctingMark, placesIn } from '../../store/clubs.ts'
 import {
   addingMeeting,
   addingSeries,
@@ -21,12 +20,10 @@ import {
   readSeries,
 } from '../../store/meetings.ts'
 import { type Form, readForm } from '../form-fields.ts'
-import { meetingPage } from '../pages/desk/meeting.ts'
 import { type MeetingDraft, meetingFormPage } from '../pages/desk/meeting-form.ts'
 import { errorPage } from '../pages/error.ts'
 import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
-import { clubNames } from './club-names.ts'
 import { idOfForm } from './id-of-form.ts'
 import {
   emptyDraft,
@@ -39,35 +36,14 @@ import {
   WEEKDAYS,
   WHICH,
 } from './meeting-form.ts'
+import { ANSWERS, AWAY, CAME, isAhead, isOpenForMarks, LENGTH_WORDS, showMeeting } from './show-meeting.ts'
 import { actOnVisit } from './visit-act.ts'
 import { type DeskEnv, readerOf } from './who.ts'
 
 type C = Context<DeskEnv>
 
-const DAY_MS = 86_400_000
-const DOORS_MS = 30 * 60_000
-/** The board has a week to write down who came. */
-const LATE_MS = 7 * DAY_MS
 const MOST_OTHERS = 500
-const LENGTH_WORDS: Readonly<Record<number, string>> = { 60: '1 giờ', 90: '1 giờ rưỡi', 120: '2 giờ', 180: '3 giờ' }
 const HOLIDAYS = { sau: 'dời tới ngày làm việc sau đó', truoc: 'dời tới ngày làm việc trước đó', bo: 'bỏ buổi ấy' }
-
-const DONE: Readonly<Record<string, string>> = {
-  bao: 'Sẽ báo cho hội viên trong ít phút, trong giờ mỗi người chọn.',
-  doi: 'Đã đổi. Ai đã được mời được báo và hỏi lại.',
-  huy: 'Đã huỷ buổi. Ai đã được mời được báo.',
-  ghi: 'Đã ghi.',
-}
-
-const ANSWERS: Readonly<Record<string, string>> = {
-  confirmed: 'Sẽ đến',
-  booked: 'Có chỗ, chưa trả lời giờ mới',
-  waiting: 'Chờ chỗ',
-  invited: 'Chưa trả lời',
-  declined: 'Không đến được',
-}
-const CAME = 'attended'
-const AWAY = 'missed'
 
 /** The meetings of a club: planned alone or in a row, announced, moved, called off, and who came. */
 export function meetingRoutes(app: App): Hono<DeskEnv> {
@@ -146,7 +122,7 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     const { club, row } = found
     const sent = await readForm(c)
     const draft = meetingDraft(sent)
-    if (!isAhead(row)) return show(c, club, row, 'Chưa đổi: buổi này đã qua hoặc đã huỷ.', 409)
+    if (!isAhead(row, app.now())) return show(c, club, row, 'Chưa đổi: buổi này đã qua hoặc đã huỷ.', 409)
     const read = readMeetingChange(app, draft)
     if ('problem' in read) return form(c, club, row, draft, idOf(sent), read.problem)
     const { startsAt, plan } = read
@@ -161,7 +137,7 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     const found = await findMeeting(c)
     if (found instanceof Response) return found
     const { club, row } = found
-    if (!isAhead(row)) return show(c, club, row, 'Buổi này đã qua hoặc đã huỷ từ trước.', 409)
+    if (!isAhead(row, app.now())) return show(c, club, row, 'Buổi này đã qua hoặc đã huỷ từ trước.', 409)
     await note(c, row, 'club.meet', cancellingMeeting(row.id, app.now()))
     return done(c, row, 'huy')
   })
@@ -169,7 +145,8 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     const found = await findMeeting(c)
     if (found instanceof Response) return found
     const { club, row } = found
-    if (!isAhead(row) || row.announcedAt !== null) return show(c, club, row, 'Buổi này đã được báo, hoặc đã qua.', 409)
+    if (!isAhead(row, app.now()) || row.announcedAt !== null)
+      return show(c, club, row, 'Buổi này đã được báo, hoặc đã qua.', 409)
     await note(c, row, 'club.meet', [announcingMeeting(row.id, app.now())])
     return done(c, row, 'bao')
   })
@@ -177,7 +154,7 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     const found = await findMeeting(c)
     if (found instanceof Response) return found
     const { club, row } = found
-    if (!isOpenForMarks(row))
+    if (!isOpenForMarks(row, app.now()))
       return show(c, club, row, 'Chưa ghi: chỉ điểm danh được từ nửa giờ trước buổi đến một tuần sau.', 409)
     const sent = await readForm(c)
     const others = sent.one('others').trim()
@@ -230,15 +207,6 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     return c.redirect(`/desk/clb/${row.club}/buoi/${row.id}?xong=${what}`, 303)
   }
 
-  function isAhead({ state, startsAt }: MeetingRow): boolean {
-    return state === 'planned' && startsAt > app.now()
-  }
-
-  function isOpenForMarks({ state, startsAt }: MeetingRow): boolean {
-    const now = app.now()
-    return state === 'planned' && now >= startsAt - DOORS_MS && now < startsAt + LATE_MS
-  }
-
   async function show(
     c: C,
     club: Club,
@@ -247,59 +215,8 @@ export function meetingRoutes(app: App): Hono<DeskEnv> {
     status: 200 | 400 | 409 = 200,
   ): Promise<Response> {
     const row = (await readMeeting(app.store, before.id)) ?? before
-    const places = await placesIn(app.store, row.id)
-    const name = await clubNames(app, places)
-    const of = (state: string): readonly PlaceRow[] => places.filter((one) => one.state === state)
-    const open = places.filter(({ state }) => state in ANSWERS)
-    const marking = isOpenForMarks(row)
-    const ahead = isAhead(row)
-    const copy = ahead ? groupWords(row) : null
-    const view = {
-      reader: readerOf(c.get('who')),
-      path: `/desk/clb/${club.id}/buoi/${row.id}`,
-      club: { href: `/desk/clb/${club.id}`, name: club.name },
-      formId: randomUUID(),
-      when: formatDateTime(row.startsAt),
-      state: stateOf(row, app.now()),
-      facts: [
-        ['Nơi gặp', row.place] as const,
-        ['Trong', LENGTH_WORDS[row.minutes] ?? `${row.minutes} phút`] as const,
-        ['Số chỗ', row.capacity === null ? 'không giới hạn' : String(row.capacity)] as const,
-        ...(row.family ? [['Gia đình', 'đi cùng được một người nhà'] as const] : []),
-        ...(row.agenda === '' ? [] : [['Nội dung', row.agenda] as const]),
-        ...(row.note !== null && !marking ? [['Ghi chép', noteOf(row)] as const] : []),
-      ],
-      answers: marking
-        ? []
-        : Object.entries(ANSWERS)
-            .map(([state, words]) => [words, of(state).map(name)] as const)
-            .filter(([, names]) => names.length > 0),
-      attendance: marking
-        ? {
-            places: [...open, ...of(CAME), ...of(AWAY)].map((one) => ({
-              id: one.id,
-              name: name(one),
-              answer: ANSWERS[one.state] ?? 'đã ghi',
-              as: one.state,
-            })),
-          }
-        : null,
-      came: of(CAME).map(name),
-      away: of(AWAY).map(name),
-      others: row.others,
-      note: noteOf(row),
-      copy,
-      telling: copy === null ? [] : tellingWords(copy, app.book().discreet ?? []),
-      mayAnnounce: ahead && row.announcedAt === null,
-      mayChange: ahead,
-      message,
-      done: message === null ? (DONE[c.req.query('xong') ?? ''] ?? null) : null,
-    }
-    return c.html(meetingPage(view), status)
-  }
-
-  function noteOf(row: MeetingRow): string {
-    return row.note === null ? '' : app.vault.openOwn(`meeting:${row.id}:note`, row.note)
+    const page = await showMeeting(app, c.get('who'), club, row, { message, done: c.req.query('xong') ?? '' })
+    return c.html(page, status)
   }
 
   async function form(
@@ -360,22 +277,4 @@ function draftOf(row: MeetingRow): MeetingDraft {
     onHoliday: '',
     family: row.family,
   }
-}
-
-function stateOf({ state, announcedAt, noticeAt, startsAt }: MeetingRow, now: number): string {
-  if (state === 'cancelled') return 'Đã huỷ.'
-  if (startsAt <= now) return 'Đã diễn ra.'
-  return announcedAt === null ? `Chưa báo cho hội viên; sẽ báo ${formatDateTime(noticeAt)}.` : 'Đã báo cho hội viên.'
-}
-
-/** An invitation for a group chat, where most clubs live: it names nobody, and nothing of why they meet. */
-function groupWords({ startsAt, place, agenda, family }: MeetingRow): string {
-  return [
-    'Mời cả nhóm gặp nhau:',
-    `Lúc: ${formatDateTime(startsAt)}`,
-    `Ở: ${place}`,
-    ...(agenda === '' ? [] : [`Nội dung: ${agenda}`]),
-    ...(family ? ['Buổi này đi cùng người nhà được.'] : []),
-    'Ai đến được hay bận thì nhắn riêng cho mình nhé.',
-  ].join('\n')
 }

@@ -14,6 +14,7 @@ import { closedRoutes } from './closed.ts'
 import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
+import { contentDownRoutes } from './content-down.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -133,6 +134,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces & Entran
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
   routes.route('/', contentRoutes(app))
+  routes.route('/', contentDownRoutes(app))
   routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
   routes.route('/', loudspeakerRoutes(app))

@@ -1,6 +1,6 @@
 import { html } from 'hono/html'
 import { layout, type Markup } from '../layout.ts'
-import { deskPage, type Reader } from './frame.ts'
+import { deskPage, notice, type Reader } from './frame.ts'
 
 export interface TopicItem {
   id: string
@@ -45,6 +45,8 @@ export interface TopicView {
   poster: string | null
   questions: readonly string[]
   quiz: readonly { question: string; answers: readonly string[]; right: number; why: string }[]
+  takenDown: boolean
+  mayTakeDown: boolean
 }
 
 /** One text as people get it, with what it rests on. */
@@ -55,15 +57,23 @@ export function topicPage(view: TopicView): Markup {
     tab: 'content',
     self: null,
     main: html`<div class="desk-one"><p><a class="back" href="/desk/noi-dung">← Nội dung</a></p>
-<h1>${view.title}</h1>
+<h1>${view.title}</h1>${view.takenDown ? notice('Bài này đang gỡ: không ai đọc được trong cuộc trò chuyện.') : ''}
 <dl class="answers">${view.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><b>${value}</b></dd></div>`)}</dl>
 <h2>Thẻ</h2>${words(view.card)}
 <h2>Đọc thêm</h2>${words(view.more)}
 ${view.script.length === 0 ? '' : html`<h2>Bài đọc loa</h2><p><a class="button" href="/desk/noi-dung/${view.id}/loa">In bài đọc loa</a></p>`}
 ${view.poster === null ? '' : html`<h2>Dòng áp phích</h2><p class="words">${view.poster}</p>`}
 ${view.quiz.length === 0 ? '' : html`<h2>Câu đố</h2><ol>${view.quiz.map((one) => html`<li>${one.question}<ul class="plain">${one.answers.map((answer, i) => html`<li>${i + 1 === one.right ? html`<b>${answer}</b>` : answer}</li>`)}</ul><p class="small">${one.why}</p></li>`)}</ol>`}
-<details><summary>Người ta hay hỏi</summary><p class="small">${view.questions.join(' · ')}</p></details></div>`,
+<details><summary>Người ta hay hỏi</summary><p class="small">${view.questions.join(' · ')}</p></details>
+${view.mayTakeDown ? takeDown(view) : ''}</div>`,
   })
+}
+
+/** Down needs a second press; up again is one. */
+function takeDown({ id, takenDown }: TopicView): Markup {
+  if (takenDown)
+    return html`<form method="post" action="/desk/noi-dung/${id}/hien"><button class="second">Cho hiện lại</button></form>`
+  return html`<details><summary>Gỡ bài này ngay</summary><p class="small">Có chỗ sai nguy hiểm, hoặc người kể chuyện rút lời đồng ý: gỡ ngay, sửa sau. Ai hỏi tới bài này được nói là bài đang sửa và được mời gặp người.</p><form method="post" action="/desk/noi-dung/${id}/go"><button>Gỡ xuống</button></form></details>`
 }
 
 /** A script for whoever reads it out: large, in short lines, with nothing beside it. */
