@@ -15,6 +15,8 @@ export default defineConfig({
     'course-tables',
     'content-tables',
     'contest-tables',
+    'loudspeaker-tables',
+    'entrance-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

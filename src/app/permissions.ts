@@ -34,6 +34,12 @@ export type Action =
   | 'outreach.write'
   | 'contest.read'
   | 'contest.edit'
+  | 'loudspeaker.read'
+  | 'loudspeaker.plan'
+  | 'loudspeaker.confirm'
+  | 'recording.write'
+  | 'recording.enable'
+  | 'entrance.edit'
   | 'service.read'
   | 'service.edit'
   | 'referral.read'
@@ -118,6 +124,12 @@ export const RULES: readonly Rule[] = [
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('contest.read', ['counsellor', 'lead', 'editor'], ['any']),
   ...allow('contest.edit', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.plan', ['lead'], ['point', 'tier']),
+  ...allow('loudspeaker.confirm', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('recording.write', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('recording.enable', ['lead'], ['any']),
+  ...allow('entrance.edit', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
   ...allow('service.edit', ['lead'], ['point', 'tier']),
   ...allow('service.edit', ['admin'], ['any']),

@@ -6,6 +6,7 @@ import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
 import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
 import { CONTEST_PRIZE, CONTEST_TITLE } from '../engine/quiz/contest.ts'
 import { ROUND } from '../engine/quiz/practice.ts'
+import { ENTRANCE_SHELF } from '../engine/shelf.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -189,8 +190,9 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
   if (from.list === 'quiz_topics') return { all: ROUND, shown: Array<number>(ROUND).fill(TITLE_LIMIT) }
   if (from.list === 'contests') return { all: 7, shown: Array<number>(7).fill(CONTEST_TITLE) }
   const { audience } = from
+  const any = audience === null || audience === ENTRANCE_SHELF
   const topics = draft.topics.filter(
-    ({ topic }) => !isLesson({ courses }, topic) && (audience === null || topic.audiences.includes(audience)),
+    ({ topic }) => !isLesson({ courses }, topic) && (any || topic.audiences.includes(audience)),
   )
   // Any page may be the one that is shown.
   const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)

@@ -34,6 +34,7 @@ export const CALLED_FLOWS: readonly string[] = [
   'bai-hoc',
   'nghi-hoc',
   'cuoc-thi',
+  'ngan-doc',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -175,6 +176,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguoi-da-vao.khong-ten',
     'nguon',
     'loi-chao-thoai',
+    'ban-nghe',
     'nhieu-noi',
     'noi-tieng',
     'nut-cu',

@@ -124,6 +124,7 @@ const EXTENSION: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
   'audio/webm': 'webm',
+  'audio/aac': 'aac',
 }
 
 /** A voice is OGG; music that was sent instead says what it is. */

@@ -56,6 +56,8 @@ export interface Message {
   question?: number
   /** A point's recorded greeting, sent as sound where the channel carries it, else as these words. */
   greeting?: Id
+  /** A text of the library as somebody speaks it, sent as sound where the channel carries it, else in its words. */
+  spoken?: Id
   /** It says what the person wrote for themselves alone: staff do not see this line. */
   own?: true
 }

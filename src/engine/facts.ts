@@ -111,6 +111,26 @@ export interface Directory {
   takenDown?: readonly Id[]
   /** Recorded greetings, which tell somebody who cannot read that someone will come. */
   greetings?: readonly Greeting[]
+  /** Texts of the library that may be heard in a language; none in a small directory of a test. */
+  recordings?: readonly TopicRecording[]
+  /** Entrances made at the desk that are in use. */
+  entrances?: readonly Entrance[]
+}
+
+/** A text of the library as somebody speaks it; the sound lies in the store. */
+export interface TopicRecording {
+  id: Id
+  topic: Id
+  language: string
+}
+
+/** A place whose cards lead here. */
+export interface Entrance {
+  code: string
+  /** How staff call it. */
+  name: string
+  /** The shelf that is offered first; empty: none. */
+  audience: string
 }
 
 export interface Greeting {

@@ -15,6 +15,7 @@ import { askAgain, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
 import type { Danger } from './safety/detect.ts'
 import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
+import { firstFlow } from './shelf.ts'
 import { hearSlip, settleLinking } from './slip.ts'
 import { samePhrase, syllables } from './text.ts'
 import { awaitHolder, dropLinking, greet, openTicket, tellHolder } from './ticket.ts'
@@ -161,10 +162,11 @@ function edited(turn: Turn, text: string): void {
 function startOrdinary(turn: Turn, text: string): boolean {
   const ordinary = match(turn.book, text, ['ordinary'])
   if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
-  const { flow } = ordinary.trigger.action
+  const named = ordinary.trigger.action.flow
   // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
-  if (inEmergency(turn) && flow === turn.book.home) return false
-  if (flow === turn.book.home && resumes(turn)) return true
+  if (inEmergency(turn) && named === turn.book.home) return false
+  if (named === turn.book.home && resumes(turn)) return true
+  const flow = startOf(turn, named)
   introduce(turn, flow)
   startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
   return true
@@ -178,9 +180,17 @@ function resumes(turn: Turn): boolean {
   return askAgain(turn)
 }
 
+/** Who begins at the greeting may begin at the shelf of the place they came by instead. */
+function startOf(turn: Turn, flow: string): string {
+  return flow === turn.book.home ? firstFlow(turn) : flow
+}
+
 function introduceAndAct(turn: Turn, trigger: Trigger): void {
-  if (trigger.action.type === 'start') introduce(turn, trigger.action.flow)
-  act(turn, trigger)
+  const { action } = trigger
+  if (action.type !== 'start') return act(turn, trigger)
+  const flow = startOf(turn, action.flow)
+  introduce(turn, flow)
+  startFlow(turn, flow)
 }
 
 /** Pictures, voice and the like: what cannot be read is answered kindly, never with silence. */

@@ -5,21 +5,25 @@ import {
   type Club,
   type Day,
   type Directory,
+  type Entrance,
   type Greeting,
   NO_SWITCHES,
   type Point,
   type Switches,
+  type TopicRecording,
 } from '../engine/facts.ts'
 import type { Contest } from '../engine/quiz/contest.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { supporter } from './accompany-tables.ts'
 import { allContests } from './contests.ts'
+import { allEntrances } from './entrances.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { allServices, droppingServices, placingService } from './referrals.ts'
 import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
+import { heardTopics } from './topic-recordings.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
@@ -61,6 +65,8 @@ export async function readDirectory(
   staff: readonly StaffMember[]
   switches: Switches
   greetings: readonly Greeting[]
+  recordings: readonly TopicRecording[]
+  entrances: readonly Entrance[]
   endings: Readonly<Record<Id, Day>>
   takenDown: readonly Id[]
 } | null> {
@@ -78,6 +84,10 @@ export async function readDirectory(
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
+    recordings: await heardTopics(store),
+    entrances: (await allEntrances(store)).flatMap(({ code, name, audience, endedAt }) =>
+      endedAt === null ? [{ code, name, audience }] : [],
+    ),
     endings: await readEndings(store),
     takenDown: await readTakenDown(store),
   }

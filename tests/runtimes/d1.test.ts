@@ -14,6 +14,7 @@ import { keepsTheContestContract } from '../store/contract-contests.ts'
 import { keepsTheCourseContract } from '../store/contract-courses.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
+import { keepsTheLoudspeakerContract } from '../store/contract-loudspeaker.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
@@ -62,6 +63,7 @@ describe('D1 in workerd', () => {
   keepsTheContestContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheJoinContract(openEmpty)
+  keepsTheLoudspeakerContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
   keepsTheCourseContract(openEmpty)

@@ -17,6 +17,7 @@ import { keepsTheContestContract } from './contract-contests.ts'
 import { keepsTheCourseContract } from './contract-courses.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
+import { keepsTheLoudspeakerContract } from './contract-loudspeaker.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
@@ -56,6 +57,7 @@ describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheContestContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheJoinContract(async () => openAt(folder(), open))
+  keepsTheLoudspeakerContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
   keepsTheCourseContract(async () => openAt(folder(), open))

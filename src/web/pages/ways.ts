@@ -31,6 +31,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     },
     { id: 'accompany', href: '/desk/dong-hanh', label: 'Đồng hành', open: mayEver('accompany.read', member) },
     { id: 'outreach', href: '/desk/hoat-dong', label: 'Hoạt động', open: mayEver('outreach.read', member) },
+    { id: 'loudspeaker', href: '/desk/loa', label: 'Loa', open: mayEver('loudspeaker.read', member) },
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
     { id: 'contests', href: '/desk/cuoc-thi', label: 'Cuộc thi', open: mayEver('contest.read', member) },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },

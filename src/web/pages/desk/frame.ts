@@ -12,6 +12,7 @@ export type DeskTab =
   | 'referrals'
   | 'accompany'
   | 'outreach'
+  | 'loudspeaker'
   | 'classes'
   | 'contests'
   | 'broadcasts'
