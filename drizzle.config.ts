@@ -12,6 +12,8 @@ export default defineConfig({
     'referral-tables',
     'accompany-tables',
     'join-tables',
+    'course-tables',
+    'content-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

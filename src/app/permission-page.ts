@@ -28,6 +28,8 @@ export const ACTION_WORDS: Readonly<Record<Action, string>> = {
   'content.law': 'Ghi ngày một luật hết hiệu lực; bài dựa vào luật ấy tự nói ra',
   'content.take_down': 'Gỡ một bài xuống ngay, và cho hiện lại',
   'content.read': 'Xem các bài của thư viện, bài nào đến hạn; in bài đọc loa',
+  'content.edit': 'Sửa lời các bài và các luồng, gửi bản nháp; bỏ bản nháp',
+  'content.approve': 'Duyệt bản nháp của người khác để máy dùng',
   'outreach.read': 'Xem sổ hoạt động ngoài kênh nhắn, in bộ nói chuyện',
   'outreach.write': 'Ghi, rút một hoạt động ngoài kênh nhắn',
   'service.read': 'Xem danh bạ nơi dịch vụ',

@@ -26,6 +26,8 @@ export type Action =
   | 'broadcast.write'
   | 'broadcast.approve'
   | 'content.read'
+  | 'content.edit'
+  | 'content.approve'
   | 'content.law'
   | 'content.take_down'
   | 'outreach.read'
@@ -105,6 +107,8 @@ export const RULES: readonly Rule[] = [
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
+  ...allow('content.edit', ['editor', 'lead'], ['any']),
+  ...allow('content.approve', ['editor', 'lead'], ['any']),
   ...allow('content.law', ['lead', 'editor'], ['any']),
   ...allow('content.take_down', ['lead', 'editor'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),

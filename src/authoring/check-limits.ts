@@ -1,8 +1,9 @@
 import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
+import { isLesson } from '../engine/courses/course.ts'
 import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
-import { LISTED_TOPICS, MOST_CHOICES } from '../engine/question.ts'
+import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -51,6 +52,11 @@ export const FILLS: Readonly<Record<string, number>> = {
   supporter_body: 40,
   supporter_name: 60,
   plan_point: 200,
+  course_title: TITLE_LIMIT,
+  course_about: 400,
+  course_count: 2,
+  course_place: 2,
+  course_next: TIME,
   ...Object.fromEntries(PLAN_PARTS.map((name) => [name, PLAN_LIMIT])),
   ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }
@@ -109,7 +115,12 @@ function checkQuestions(draft: Draft): readonly Problem[] {
       if (node.type !== 'ask') return []
       const at = place(['nodes', id])
       const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
-      const own = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
+      const labels = node.choices.map((choice) => filledLength(draft.labels.get(`${key}.${choice.id}`)?.label ?? ''))
+      // Of the ways a suggestion may name, the likeliest few stand there, and the ways out.
+      const own =
+        node.from?.list === 'suggestions'
+          ? labels.toSorted((a, b) => b - a).slice(0, SUGGESTED + ALWAYS.length)
+          : labels
       const { all, shown } = listedLengths(draft, node.from, own.length)
       const goesOn = node.choices.some(({ next }) => next === id)
       const problems: Problem[] = []
@@ -152,8 +163,12 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
     const longest = lists.toSorted((a, b) => b.length - a.length)[0] ?? []
     return { all: longest.length, shown: longest.map(({ title }) => title.length + 2) }
   }
+  const courses = draft.courses.map(({ value }) => value)
+  if (from.list === 'courses') return { all: courses.length, shown: courses.map(({ title }) => title.length) }
   const { audience } = from
-  const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
+  const topics = draft.topics.filter(
+    ({ topic }) => !isLesson({ courses }, topic) && (audience === null || topic.audiences.includes(audience)),
+  )
   // Any page may be the one that is shown.
   const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)
   return { all: topics.length, shown: longest.slice(0, Math.min(LISTED_TOPICS, MOST_CHOICES - own)) }

@@ -7,6 +7,7 @@ import { problemAt } from './problem.ts'
 import {
   ACCOMPANY_FILLS,
   CLUB_FILLS,
+  COURSE_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
   REFERRAL_FILLS,
@@ -34,6 +35,7 @@ const KNOWN = [
   ...ENROLMENT_FILLS,
   ...REFERRAL_FILLS,
   ...ACCOMPANY_FILLS,
+  ...COURSE_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -126,6 +128,7 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   supporter: ['none', 'offered', 'assigned'],
   progress: ['off', 'due', 'done'],
   plan: ['none', 'kept', 'shared'],
+  course: ['none', 'on', 'paused'],
 }
 
 /** The values an answer can have, or null when they are open. */

@@ -29,6 +29,7 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('visits') }),
   z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('papers') }),
+  z.strictObject({ list: z.literal('courses') }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -82,6 +83,7 @@ const nodeFormats = {
             'supporter',
             'progress',
             'plan',
+            'course',
           ]),
         }),
       ]),

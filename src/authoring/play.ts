@@ -76,6 +76,20 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type, event.every)
     case 'supporter_ended':
       return happened(event.type, event.how)
+    case 'course_started':
+      return happened(event.type, event.course, event.pace, String(event.minutes))
+    case 'course_ended':
+      return happened(event.type, event.course, event.how)
+    case 'lesson_opened':
+    case 'lesson_read':
+      return happened(event.type, event.lesson)
+    case 'course_paced':
+      return happened(event.type, event.pace, String(event.minutes))
+    case 'lesson_told':
+    case 'lesson_put_off':
+    case 'course_paused':
+    case 'course_resumed':
+      return happened(event.type)
     case 'progress_noted':
       return happened(event.type, event.month, event.side, ...Object.keys(event.scores).sort())
     case 'supporter_offered':

@@ -2,6 +2,7 @@ import { PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
+import { LESSON_REPLIES } from '../engine/courses/notice.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/facts.ts'
 import { PASS_ITEMS } from '../engine/referrals/referral.ts'
@@ -30,6 +31,8 @@ export const CALLED_FLOWS: readonly string[] = [
   'doi-lich',
   'lich-nao',
   'buoi',
+  'bai-hoc',
+  'nghi-hoc',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -127,6 +130,9 @@ const ACCOMPANY_WORDS = [
   'ke-hoach.diem-chua-co',
 ]
 
+/** What is said of a lesson outside any flow. */
+const COURSE_WORDS = ['moi.kin', 'de-sau', 'de-do'].map((key) => `bai-hoc.${key}`)
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -193,6 +199,7 @@ export const SERVICE_WORDS: readonly string[] = [
     ENROLMENT_WORDS,
     REFERRAL_WORDS,
     ACCOMPANY_WORDS,
+    COURSE_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -204,6 +211,7 @@ export const SERVICE_LABELS: readonly string[] = [
   'he-thong.noi.hoi.khong',
   ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
   ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
+  ...LESSON_REPLIES.map((reply) => `bai-hoc.nhac.${reply}`),
   ...TREATMENT_FORMS.map((form) => `dang-ky.cach.${form}`),
   'dang-ky.ten.dung-ma',
   'dang-ky.ai-nhan.khong-cong-an',
@@ -244,6 +252,9 @@ export const ACCOMPANY_FILLS = [
   'plan_point',
   'own_help',
 ]
+
+/** What somebody's course fills in any words. */
+export const COURSE_FILLS = ['course_title', 'course_about', 'course_count', 'course_place', 'course_next'] as const
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

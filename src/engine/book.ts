@@ -37,6 +37,8 @@ export type OptionSource =
   | { list: 'slots' }
   /** The papers of the person's request, with what they ticked. */
   | { list: 'papers' }
+  /** The courses there are. */
+  | { list: 'courses' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -119,6 +121,8 @@ export type Condition =
   | { fact: 'progress' }
   /** The person's own plan: `none`, `kept` or `shared`. */
   | { fact: 'plan' }
+  /** The course the person reads: `none`, `on`, or `paused` (nothing comes by itself). */
+  | { fact: 'course' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
@@ -175,6 +179,14 @@ export interface Source {
   title: string
   kind: 'law' | 'guidance' | 'health' | 'plan'
   until: Day | null
+}
+
+/** Lessons that follow each other; each is a topic. Words: `course.<id>.title`, `.about`, `.count`. */
+export interface Course {
+  id: Id
+  title: string
+  audience: string
+  lessons: readonly Id[]
 }
 
 /** What somebody takes along to a talk: the course of it, the cards of topics, and questions to ask. */
@@ -259,6 +271,8 @@ export interface Book {
   learned?: Learned
   /** Where each intent leads; none in a small book of a test. */
   intents?: Readonly<Record<string, IntentRoute>>
+  /** For a flow, what people say who want it. */
+  asked?: Readonly<Record<Id, readonly string[]>>
   /** When appointments are spoken of; the built-in plan in a small book of a test. */
   reminders?: ReminderPlan
   /** What no text that comes unasked may say: others may read the lock screen. */
@@ -268,6 +282,8 @@ export interface Book {
   replies: readonly ApprovedReply[]
   /** What is taken along to a talk; none in a small book of a test. */
   kits?: readonly TalkKit[]
+  /** What may be read lesson by lesson; none in a small book of a test. */
+  courses?: readonly Course[]
   /** Texts to many that come round with the calendar; none in a small book of a test. */
   campaigns?: readonly CampaignTemplate[]
   /** Questions somebody may ask themselves; only those that may be used. */

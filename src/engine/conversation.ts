@@ -4,6 +4,7 @@ import type { Rhythm, SupporterOffer, Supporting } from './accompany/supporter.t
 import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
+import type { CourseRun } from './courses/course.ts'
 import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { Joining } from './join.ts'
@@ -192,6 +193,8 @@ export type TimerKind =
   | 'check_in'
   /** Somebody who has a supporter and no chat is to be called. */
   | 'supporter_contact'
+  /** A lesson of a course is to be told of. */
+  | 'lesson'
   /** A month is over, and the person wished to be asked how it goes. */
   | 'progress'
   /** The texts of a finished conversation have reached their age. */
@@ -316,6 +319,8 @@ export interface Conversation {
   progress?: Progress
   /** Their own plan; its words are among the answers. */
   plan?: OwnPlan | null
+  /** The course they read. */
+  course?: CourseRun | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

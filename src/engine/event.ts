@@ -15,6 +15,8 @@ import type {
   StaffAction,
   TimerKind,
 } from './conversation.ts'
+import type { Pace } from './courses/pace.ts'
+import type { CourseEnd } from './courses/reading.ts'
 import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { CheckInEnd } from './referrals/check-ins.ts'
@@ -294,6 +296,17 @@ export type Event =
   | { type: 'plan_dropped'; id: Id; at: Instant }
   /** What the person wrote in this line is theirs alone: staff do not see it. */
   | { type: 'line_closed'; id: Id }
+  /** `nextAt` null: nothing comes by itself. What is said of courses names no answer and no wish of the person but these. */
+  | { type: 'course_started'; course: Id; lesson: Id; pace: Pace; minutes: number; nextAt: Instant | null; at: Instant }
+  | { type: 'lesson_told'; message: Id; told: number; nextAt: Instant; at: Instant }
+  | { type: 'lesson_put_off'; nextAt: Instant | null }
+  | { type: 'lesson_opened'; lesson: Id; place: number; nextAt: Instant | null }
+  /** `lesson`: the one that comes after it. */
+  | { type: 'lesson_read'; lesson: Id; place: number; nextAt: Instant | null; at: Instant }
+  | { type: 'course_paced'; pace: Pace; minutes: number; nextAt: Instant | null }
+  | { type: 'course_paused'; at: Instant }
+  | { type: 'course_resumed'; nextAt: Instant; at: Instant }
+  | { type: 'course_ended'; course: Id; how: CourseEnd; at: Instant }
   /** `id`: of its timer; it happens once. */
   | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
   | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }

@@ -2,6 +2,7 @@ import { withMonth } from './accompany/progress.ts'
 import type { Supporting } from './accompany/supporter.ts'
 import type { Purpose } from './consent.ts'
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
+import { COURSE_ANSWERS, type CourseRun } from './courses/course.ts'
 import type { Enrolment } from './enrolment/enrolment.ts'
 import { type Event, INTRODUCTION } from './event.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
@@ -286,6 +287,36 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, plan: { id: event.id, changedAt: event.at } }
     case 'plan_dropped':
       return { ...state, plan: null }
+    case 'course_started': {
+      const { course, lesson, pace, minutes, nextAt } = event
+      const run = { course, lesson, place: 0, pace, minutes, paused: nextAt === null, nextAt, notice: null, told: 0 }
+      return { ...state, course: run }
+    }
+    case 'lesson_told': {
+      const { message, told, nextAt } = event
+      return onCourse(state, () => ({ notice: { message, seq: state.seq, waits: true }, told, nextAt }))
+    }
+    case 'lesson_put_off':
+      return onCourse(state, ({ notice }) => ({ nextAt: event.nextAt, notice: answered(notice), told: 0 }))
+    case 'lesson_opened': {
+      const { lesson, place, nextAt } = event
+      return onCourse(state, ({ notice }) => ({ lesson, place, nextAt, notice: answered(notice), told: 0 }))
+    }
+    case 'lesson_read': {
+      const { lesson, place, nextAt } = event
+      return onCourse(state, () => ({ lesson, place, nextAt }))
+    }
+    case 'course_paced': {
+      const { pace, minutes, nextAt } = event
+      const paused = nextAt === null
+      return onCourse(state, ({ notice }) => ({ pace, minutes, nextAt, paused, notice: answered(notice), told: 0 }))
+    }
+    case 'course_paused':
+      return onCourse(state, ({ notice }) => ({ paused: true, nextAt: null, notice: answered(notice), told: 0 }))
+    case 'course_resumed':
+      return onCourse(state, () => ({ paused: false, nextAt: event.nextAt }))
+    case 'course_ended':
+      return { ...state, course: null }
     case 'appointment_confirmed':
       return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
     case 'appointment_move_asked':
@@ -312,7 +343,7 @@ function inSession(state: Conversation, change: (session: Session) => Session): 
 }
 
 /** Which appointment is meant is said anew each time. */
-const OF_A_SESSION: readonly string[] = ['visit', 'reply']
+const OF_A_SESSION: readonly string[] = ['visit', 'reply', ...COURSE_ANSWERS]
 
 function withoutNames(answers: Conversation['answers'], names: readonly string[]): Conversation['answers'] {
   if (!names.some((name) => name in answers)) return answers
@@ -337,6 +368,15 @@ function atNewPoint(state: Conversation, id: string): Conversation {
 
 function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {
   return state.checkIns ? { ...state, checkIns: { ...state.checkIns, ...change(state.checkIns) } } : state
+}
+
+function onCourse(state: Conversation, change: (run: CourseRun) => Partial<CourseRun>): Conversation {
+  return state.course ? { ...state, course: { ...state.course, ...change(state.course) } } : state
+}
+
+/** It is still known by its buttons. */
+function answered(notice: CourseRun['notice']): CourseRun['notice'] {
+  return notice && { ...notice, waits: false }
 }
 
 function onSupporter(state: Conversation, id: string, change: Partial<Supporting>): Conversation {

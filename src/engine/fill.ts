@@ -6,6 +6,7 @@ import { labelText } from './choose.ts'
 import { clubFills } from './clubs/club.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
+import { courseFills } from './courses/course.ts'
 import { enrolmentFills } from './enrolment/enrolment.ts'
 import type { Calendar, Directory, Facts, Point, ServiceFacts } from './facts.ts'
 import {
@@ -120,6 +121,7 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name.startsWith('supporter_')) return supporterFills(state, facts.directory)[name] ?? null
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
   if (name.startsWith('plan_') || name === 'own_help') return planFills(state, facts.directory)[name] ?? null
+  if (name.startsWith('course_')) return courseFills(state)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {

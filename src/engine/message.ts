@@ -3,6 +3,7 @@ import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent, Prose, VoiceNote } from './conversation.ts'
+import { takeLessonPress, takeLessonReply } from './courses/notice.ts'
 import { greetAndAnswer } from './first-words.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
@@ -59,7 +60,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   }
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
-  if (takeReminderPress(turn, event)) return
+  if (takeReminderPress(turn, event) || takeLessonPress(turn, event)) return
   if (settleConfirm(turn, event)) return
   const verb = match(turn.book, text, ['verb'])
   // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
@@ -71,6 +72,7 @@ export function message(turn: Turn, event: MessageEvent): void {
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
+  if (!verb && !inEmergency(turn) && takeLessonReply(turn, text)) return
   // "Ok" under an emergency card answers the card, and is no word about the week.
   if (!verb && !inEmergency(turn) && takeCheckInReply(turn, text)) return
   if (!verb && takeReminderReply(turn, text)) return

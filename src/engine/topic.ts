@@ -59,10 +59,13 @@ export function withoutTopics(book: Book, ids: readonly Id[]): Book {
     ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !gone.has(id)) }] as const,
   )
   const isGone = (key: string) => key.startsWith('topic.') && gone.has(key.split('.')[1] ?? '')
+  // A course is read whole or not at all.
+  const courses = book.courses?.filter(({ lessons }) => !lessons.some((id) => gone.has(id)))
   return {
     ...book,
     topics: book.topics.filter(({ id }) => !gone.has(id)),
     words: (key, locale) => book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
+    ...(courses === undefined ? {} : { courses }),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }
 }

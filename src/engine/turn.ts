@@ -2,6 +2,7 @@ import { tellsOwn } from './accompany/plan.ts'
 import type { Book } from './book.ts'
 import type { Block, Id, Instant, Message, Option } from './content.ts'
 import type { Conversation, Inbound, Prose } from './conversation.ts'
+import { isOfCourse } from './courses/course.ts'
 import type { Event, Lane, OutboundKind } from './event.ts'
 import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
@@ -70,6 +71,7 @@ export function flush(
   kind: OutboundKind = 'answer',
   dueAt?: Instant,
 ): void {
+  const ofCourse = turn.blocks.some(({ key }) => isOfCourse(key))
   const groups: Block[][] = []
   let size = 0
   for (const block of turn.blocks) {
@@ -90,7 +92,7 @@ export function flush(
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }
     const due = dueAt === undefined ? {} : { dueAt }
-    const own = blocks.some(({ fills }) => tellsOwn(fills)) ? { own: true as const } : {}
+    const own = ofCourse || blocks.some(({ fills }) => tellsOwn(fills)) ? { own: true as const } : {}
     emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message: { ...message, ...own }, ...due })
   }
 }
@@ -104,6 +106,7 @@ const LONG_FILLS: Readonly<Record<string, number>> = {
   topic: 40,
   commune: 40,
   own_help: 240,
+  course_about: 320,
   plan_goal: 200,
   plan_step: 200,
   plan_people: 200,

@@ -8,6 +8,9 @@ import { seatIn } from './clubs/meetings.ts'
 import { isClubForm, submitClub } from './clubs/membership.ts'
 import { consentTo } from './consent.ts'
 import type { AnswerRef } from './conversation.ts'
+import { courseFact } from './courses/course.ts'
+import { isCourseForm, submitCourse } from './courses/forms.ts'
+import { pauseCourse } from './courses/reading.ts'
 import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
 import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
@@ -131,8 +134,10 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     flush(turn, [], 'conversation', 'receipt')
     return 'wait'
   }
-  if (node.form === 'stop') emit(turn, { type: 'contact_stopped' })
-  else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
+  if (node.form === 'stop') {
+    emit(turn, { type: 'contact_stopped' })
+    pauseCourse(turn)
+  } else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
   else if (node.form === 'withdraw') withdrawRequest(turn)
   else if (isVisitForm(node.form)) {
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
@@ -144,6 +149,8 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitJoin(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isEnrolmentForm(node.form)) {
     if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isCourseForm(node.form)) {
+    if (!submitCourse(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isAccompanyForm(node.form)) {
     if (!submitAccompany(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
@@ -216,6 +223,8 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return progressState(turn)
     case 'plan':
       return planState(turn)
+    case 'course':
+      return courseFact(turn.state)
     default:
       return on satisfies never
   }

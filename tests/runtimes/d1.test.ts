@@ -9,6 +9,7 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
+import { keepsTheContentContract } from '../store/contract-content.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
@@ -55,6 +56,7 @@ const openEmpty = async () => {
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
+  keepsTheContentContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheJoinContract(openEmpty)
   keepsTheReferralContract(openEmpty)

@@ -12,6 +12,7 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
+import { keepsTheContentContract } from './contract-content.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
@@ -49,6 +50,7 @@ const WRITERS = [
 describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
+  keepsTheContentContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheJoinContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))

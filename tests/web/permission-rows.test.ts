@@ -9,6 +9,8 @@ import type { StaffMember } from '../../src/engine/staff.ts'
 import { placingPoint, placingStaff } from '../../src/store/directory.ts'
 import { placingService } from '../../src/store/referrals.ts'
 import { openTickets } from '../../src/store/tickets.ts'
+import { bookFiles } from '../authoring/good-book.ts'
+import { asEditor } from './editing-office.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
 
@@ -584,6 +586,34 @@ describe('what is done with points and colleagues', () => {
   )
 })
 
+/** What is done with a text of the house; another wrote the draft that waits. */
+const ON_TEXTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
+  'content.edit': async (reader, path) => (await ask(reader, path)).status === 200,
+  // With the word that is asked for left out.
+  'content.approve': async (reader, path) => (await ask(reader, `${path}/ban/1/duyet`, {})).status === 400,
+}
+
+describe('what is done with texts of the house', () => {
+  test.each(Object.entries(ON_TEXTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { app, database } = whole.home
+      const files = bookFiles()
+      app.editing = { editor: asEditor(files), files: {}, refresh: async () => undefined }
+      database.database
+        .prepare(
+          "insert into content_revision (unit, n, state, text, hash, base, file, note, by, created_at, patch, problems) values ('content/vi/topics/noi-voi-con.md', 1, 'draft', ?, 'h', 'b', 'f', '', 'somebody', 1, null, 0)",
+        )
+        .run(files.get('content/vi/topics/noi-voi-con.md'))
+      for (const reader of READERS)
+        expect([reader.id, await run(reader, '/desk/noi-dung/sua/bai/noi-voi-con')]).toEqual([
+          reader.id,
+          mayEver(action as Action, reader),
+        ])
+    },
+  )
+})
+
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
   'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
@@ -618,6 +648,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_COMPANY),
     ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
+    ...Object.keys(ON_TEXTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',

@@ -15,6 +15,7 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
 import { contentDownRoutes } from './content-down.ts'
+import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -30,6 +31,7 @@ import { referralRoutes } from './referrals.ts'
 import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { revisionRoutes } from './revisions.ts'
 import { serviceRoutes } from './services.ts'
 import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
@@ -125,6 +127,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
+  routes.route('/', editContentRoutes(app))
+  routes.route('/', revisionRoutes(app))
   routes.route('/', contentRoutes(app))
   routes.route('/', contentDownRoutes(app))
   routes.route('/', lawRoutes(app))
