@@ -26,7 +26,7 @@ const TIME = 26
 const CALLBACK_BYTES = 64
 
 /** Longest text a placeholder may become; an answer in a person's own words is counted generously. */
-const FILLS: Readonly<Record<string, number>> = {
+export const FILLS: Readonly<Record<string, number>> = {
   web: 60,
   bạn: 4,
   Bạn: 4,
