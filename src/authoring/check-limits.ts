@@ -2,7 +2,7 @@ import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
-import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
+import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, MOST_SUBJECTS, SUGGESTED } from '../engine/question.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -146,6 +146,10 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
     const lists = Object.values(draft.enrolment.value.papers).map((list) => list ?? [])
     const longest = lists.toSorted((a, b) => b.length - a.length)[0] ?? []
     return { all: longest.length, shown: longest.map(({ title }) => title.length + 2) }
+  }
+  if (from.list === 'subjects') {
+    const titles = draft.subjects.map(({ title }) => title.length).toSorted((a, b) => b - a)
+    return { all: 0, shown: titles.slice(0, MOST_SUBJECTS) }
   }
   const { audience } = from
   const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))

@@ -22,6 +22,7 @@ import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
 import { checkSelfChecks } from './self-checks-format.ts'
+import { checkSubjects } from './subjects-format.ts'
 
 /** Every mistake in everything the authors wrote, at once. `today` is a day such as `2026-11-21`. */
 export function check(draft: Draft, today: string): readonly Problem[] {
@@ -48,6 +49,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkDiscreet(draft),
     ...checkPlaces(draft),
     ...checkCalendar(draft, today),
+    ...checkSubjects(draft),
     ...checkAsked(draft.asked, (id) => draft.flows.has(id)),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
   ])

@@ -2,6 +2,7 @@ import type { ApprovedReply, CampaignTemplate, TalkKit } from '../engine/book.ts
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
+import type { Subject } from '../engine/shelves.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import { readCampaigns } from './campaigns-format.ts'
@@ -27,6 +28,7 @@ import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
 import { readWording } from './stigma-format.ts'
+import { readSubjects } from './subjects-format.ts'
 import type { TopicSource } from './topic-format.ts'
 import { readTopic } from './topic-format.ts'
 import type { TriggerSource } from './triggers-format.ts'
@@ -50,6 +52,7 @@ export interface Draft {
   discreet: readonly string[]
   intents: IntentRoutes
   asked: Asked
+  subjects: readonly Subject[]
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
@@ -90,6 +93,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     discreet: [] as readonly string[],
     intents: {} as IntentRoutes,
     asked: {} as Asked,
+    subjects: [] as readonly Subject[],
     safety: NO_SAFETY,
     learned: null as Learned | null,
     sources: [] as readonly Located<Source>[],
@@ -151,6 +155,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/campaigns.yaml') rest.campaigns = readCampaigns(file, text, problems)
     else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
     else if (file === 'content/self-checks.yaml') rest.selfChecks = readSelfChecks(file, text, problems)
+    else if (file === 'content/subjects.yaml') rest.subjects = readSubjects(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (!OTHER.test(file))

@@ -1,10 +1,11 @@
-import type { Flow, WordsRef } from './book.ts'
+import type { Flow, OptionSource, Topic, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
 import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { shelvesOf } from './shelves.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -42,8 +43,11 @@ export function optionsOf(
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
+  // Where every topic stands there already, nothing goes on.
+  const goesOn = node.from?.list !== 'topics' || shelfOf(turn, node.from).length > listed.length
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
+    .filter((choice) => goesOn || choice.next !== id)
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
@@ -56,9 +60,22 @@ export const ALWAYS = ['gap-nguoi', 'khong-phai']
 export const LISTED_TOPICS = 8
 export const MOST_CHOICES = 9
 
+/** Beside them a way to another shelf. */
+export const MOST_SUBJECTS = MOST_CHOICES - 1
+
+type TopicSource = Extract<OptionSource, { list: 'topics' }>
+
+/** The topics of an audience, of the subject that was chosen or of all. */
+function shelfOf({ book, state }: Turn, { audience, subject }: TopicSource): readonly Topic[] {
+  const answer = subject ? state.answers[subject] : undefined
+  const shelves = shelvesOf(book, audience, subject ? MOST_SUBJECTS : undefined)
+  const chosen = shelves.filter((shelf) => answer?.type === 'code' && shelf.subject.id === answer.value)
+  return (chosen.length > 0 ? chosen : shelves).flatMap(({ topics }) => topics)
+}
+
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
-function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
-  const topics = turn.book.topics.filter((topic) => audience === null || topic.audiences.includes(audience))
+function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, source: TopicSource): readonly Option[] {
+  const topics = shelfOf(turn, source)
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
@@ -77,7 +94,12 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
         .slice(0, 7)
         .map((p) => ({ id: p.id, label: { type: 'point', id: p.id } }))
     case 'topics':
-      return topicPage(turn, flow, id, node, source.audience)
+      return topicPage(turn, flow, id, node, source)
+    case 'subjects':
+      return shelvesOf(turn.book, source.audience, MOST_SUBJECTS).map(({ subject }) => ({
+        id: subject.id,
+        label: { type: 'text', text: subject.title },
+      }))
     case 'suggestions':
       return turn.suggested
         .slice(0, SUGGESTED)
