@@ -87,7 +87,7 @@ describe('an edited text is checked', () => {
     expect(patch).toBeNull()
     expect(findings.map(({ path, line }) => [path, line])).toEqual([
       ['as_of', 2],
-      ['## more', text.split('\n').indexOf('## more') + 1],
+      ['## more', text.split('\n').indexOf('Một con nghiện.') + 1],
     ])
   })
 
