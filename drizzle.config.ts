@@ -13,6 +13,10 @@ export default defineConfig({
     'accompany-tables',
     'join-tables',
     'course-tables',
+    'content-tables',
+    'contest-tables',
+    'loudspeaker-tables',
+    'entrance-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -37,6 +37,7 @@ export interface BookData {
   safety?: SafetyRules
   learned?: Learned
   intents?: Readonly<Record<string, IntentRoute>>
+  asked?: Readonly<Record<string, readonly string[]>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
@@ -67,6 +68,7 @@ export function bookFrom(data: BookData): Book {
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: data.learned }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),
+    ...(data.asked === undefined ? {} : { asked: data.asked }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,

@@ -16,6 +16,7 @@ export function compileBook(draft: Draft): BookData {
     reminders: draft.reminders,
     discreet: draft.discreet,
     intents: draft.intents,
+    asked: draft.asked,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),
     contacts: showable(draft.contacts.map(({ value }) => value)).map(

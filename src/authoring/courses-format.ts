@@ -36,9 +36,11 @@ export function readCourses(file: string, content: string, problems: Problem[]):
     if (one === undefined) return []
     const { title, audience, about, lessons } = one
     const place = yaml.place([id])
-    passages.set(`course.${id}.title`, { place, paragraphs: [title] })
-    passages.set(`course.${id}.about`, { place, paragraphs: about.trim().split(/\n{2,}/) })
-    passages.set(`course.${id}.count`, { place, paragraphs: [String(lessons.length)] })
+    const keep = (part: string, paragraphs: readonly string[]) =>
+      passages.set(`course.${id}.${part}`, { place, paragraphs, lines: paragraphs.map(() => place.line ?? 1) })
+    keep('title', [title])
+    keep('about', about.trim().split(/\n{2,}/))
+    keep('count', [String(lessons.length)])
     return [{ value: { id, title, audience, lessons }, place }]
   })
   return { courses, words }

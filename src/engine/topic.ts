@@ -26,7 +26,7 @@ export function endOf(book: Book, id: Id, endings: Endings): Day | null {
 }
 
 /** The day on which something a text rests on ended, if it has not been checked since. */
-function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
+export function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
   const ends = sources.flatMap((id) => endOf(book, id, endings) ?? [])
   return ends.find((end) => end < today && asOf <= end) ?? null
 }
