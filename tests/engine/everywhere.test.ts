@@ -59,9 +59,10 @@ function nameOf(state: Conversation): string {
   const at = top ? `${top.flow}/${top.node}` : '–'
   const held = ticket ? `${ticket.priority}${ticket.heldBy === null ? '' : ' giữ'}` : 'không phiếu'
   const asks = enrolment && enrolment.state !== 'declined' ? 'đăng ký' : ''
-  // A course makes a difference where courses are spoken of, or nothing is asked.
-  const reads = !top || COURSE_FLOWS.includes(top.flow) ? courseFact(state) : ''
-  const lesson = top?.flow === 'bai-hoc' && !ticket && !stopped ? String(state.course?.place ?? '') : ''
+  // A course makes a difference where courses are spoken of, or nothing is asked; its end comes with its last lesson.
+  const alone = !ticket && !stopped && !confirm
+  const reads = alone && (!top || COURSE_FLOWS.includes(top.flow)) ? courseFact(state) : ''
+  const lesson = reads === 'on' && top?.flow === 'bai-hoc' ? String(state.course?.place) : ''
   return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson].join(' ')
 }
 
