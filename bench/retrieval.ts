@@ -1,4 +1,4 @@
-/** Which way of finding a topic answers real questions best: MiniSearch, FTS5, MiniSearch with pairs, and that with intents. */
+/** Which way of finding a topic answers real questions best: MiniSearch, FTS5, our own index of lines and cards, and that with intents. */
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import Database from 'better-sqlite3'
@@ -31,7 +31,7 @@ for (const { id, title, questions: asked } of book.topics) put.run(id, fold([tit
 const ask = db.prepare('select id from topic where topic match ? order by bm25(topic) limit 3')
 
 const WAYS: Readonly<Record<string, (text: string) => readonly string[]>> = {
-  'MiniSearch with pairs': (text) => search(book, text).map(({ topic }) => topic.id),
+  'lines and cards': (text) => search(book, text).map(({ id }) => id),
   MiniSearch: (text) =>
     mini
       .search(fold(text))
@@ -47,7 +47,7 @@ const WAYS: Readonly<Record<string, (text: string) => readonly string[]>> = {
           .join(' OR ') || '""',
       ) as { id: string }[]
     ).map(({ id }) => id),
-  'syllables and intents': (text) => {
+  'lines, cards, intents': (text) => {
     const { sure, likely } = retrieve(book, text)
     return sure === null ? likely : [sure, ...likely.filter((id) => id !== sure)]
   },

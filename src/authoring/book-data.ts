@@ -3,6 +3,7 @@ import type {
   Book,
   CampaignTemplate,
   Contact,
+  Course,
   Flow,
   IntentRoute,
   Ladder,
@@ -36,11 +37,13 @@ export interface BookData {
   safety?: SafetyRules
   learned?: Learned
   intents?: Readonly<Record<string, IntentRoute>>
+  asked?: Readonly<Record<string, readonly string[]>>
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
   kits?: readonly TalkKit[]
   campaigns?: readonly CampaignTemplate[]
+  courses?: readonly Course[]
   enrolment?: EnrolmentPlan
   selfChecks?: readonly SelfCheck[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
@@ -65,11 +68,13 @@ export function bookFrom(data: BookData): Book {
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: data.learned }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),
+    ...(data.asked === undefined ? {} : { asked: data.asked }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,
     kits: data.kits ?? [],
     campaigns: data.campaigns ?? [],
+    courses: data.courses ?? [],
     ...(data.enrolment === undefined ? {} : { enrolment: data.enrolment }),
     selfChecks: data.selfChecks ?? [],
     flow(id, revision) {

@@ -16,6 +16,7 @@ export function compileBook(draft: Draft): BookData {
     reminders: draft.reminders,
     discreet: draft.discreet,
     intents: draft.intents,
+    asked: draft.asked,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),
     contacts: showable(draft.contacts.map(({ value }) => value)).map(
@@ -31,6 +32,7 @@ export function compileBook(draft: Draft): BookData {
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),
+    courses: draft.courses.map(({ value }) => value),
     enrolment: draft.enrolment.value,
     selfChecks: draft.selfChecks.filter(({ value }) => value.usable).map(({ value }) => value.check),
     words: {

@@ -29,6 +29,8 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('visits') }),
   z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('papers') }),
+  z.strictObject({ list: z.literal('courses') }),
+  z.strictObject({ list: z.enum(['quiz', 'quiz_topics', 'contests', 'contest']) }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -82,7 +84,11 @@ const nodeFormats = {
             'supporter',
             'progress',
             'plan',
+            'course',
           ]),
+        }),
+        z.strictObject({
+          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'quiz_doubt', 'contests', 'contest_try', 'contest_phase']),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

@@ -69,6 +69,9 @@ export class Rehearsal {
       case 'slip':
         this.#slip = line.state
         return []
+      case 'contest':
+        this.#world.compete(line.what)
+        return []
       case 'card':
         this.known = { ...this.known, entrances: [{ code: CARD, name: 'MẪU', audience: line.shelf }] }
         return []
@@ -100,7 +103,9 @@ export class Rehearsal {
 
   #turn(event: InboundEvent): readonly Event[] {
     const facts = {
-      directory: this.known,
+      directory: { ...this.known, contests: this.#world.contests(this.#book) },
+      tries: this.#world.tries,
+      claimCode: { shown: 'QUA-MAUM-AUMA', code: 'mau-qua' },
       receipt: RECEIPT,
       operator: this.#operator,
       service: SAMPLE_SERVICE,
@@ -135,7 +140,7 @@ function toInstant(day: string, time: string): number {
 }
 
 function toEvent(
-  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'card' | 'spoken' | 'meeting' }>,
+  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'contest' | 'card' | 'spoken' | 'meeting' }>,
   shown: Shown,
   state: Conversation,
   directory: Directory,

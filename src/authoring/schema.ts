@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { coursesFormat } from './courses-format.ts'
 import { flowFormat } from './flow-format.ts'
-import { intentsFormat } from './intents-format.ts'
+import { askedFormat, intentsFormat } from './intents-format.ts'
 import { cardsFormat, conceptsFormat, rulesFormat, scenesFormat } from './safety-format.ts'
 import { triggersFormat } from './triggers-format.ts'
 
@@ -10,6 +11,8 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['flows/flow.schema.json', print(flowFormat)],
     ['flows/triggers.schema.json', print(triggersFormat)],
     ['flows/intents.schema.json', print(intentsFormat)],
+    ['flows/asked.schema.json', print(askedFormat)],
+    ['content/courses.schema.json', print(coursesFormat)],
     ['content/safety/concepts.schema.json', print(conceptsFormat)],
     ['content/safety/rules.schema.json', print(rulesFormat)],
     ['content/safety/scenes.schema.json', print(scenesFormat)],

@@ -79,9 +79,11 @@ function truthOf(
 ): Lesson['truth'] {
   const poison = intent === 'poisoning' || /poison/.test(note)
   const reason = poison ? 'poisoning' : (REASONS[intent ?? ''] ?? intent)
+  // A line that says only what is asked for teaches nothing about danger.
+  const asked = /\bASKED\b/.test(note)
   return [
-    level === 'none' ? 0 : 1,
-    level === 'emergency' ? 1 : 0,
+    asked ? null : level === 'none' ? 0 : 1,
+    asked ? null : level === 'emergency' ? 1 : 0,
     // Which danger it is says nothing of a harmless line.
     ...reasons.map((one) => (level === 'none' ? null : one === reason ? 1 : 0)),
     ...intents.map((one) => (poison || intent === null ? null : one === intent ? 1 : 0)),

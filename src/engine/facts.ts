@@ -3,6 +3,7 @@ import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
 import type { OperatorKind } from './enrolment/enrolment.ts'
+import type { Contest, ContestTry } from './quiz/contest.ts'
 import type { ServicePlace } from './referrals/service.ts'
 import type { StaffMember } from './staff.ts'
 
@@ -98,6 +99,8 @@ export interface Directory {
   services?: readonly ServicePlace[]
   /** Who may walk beside people, those who stopped too; none in a small directory of a test. */
   supporters?: readonly Supporter[]
+  /** Contests of knowledge that have not ended for good; none in a small directory of a test. */
+  contests?: readonly Contest[]
   communes: readonly Commune[]
   calendar: Calendar
   staff: readonly StaffMember[]
@@ -186,6 +189,10 @@ export interface Facts {
   cannotPush?: boolean
   /** A fresh code for another chat of this person: how it is shown, and what is kept of it. */
   joinCode?: { shown: string; code: string }
+  /** How this person's tries of the open contests stand, by `tryName`; left out of any other turn. */
+  tries?: ReadonlyMap<string, ContestTry>
+  /** A fresh code for a prize: how it is shown, and what is kept of it. */
+  claimCode?: { shown: string; code: string }
   /** Does the other chat's yes to being joined still stand; left out where this one was not asked about it. */
   otherAgrees?: boolean
   /** What the house is that runs this service; null or left out: it has not said. */

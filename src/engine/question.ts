@@ -2,9 +2,12 @@ import type { Flow, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
 import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
+import { isLesson } from './courses/course.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { contestOptions, tryOptions } from './quiz/contest-try.ts'
+import { mayTryQuestions, practiceOptions, TRY_QUESTIONS, topicOptions } from './quiz/practice.ts'
 import { ENTRANCE_SHELF, shelfOf } from './shelf.ts'
 import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
@@ -43,15 +46,17 @@ export function optionsOf(
   listed: readonly Option[] = listOptions(turn, flow, id, node),
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
-  const offered = node.from?.list === 'suggestions' ? [...turn.suggested, ...ALWAYS] : null
+  const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
+    .filter((choice) => choice.id !== TRY_QUESTIONS || mayTryQuestions(turn))
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
 
-/** The ways out under every suggestion. */
-const ALWAYS = ['gap-nguoi', 'khong-phai']
+/** So many are suggested at once, and the ways out stand under them. */
+export const SUGGESTED = 3
+export const ALWAYS = ['gap-nguoi', 'khong-phai']
 
 /** Topics that stand in one question, and choices in all. */
 export const LISTED_TOPICS = 8
@@ -60,7 +65,9 @@ export const MOST_CHOICES = 9
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
 function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
   const shelf = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
-  const topics = turn.book.topics.filter((topic) => shelf === null || topic.audiences.includes(shelf))
+  const topics = turn.book.topics.filter(
+    (topic) => !isLesson(turn.book, topic) && (shelf === null || topic.audiences.includes(shelf)),
+  )
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
@@ -81,9 +88,10 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
     case 'topics':
       return topicPage(turn, flow, id, node, source.audience)
     case 'suggestions':
-      return turn.book.topics
-        .filter(({ id }) => turn.suggested.includes(id))
-        .map(({ id }) => ({ id, label: { type: 'topic', id } }))
+      return turn.suggested
+        .slice(0, SUGGESTED)
+        .filter((id) => turn.book.topics.some((topic) => topic.id === id))
+        .map((id) => ({ id, label: { type: 'topic', id } }))
     case 'visits':
       return openAppointments(turn.state)
         .toSorted((a, b) => a.startsAt - b.startsAt)
@@ -93,6 +101,16 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
       return slotOptions(turn)
     case 'papers':
       return paperOptions(turn)
+    case 'courses':
+      return (turn.book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
+    case 'quiz':
+      return practiceOptions(turn)
+    case 'quiz_topics':
+      return topicOptions(turn).slice(0, MOST_CHOICES - node.choices.length)
+    case 'contests':
+      return contestOptions(turn)
+    case 'contest':
+      return tryOptions(turn)
     default:
       return source satisfies never
   }

@@ -18,19 +18,28 @@ const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
 const TALK: readonly string[] = ['chitchat', 'other']
 /** By how much mere talk may be likelier than every wish before nothing is offered. */
 const MERE_TALK = 1
-/** So many intents are weighed; a later place in a route counts a little less; so much the words of a topic count. */
+/** So many intents are weighed; a later place in a route counts a little less. */
 const WEIGHED = 3
 const PLACE = 0.12
-const WORDS_WORTH = 1
-/** A topic that speaks of nearly all that was asked, and plainly more than any other, is the answer; or one so named. */
-const SPEAKS_OF = 0.72
-const SPEAKS_OF_IN_TALK = 0.85
-const PLAINLY = 1.3
+const LAST_PLACE = 0.5
+/**
+ * A line that nearly is what was asked, in words that tell something, and plainly more than any other's, is the answer;
+ * or the one title that holds all that was asked. Words scattered over many lines of a topic are not enough.
+ */
+const SAYS = 0.72
+const SAYS_IN_TALK = 0.9
+const PLAINLY = 1.2
 const TELLING = 3
-/** What is worth offering, how many, and of how many words a guess may be made. */
-const WORTH = 0.35
+/** By how much the words may speak more of another way than of the first of an intent that is sure. */
+const RIVAL = 0.25
+/** What is worth offering, in talk as well; how many; and of how many words a guess may be made. */
+const WORTH = 0.4
+const WORTH_IN_TALK = 1
 const OFFERED = 3
 const LEAST_WORDS = 3
+/** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
+const TELLS = 4
+const HEARD = 1
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
@@ -44,24 +53,35 @@ export function retrieve(book: Book, text: string): Way {
 
   const own = written(book, text)
   if (own !== null) return { sure: own, likely: [own] }
-  const topics = search(book, text)
-  const [best, second] = topics
+  const found = search(book, text)
+  const told = telling(book, text)
   const mereTalk = talk - (first?.odds ?? -9) > MERE_TALK
-  const plain = best !== undefined && best.rank >= PLAINLY * (second?.rank ?? 0)
-  const speaks = telling(text) >= TELLING && (best?.share ?? 0) >= (mereTalk ? SPEAKS_OF_IN_TALK : SPEAKS_OF)
+  const [best, second] = found
+  const plain = best !== undefined && best.score >= PLAINLY * (second?.score ?? 0)
+  const says = told >= TELLING && (best?.fit ?? 0) >= (mereTalk ? SAYS_IN_TALK : SAYS)
   // Words alone may mislead: a wish that is heard and leads elsewhere makes it a choice.
-  const elsewhere = first && first.odds >= 0 && !(book.intents?.[first.intent]?.to ?? []).includes(best?.topic.id ?? '')
-  if (best && plain && (best.named || (speaks && !elsewhere))) return { sure: best.topic.id, likely: [best.topic.id] }
-  if (route?.straight && telling(text) > 0) return { sure: route.to[0] ?? null, likely: route.to.slice(0, OFFERED) }
-  const short = text.trim().split(/\s+/).length < LEAST_WORDS
-  if (short || mereTalk || telling(text) === 0) return { sure: null, likely: [] }
-  const scores = new Map(topics.map(({ topic, share }) => [topic.id, WORDS_WORTH * share]))
+  const elsewhere = first && first.odds >= 0 && !(book.intents?.[first.intent]?.to ?? []).includes(best?.id ?? '')
+  const named = found.filter((one) => one.named)
+  if (named.length === 1 && !mereTalk) return { sure: named[0]!.id, likely: [named[0]!.id] }
+  if (best && plain && says && !elsewhere) return { sure: best.id, likely: [best.id] }
+
+  const scores = new Map(found.map(({ id, score }) => [id, score]))
   for (const { intent, odds } of wishes.slice(0, WEIGHED)) {
     for (const [place, id] of (book.intents?.[intent]?.to ?? []).entries())
-      scores.set(id, (scores.get(id) ?? 0) + (1 - PLACE * place) / (1 + Math.exp(-odds)))
+      scores.set(id, (scores.get(id) ?? 0) + Math.max(LAST_PLACE, 1 - PLACE * place) / (1 + Math.exp(-odds)))
   }
-  const likely = [...scores].filter(([, score]) => score >= WORTH).sort(([, a], [, b]) => b - a)
-  return { sure: null, likely: likely.slice(0, OFFERED).map(([id]) => id) }
+  const ranked = [...scores].sort(([, a], [, b]) => b - a)
+  // An intent opens its first way at once only where the words do not speak more of another.
+  const spoken = (best?.score ?? 0) - (found.find(({ id }) => id === route?.to[0])?.score ?? 0)
+  if (route?.straight && told > 0 && ranked[0]?.[0] === route.to[0] && spoken < RIVAL)
+    return { sure: route.to[0] ?? null, likely: route.to.slice(0, OFFERED) }
+  if (text.trim().split(/\s+/).length < LEAST_WORDS || told === 0) return { sure: null, likely: [] }
+  // Nothing is heard that is wished, and the words tell too little: a guess would only lead astray.
+  if ((first?.odds ?? -9) < HEARD && Math.max(0, ...found.map(({ tells }) => tells)) < TELLS)
+    return { sure: null, likely: [] }
+  const worth = mereTalk ? WORTH_IN_TALK : WORTH
+  const likely = ranked.filter(([, score]) => score >= worth).slice(0, OFFERED)
+  return { sure: null, likely: likely.map(([id]) => id) }
 }
 
 /** What people in danger write about; in a calm message these words mostly mean something else. */

@@ -12,9 +12,11 @@ import {
   type Switches,
   type TopicRecording,
 } from '../engine/facts.ts'
+import type { Contest } from '../engine/quiz/contest.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { supporter } from './accompany-tables.ts'
+import { allContests } from './contests.ts'
 import { allEntrances } from './entrances.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
@@ -58,6 +60,7 @@ export async function readDirectory(
   points: readonly Point[]
   clubs: readonly Club[]
   services: readonly ServicePlace[]
+  contests: readonly Contest[]
   supporters: readonly Supporter[]
   staff: readonly StaffMember[]
   switches: Switches
@@ -75,6 +78,8 @@ export async function readDirectory(
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
     services: await allServices(store),
+    // What has ended for good is no concern of a conversation, nor is what nobody may enter yet.
+    contests: (await allContests(store)).filter(({ state }) => state === 'open' || state === 'closed'),
     supporters: parse<Supporter>(await store.read(supporters({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),

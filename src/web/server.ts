@@ -155,7 +155,7 @@ function routeOf(path: string): string {
   if (path.startsWith('/chat/voice/')) return '/chat/voice/:line'
   if (path.startsWith('/desk/clb/') && path !== '/desk/clb/moi' && path !== '/desk/clb/nguoi')
     return `/desk/clb/:id${/\/(sua|lich|buoi|hoi-vien)(?=\/|$)/.exec(path)?.[0] ?? ''}${/\/(dung|roi|huy|bao|ghi)$/.exec(path)?.[0] ?? ''}`
-  if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan|noi-dung|nguon|loa|ban-ghi|loi-vao)(?:\/|$)/.test(path))
+  if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan|noi-dung|nguon|cuoc-thi|loa|ban-ghi|loi-vao)(?:\/|$)/.test(path))
     return `/desk/${path.split('/')[2]}`
   if (path.startsWith('/desk/gioi-thieu/') && path !== '/desk/gioi-thieu/moi' && path !== '/desk/gioi-thieu/hoi-tham')
     return `/desk/gioi-thieu/:id${/\/(buoc|phieu)$/.exec(path)?.[0] ?? ''}`

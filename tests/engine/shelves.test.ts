@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { Rehearsal } from '../../src/authoring/rehearsal.ts'
+import { isLesson } from '../../src/engine/courses/course.ts'
 import { book, directory } from './converse.ts'
 
 const SHELVES = Object.entries(book.flow('hoc')!.nodes).flatMap(([id, node]) =>
@@ -14,7 +15,9 @@ test.each(SHELVES)(
     for (const text of ['alo', '3', '1']) one.step({ type: 'text', text })
     const position = one.state.session!.options.findIndex((option) => option.id === id) + 1
     one.step({ type: 'press', position })
-    const topics = book.topics.filter(({ audiences }) => audience === null || audiences.includes(audience))
+    const topics = book.topics.filter(
+      (topic) => !isLesson(book, topic) && (audience === null || topic.audiences.includes(audience)),
+    )
     const page = () =>
       one.state.session!.options.map((option) => option.id).filter((each) => topics.some((t) => t.id === each))
     const first = page()

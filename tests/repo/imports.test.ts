@@ -68,7 +68,6 @@ const ENTRIES = ['node.ts', 'worker.ts', 'service.ts', 'bundle.d.ts', 'cli']
 /** Packages, and the only places that may know them. */
 const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['libphonenumber-js', /^engine\//],
-  ['minisearch', /^engine\/search\.ts$/],
   ['temporal-polyfill', /^engine\/clock\/(zone|recurrence)\.ts$/],
   ['rrule-temporal', /^engine\/clock\/recurrence\.ts$/],
   ['date-chinese', /^engine\/clock\/lunar\.ts$/],
@@ -83,8 +82,9 @@ const PACKAGES: readonly (readonly [string, RegExp])[] = [
   ['prom-client', /^app\/metrics\.ts$/],
   ['pino', /^log\.ts$/],
   ['otplib', /^app\/second-factor\.ts$/],
-  ['uqr', /^web\/(account-routes|desk\/(walk-ins|outreach|reading-sheet|entrances))\.ts$/],
+  ['uqr', /^web\/(account-routes|desk\/(walk-ins|outreach|show-contest|reading-sheet|entrances))\.ts$/],
   ['ical-generator', /^web\/calendar-file\.ts$/],
+  ['diff', /^web\/desk\/text-diff\.ts$/],
   ['docx', /^web\/(summary|sheet)-file\.ts$/],
   ['yaml', /^(authoring|cli)\//],
   ['marked', /^authoring\//],
@@ -127,14 +127,13 @@ describe('imports', () => {
     expect(wrong).toEqual([])
   })
 
-  test('of the engine are no package but those that know phone numbers, time zones, recurring days, the moon calendar and a search index, and nothing of Node', () => {
+  test('of the engine are no package but those that know phone numbers, time zones, recurring days and the moon calendar, and nothing of Node', () => {
     const packages = sources
       .filter(({ folder }) => folder === 'engine')
       .flatMap((one) => one.imports.filter((s) => !s.startsWith('.')))
     expect([...new Set(packages.map(packageOf))].sort()).toEqual([
       'date-chinese',
       'libphonenumber-js',
-      'minisearch',
       'rrule-temporal',
       'temporal-polyfill',
     ])

@@ -9,6 +9,8 @@ import type { StaffMember } from '../../src/engine/staff.ts'
 import { placingPoint, placingStaff } from '../../src/store/directory.ts'
 import { placingService } from '../../src/store/referrals.ts'
 import { openTickets } from '../../src/store/tickets.ts'
+import { bookFiles } from '../authoring/good-book.ts'
+import { asEditor } from './editing-office.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
 
@@ -466,6 +468,8 @@ async function planned(point: string): Promise<void> {
 const ON_ACTS: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
   'outreach.write': async (reader, point) =>
     (await ask(reader, '/desk/hoat-dong/moi', { point, kind: 'none-such' })).status === 400,
+  'contest.edit': async (reader, point) =>
+    (await ask(reader, '/desk/cuoc-thi/moi', { point, title: '' })).status === 400,
   'class.edit': async (reader, point) => (await ask(reader, '/desk/tap-huan/moi', { point, title: '' })).status === 400,
   'outreach.read': async (reader, point) => {
     const { database } = whole.home.database
@@ -605,11 +609,40 @@ describe('what is done with points and colleagues', () => {
   )
 })
 
+/** What is done with a text of the house; another wrote the draft that waits. */
+const ON_TEXTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
+  'content.edit': async (reader, path) => (await ask(reader, path)).status === 200,
+  // With the word that is asked for left out.
+  'content.approve': async (reader, path) => (await ask(reader, `${path}/ban/1/duyet`, {})).status === 400,
+}
+
+describe('what is done with texts of the house', () => {
+  test.each(Object.entries(ON_TEXTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { app, database } = whole.home
+      const files = bookFiles()
+      app.editing = { editor: asEditor(files), files: {}, refresh: async () => undefined }
+      database.database
+        .prepare(
+          "insert into content_revision (unit, n, state, text, hash, base, file, note, by, created_at, patch, problems) values ('content/vi/topics/noi-voi-con.md', 1, 'draft', ?, 'h', 'b', 'f', '', 'somebody', 1, null, 0)",
+        )
+        .run(files.get('content/vi/topics/noi-voi-con.md'))
+      for (const reader of READERS)
+        expect([reader.id, await run(reader, '/desk/noi-dung/sua/bai/noi-voi-con')]).toEqual([
+          reader.id,
+          mayEver(action as Action, reader),
+        ])
+    },
+  )
+})
+
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
   'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
   'content.take_down': async (reader) => (await ask(reader, `/desk/noi-dung/${TOPIC}/go`, {})).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
+  'contest.read': async (reader) => (await ask(reader, '/desk/cuoc-thi')).status === 200,
   'recording.write': async (reader) => (await ask(reader, '/desk/ban-ghi', { topic: '' })).status === 400,
   'recording.enable': async (reader) => (await ask(reader, '/desk/ban-ghi/bat', { topic: '' })).status === 400,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
@@ -641,6 +674,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_COMPANY),
     ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
+    ...Object.keys(ON_TEXTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',

@@ -3,6 +3,7 @@ import { PLAN_PARTS } from '../../engine/accompany/plan.ts'
 import { SCORE_ANSWERS } from '../../engine/accompany/progress.ts'
 import type { Id } from '../../engine/content.ts'
 import type { AnswerRef } from '../../engine/conversation.ts'
+import { COURSE_ANSWERS } from '../../engine/courses/course.ts'
 import { formatClock } from '../../engine/hours.ts'
 import { showPhone } from '../../engine/phone.ts'
 import { openWords } from '../../store/lines.ts'
@@ -18,7 +19,7 @@ export interface AnswerView {
 }
 
 /** What belongs to the person alone, or is only gathered for a moment, is no answer for staff. */
-const HIDDEN: readonly string[] = [...PLAN_PARTS, ...SCORE_ANSWERS]
+const HIDDEN: readonly string[] = [...PLAN_PARTS, ...SCORE_ANSWERS, ...COURSE_ANSWERS]
 
 /** Everything answered so far, covered but for the one that is being shown. */
 export async function describeAnswers(app: App, contact: Id, shown: string | null): Promise<readonly AnswerView[]> {

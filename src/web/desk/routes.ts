@@ -15,6 +15,8 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
 import { contentDownRoutes } from './content-down.ts'
+import { contestRoutes } from './contests.ts'
+import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
@@ -34,6 +36,7 @@ import { referralRoutes } from './referrals.ts'
 import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { revisionRoutes } from './revisions.ts'
 import { serviceRoutes } from './services.ts'
 import { spokenRoutes } from './spoken.ts'
 import { supporterRoutes } from './supporters.ts'
@@ -101,6 +104,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces & Entran
     'hoat-dong',
     'bo-noi-chuyen',
     'tap-huan',
+    'cuoc-thi',
     'loa',
     'ban-ghi',
     'loi-vao',
@@ -133,6 +137,8 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces & Entran
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
+  routes.route('/', editContentRoutes(app))
+  routes.route('/', revisionRoutes(app))
   routes.route('/', contentRoutes(app))
   routes.route('/', contentDownRoutes(app))
   routes.route('/', lawRoutes(app))
@@ -143,6 +149,7 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces & Entran
   routes.route('/', spokenRoutes(app))
   routes.route('/', entranceRoutes(app, options))
   routes.route('/', trainingRoutes(app))
+  routes.route('/', contestRoutes(app, options))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))

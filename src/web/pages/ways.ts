@@ -33,6 +33,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     { id: 'outreach', href: '/desk/hoat-dong', label: 'Hoạt động', open: mayEver('outreach.read', member) },
     { id: 'loudspeaker', href: '/desk/loa', label: 'Loa', open: mayEver('loudspeaker.read', member) },
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
+    { id: 'contests', href: '/desk/cuoc-thi', label: 'Cuộc thi', open: mayEver('contest.read', member) },
     { id: 'broadcasts', href: '/desk/tin', label: 'Tin báo', open: mayEver('broadcast.write', member) },
     { id: 'replies', href: '/desk/replies', label: 'Câu mẫu', open: queue },
     { id: 'content', href: '/desk/noi-dung', label: 'Nội dung', open: mayEver('content.read', member) },

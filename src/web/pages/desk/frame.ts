@@ -14,6 +14,7 @@ export type DeskTab =
   | 'outreach'
   | 'loudspeaker'
   | 'classes'
+  | 'contests'
   | 'broadcasts'
   | 'replies'
   | 'content'
