@@ -14,6 +14,9 @@ export default defineConfig({
     'join-tables',
     'course-tables',
     'content-tables',
+    'contest-tables',
+    'loudspeaker-tables',
+    'entrance-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -30,6 +30,8 @@ export interface PreviewMessage {
 export interface PreviewPart {
   /** The part of a topic, or the key of a flow’s words. */
   name: string
+  /** Are these words another than those that hold. */
+  changed: boolean
   messages: readonly PreviewMessage[]
 }
 
@@ -53,10 +55,12 @@ export function previewTopic(app: App, patch: Patch, pronoun: string | null): re
     at: app.now(),
     event,
   })
+  const part = (name: string, messages: readonly Message[]): PreviewPart => ({
+    ...shown(app, book, name, messages, pronoun),
+    changed: isChanged(app, book, `topic.${topic.id}.${name}`),
+  })
   if (!book.flow(TOPIC_FLOW))
-    return ['card', 'more'].map((name) =>
-      shown(app, book, name, [{ blocks: [{ key: `topic.${topic.id}.${name}` }] }], pronoun),
-    )
+    return ['card', 'more'].map((name) => part(name, [{ blocks: [{ key: `topic.${topic.id}.${name}` }] }]))
   const before = {
     ...emptyConversation(WHO),
     introduced: true,
@@ -68,32 +72,37 @@ export function previewTopic(app: App, patch: Patch, pronoun: string | null): re
   const card = messagesIn(turn.events)
   const choice = `${card.at(-1)?.question ?? 0}.doc-them`
   const more = messagesIn(decide(book, turn.state, facts, inbound({ type: 'message', text: '', choice }, 2)))
-  return [shown(app, book, 'card', card, pronoun), shown(app, book, 'more', more, pronoun)]
+  return [part('card', card), part('more', more)]
 }
 
 /** Each passage of a flow that this text changes, with its choices. */
 export function previewWords(app: App, patch: Patch, pronoun: string | null): readonly PreviewPart[] {
-  const before = app.book()
-  const book = revise(before, [patch])
-  const keys = Object.keys(patch.words)
-  const parts = keys
-    .filter((key) => !keys.some((other) => key.startsWith(`${other}.`) && patch.words[key]?.length === 1))
-    .map((key) => ({ key, labels: keys.filter((one) => one.slice(0, one.lastIndexOf('.')) === key) }))
-  const changed = (key: string) => JSON.stringify(before.words(key, 'vi')) !== JSON.stringify(book.words(key, 'vi'))
-  return parts
-    .filter(({ key, labels }) => [key, ...labels].some(changed))
-    .map(({ key, labels }) => {
-      const options = labels.map((one) => ({ id: one, label: { type: 'words' as const, key: one } }))
-      const message = options.length === 0 ? { blocks: [{ key }] } : { blocks: [{ key }], options }
-      return shown(app, book, key.slice(key.indexOf('.') + 1), [message], pronoun)
-    })
+  const book = revise(app.book(), [patch])
+  const passages = Object.keys(patch.words).filter((key) => !patch.labels.includes(key))
+  return passages.flatMap((key) => {
+    const labels = patch.labels.filter((label) => label.slice(0, label.lastIndexOf('.')) === key)
+    if (![key, ...labels].some((one) => isChanged(app, book, one))) return []
+    const options = labels.map((one) => ({ id: one, label: { type: 'words' as const, key: one } }))
+    const message = options.length === 0 ? { blocks: [{ key }] } : { blocks: [{ key }], options }
+    return [{ ...shown(app, book, key.slice(key.indexOf('.') + 1), [message], pronoun), changed: true }]
+  })
+}
+
+function isChanged(app: App, book: Book, key: string): boolean {
+  return JSON.stringify(app.book().words(key, 'vi')) !== JSON.stringify(book.words(key, 'vi'))
 }
 
 function messagesIn(events: readonly Event[]): readonly Message[] {
   return events.flatMap((event) => (event.type === 'message_queued' ? [event.message] : []))
 }
 
-function shown(app: App, book: Book, name: string, messages: readonly Message[], pronoun: string | null): PreviewPart {
+function shown(
+  app: App,
+  book: Book,
+  name: string,
+  messages: readonly Message[],
+  pronoun: string | null,
+): Omit<PreviewPart, 'changed'> {
   const context = {
     book,
     directory: app.directory(),

@@ -32,6 +32,14 @@ export type Action =
   | 'content.take_down'
   | 'outreach.read'
   | 'outreach.write'
+  | 'contest.read'
+  | 'contest.edit'
+  | 'loudspeaker.read'
+  | 'loudspeaker.plan'
+  | 'loudspeaker.confirm'
+  | 'recording.write'
+  | 'recording.enable'
+  | 'entrance.edit'
   | 'service.read'
   | 'service.edit'
   | 'referral.read'
@@ -114,6 +122,14 @@ export const RULES: readonly Rule[] = [
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('contest.read', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('contest.edit', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.plan', ['lead'], ['point', 'tier']),
+  ...allow('loudspeaker.confirm', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('recording.write', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('recording.enable', ['lead'], ['any']),
+  ...allow('entrance.edit', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
   ...allow('service.edit', ['lead'], ['point', 'tier']),
   ...allow('service.edit', ['admin'], ['any']),

@@ -4,6 +4,9 @@ import type { OptionSource } from '../engine/book.ts'
 import { isLesson } from '../engine/courses/course.ts'
 import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
 import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
+import { CONTEST_PRIZE, CONTEST_TITLE } from '../engine/quiz/contest.ts'
+import { ROUND } from '../engine/quiz/practice.ts'
+import { ENTRANCE_SHELF } from '../engine/shelf.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -48,6 +51,22 @@ export const FILLS: Readonly<Record<string, number>> = {
   retention_days: 4,
   own_help: PLAN_LIMIT + 40,
   progress_month: 7,
+  quiz_n: 2,
+  quiz_of: 2,
+  quiz_right_count: 2,
+  quiz_question: 160,
+  quiz_right: 80,
+  quiz_topic: TITLE_LIMIT,
+  contest_n: 2,
+  contest_of: 2,
+  contest_question: 160,
+  contest_score: 2,
+  contest_code: 13,
+  contest_until: 10,
+  contest_least: 2,
+  contest_title: CONTEST_TITLE,
+  contest_prize: CONTEST_PRIZE,
+  contest_prize_at: CONTEST_PRIZE,
   supporter_every: 20,
   supporter_body: 40,
   supporter_name: 60,
@@ -61,6 +80,7 @@ export const FILLS: Readonly<Record<string, number>> = {
   ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }
 const POINT_NAME = 60
+const QUIZ_ANSWER = 80
 
 export function checkLimits(draft: Draft): readonly Problem[] {
   return [...checkPassages(draft), ...checkLabels(draft), ...checkQuestions(draft), ...checkTitles(draft)]
@@ -165,9 +185,14 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
   }
   const courses = draft.courses.map(({ value }) => value)
   if (from.list === 'courses') return { all: courses.length, shown: courses.map(({ title }) => title.length) }
+  // What an answer of a question may be long, as the format of a topic says.
+  if (from.list === 'quiz' || from.list === 'contest') return { all: 4, shown: Array<number>(4).fill(QUIZ_ANSWER) }
+  if (from.list === 'quiz_topics') return { all: ROUND, shown: Array<number>(ROUND).fill(TITLE_LIMIT) }
+  if (from.list === 'contests') return { all: 7, shown: Array<number>(7).fill(CONTEST_TITLE) }
   const { audience } = from
+  const any = audience === null || audience === ENTRANCE_SHELF
   const topics = draft.topics.filter(
-    ({ topic }) => !isLesson({ courses }, topic) && (audience === null || topic.audiences.includes(audience)),
+    ({ topic }) => !isLesson({ courses }, topic) && (any || topic.audiences.includes(audience)),
   )
   // Any page may be the one that is shown.
   const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)

@@ -1,5 +1,6 @@
 import type { AnswerKind, Condition, Flow } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
+import { PHASES } from '../engine/quiz/contest.ts'
 import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
@@ -10,6 +11,7 @@ import {
   COURSE_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
+  QUIZ_FILLS,
   REFERRAL_FILLS,
   SERVICE_FILLS,
   VISIT_FILLS,
@@ -36,6 +38,7 @@ const KNOWN = [
   ...REFERRAL_FILLS,
   ...ACCOMPANY_FILLS,
   ...COURSE_FILLS,
+  ...QUIZ_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -129,6 +132,13 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   progress: ['off', 'due', 'done'],
   plan: ['none', 'kept', 'shared'],
   course: ['none', 'on', 'paused'],
+  crisis: ['yes', 'no'],
+  quiz: ['none', 'going', 'over'],
+  quiz_answer: ['right', 'wrong'],
+  quiz_doubt: ['yes', 'no'],
+  contests: ['none', 'one', 'several'],
+  contest_try: ['going', 'full', 'done', 'prize', 'taken', 'closed'],
+  contest_phase: PHASES,
 }
 
 /** The values an answer can have, or null when they are open. */

@@ -4,7 +4,7 @@ import { bookFrom } from './book-data.ts'
 import { check } from './check.ts'
 import { compileBook } from './compile.ts'
 import { type Draft, readDraft } from './draft.ts'
-import { type Problem, problemAt } from './problem.ts'
+import { type Problem, problemAt, warningAt } from './problem.ts'
 import { readTopicFields, type TopicFields, writeTopicFields } from './topic-fields.ts'
 
 type Text = readonly [unit: string, text: string]
@@ -106,6 +106,7 @@ function patchOf(unit: string, own: Draft): Patch | null {
     synonyms: Object.fromEntries(
       labels.filter(([, { synonyms }]) => synonyms.length > 0).map(([key, { synonyms }]) => [key, synonyms]),
     ),
+    labels: labels.map(([key]) => key),
   }
 }
 
@@ -127,7 +128,10 @@ function checkSignature(unit: string, own: Draft, before: string): readonly Prob
   return problems
 }
 
-/** Where somebody in danger may read it, a number to call does not go by the way: safety cards, and the words of flows. */
+/**
+ * Where somebody in danger may read it, a number to call does not go by the way: safety cards, and the words of flows.
+ * From any other text it may, and whoever approves is told.
+ */
 function checkNumbers(own: Draft, before: string, unit: string): readonly Problem[] {
   const old = readDraft(new Map([[unit, before]]))
   const topic = old.topics[0]?.topic
@@ -135,10 +139,13 @@ function checkNumbers(own: Draft, before: string, unit: string): readonly Proble
     const matters = topic === undefined || (topic.level === 'safety' && key.endsWith('.card'))
     const now = own.passages.get(key)
     const left = numbersIn(now?.paragraphs ?? [])
+    const place = now?.place ?? passage.place
     return numbersIn(passage.paragraphs)
-      .filter((number) => matters && !left.includes(number))
+      .filter((number) => !left.includes(number))
       .map((number) =>
-        problemAt(now?.place ?? passage.place, `Ở đây đang có số ${number}. Không được bỏ số cần gọi khi nguy hiểm.`),
+        matters
+          ? problemAt(place, `Ở đây đang có số ${number}. Không được bỏ số cần gọi khi nguy hiểm.`)
+          : warningAt(place, `Số ${number} không còn ở đây nữa.`),
       )
   })
 }

@@ -30,6 +30,7 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('papers') }),
   z.strictObject({ list: z.literal('courses') }),
+  z.strictObject({ list: z.enum(['quiz', 'quiz_topics', 'contests', 'contest']) }),
   z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
 ])
 const choice = z.strictObject({
@@ -85,6 +86,9 @@ const nodeFormats = {
             'plan',
             'course',
           ]),
+        }),
+        z.strictObject({
+          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'quiz_doubt', 'contests', 'contest_try', 'contest_phase']),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

@@ -100,6 +100,14 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type)
     case 'reminder_dropped':
       return happened(event.type, event.step, event.reason)
+    case 'contest_answered':
+      return happened(event.type, String(event.n + 1), event.right ? 'right' : 'wrong')
+    case 'contest_finished':
+      return happened(event.type, event.phase, event.words.text)
+    case 'quiz_answered':
+      return happened(event.type, event.right ? 'right' : 'wrong')
+    case 'contest_begun':
+    case 'contest_claimed':
     case 'referral_offered':
     case 'referral_made':
     case 'check_ins_started':

@@ -33,6 +33,8 @@ export const CALLED_FLOWS: readonly string[] = [
   'buoi',
   'bai-hoc',
   'nghi-hoc',
+  'cuoc-thi',
+  'ngan-doc',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -132,6 +134,8 @@ const ACCOMPANY_WORDS = [
 
 /** What is said of a lesson outside any flow. */
 const COURSE_WORDS = ['moi.kin', 'de-sau', 'de-do'].map((key) => `bai-hoc.${key}`)
+/** What stands in a chat for an answer of a scored try. */
+const CONTEST_WORDS = ['cuoc-thi.da-tra-loi']
 
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
@@ -172,6 +176,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguoi-da-vao.khong-ten',
     'nguon',
     'loi-chao-thoai',
+    'ban-nghe',
     'nhieu-noi',
     'noi-tieng',
     'nut-cu',
@@ -200,6 +205,7 @@ export const SERVICE_WORDS: readonly string[] = [
     REFERRAL_WORDS,
     ACCOMPANY_WORDS,
     COURSE_WORDS,
+    CONTEST_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -255,6 +261,13 @@ export const ACCOMPANY_FILLS = [
 
 /** What somebody's course fills in any words. */
 export const COURSE_FILLS = ['course_title', 'course_about', 'course_count', 'course_place', 'course_next'] as const
+/** What a round of practice and a contest fill in any words. */
+export const QUIZ_FILLS = [
+  ...['n', 'of', 'question', 'right', 'right_count', 'topic', 'why'].map((name) => `quiz_${name}`),
+  ...['n', 'of', 'question', 'score', 'code', 'title', 'until', 'prize', 'prize_at', 'least'].map(
+    (name) => `contest_${name}`,
+  ),
+]
 
 /** Placeholders that the settings of the running service fill in any words. */
 export const OPERATOR_FILLS: readonly (keyof ServiceFacts)[] = [

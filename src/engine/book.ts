@@ -39,6 +39,14 @@ export type OptionSource =
   | { list: 'papers' }
   /** The courses there are. */
   | { list: 'courses' }
+  /** The answers of the question that is practised now. */
+  | { list: 'quiz' }
+  /** The topics of the round that is over. */
+  | { list: 'quiz_topics' }
+  /** The contests that can be entered. */
+  | { list: 'contests' }
+  /** The answers of the question of a scored try. */
+  | { list: 'contest' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -123,6 +131,15 @@ export type Condition =
   | { fact: 'plan' }
   /** The course the person reads: `none`, `on`, or `paused` (nothing comes by itself). */
   | { fact: 'course' }
+  /** Is the person in danger now, or was lately: `yes` or `no`. */
+  | { fact: 'crisis' }
+  /** The round of practice (`none`, `going`, `over`), its last answer (`right`, `wrong`), and is any of its law or health unsigned or overdue. */
+  | { fact: 'quiz' | 'quiz_answer' | 'quiz_doubt' }
+  /**
+   * How many contests can be entered (`none`, `one`, `several`); which try it is (`single`, `before`, `after` a talk); how it
+   * stands: `going`, `full` (every question answered), `done`, `prize` (a code can be had), `taken` or `closed`.
+   */
+  | { fact: 'contests' | 'contest_phase' | 'contest_try' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 

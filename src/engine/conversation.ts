@@ -8,6 +8,8 @@ import type { CourseRun } from './courses/course.ts'
 import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { Joining } from './join.ts'
+import type { Trying } from './quiz/contest.ts'
+import type { Practice } from './quiz/practice.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
 import type { ServiceKind } from './referrals/service.ts'
@@ -241,6 +243,10 @@ export interface Session {
   misses: number
   /** Earlier questions, newest last, for "quay lại". */
   trail: readonly (readonly Run[])[]
+  /** A round of questions to practise with. */
+  quiz?: Practice
+  /** A scored try of a contest; its score is not in here. */
+  trying?: Trying
 }
 
 export type Priority = 'emergency' | 'urgent' | 'routine'

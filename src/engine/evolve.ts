@@ -5,6 +5,8 @@ import { type Conversation, emptyConversation, type Session, type Ticket } from 
 import { COURSE_ANSWERS, type CourseRun } from './courses/course.ts'
 import type { Enrolment } from './enrolment/enrolment.ts'
 import { type Event, INTRODUCTION } from './event.ts'
+import { CONTEST_FLOW, type Trying } from './quiz/contest.ts'
+import { PRACTICE_FLOW } from './quiz/quiz.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import { openReferrals, REFERRAL_ENDS } from './referrals/referral.ts'
 import { withoutTexts } from './retention.ts'
@@ -45,6 +47,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'broadcast_queued':
     case 'broadcast_skipped':
     case 'line_closed':
+    case 'contest_begun':
     case 'parked':
     case 'ignored':
       return state
@@ -67,7 +70,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
         return top ? { ...session, runs: [...session.runs.slice(0, -1), { ...top, node: event.to }] } : session
       })
     case 'run_ended':
-      return inSession(state, (session) => ({ ...session, runs: session.runs.slice(0, -1) }))
+      return inSession(state, (session) => ended(session, event.flow))
     case 'runs_replaced':
       return inSession(state, (session) => ({ ...session, runs: event.runs }))
     case 'asked':
@@ -161,6 +164,27 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':
       return { ...state, ticket: null }
+    case 'quiz_begun':
+      return inSession(state, (session) => ({
+        ...session,
+        quiz: { items: event.items, at: 0, right: 0, last: null },
+      }))
+    case 'quiz_answered':
+      return inSession(state, ({ quiz, ...session }) => {
+        if (!quiz) return session
+        const { right = false } = event
+        return { ...session, quiz: { ...quiz, at: quiz.at + 1, right: quiz.right + (right ? 1 : 0), last: right } }
+      })
+    case 'contest_entered': {
+      const { contest, phase, at, done } = event
+      return inSession(state, (session) => ({ ...session, trying: { contest, phase, at, done } }))
+    }
+    case 'contest_answered':
+      return onTrying(state, (one) => ({ ...one, at: one.at + 1 }))
+    case 'contest_finished':
+      return onTrying(state, (one) => ({ ...one, done: true, score: event.words.id }))
+    case 'contest_claimed':
+      return onTrying(state, (one) => ({ ...one, code: event.words.id }))
     case 'contact_stopped':
       return { ...state, stopped: true }
     case 'contact_resumed':
@@ -342,8 +366,22 @@ function inSession(state: Conversation, change: (session: Session) => Session): 
   return state.session ? { ...state, session: change(state.session) } : state
 }
 
-/** Which appointment is meant is said anew each time. */
-const OF_A_SESSION: readonly string[] = ['visit', 'reply', ...COURSE_ANSWERS]
+/** A round of practice and a try end with their flow. */
+function ended({ quiz, trying, ...session }: Session, flow: string): Session {
+  return {
+    ...session,
+    runs: session.runs.slice(0, -1),
+    ...(quiz && flow !== PRACTICE_FLOW ? { quiz } : {}),
+    ...(trying && flow !== CONTEST_FLOW ? { trying } : {}),
+  }
+}
+
+function onTrying(state: Conversation, change: (one: Trying) => Trying): Conversation {
+  return inSession(state, (session) => (session.trying ? { ...session, trying: change(session.trying) } : session))
+}
+
+/** Which appointment is meant is said anew each time, and so is which contest, and for whom one practises. */
+const OF_A_SESSION: readonly string[] = ['visit', 'reply', 'cuoc_thi', 'quiz_audience', ...COURSE_ANSWERS]
 
 function withoutNames(answers: Conversation['answers'], names: readonly string[]): Conversation['answers'] {
   if (!names.some((name) => name in answers)) return answers

@@ -22,6 +22,8 @@ import {
 } from './hours.ts'
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
+import { contestFills } from './quiz/contest-try.ts'
+import { practiceFills } from './quiz/practice.ts'
 import { referralFills } from './referrals/referral.ts'
 import { describeService, facilitiesFor } from './referrals/service.ts'
 import { wordsOf } from './safe-card.ts'
@@ -122,6 +124,8 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
   if (name.startsWith('plan_') || name === 'own_help') return planFills(state, facts.directory)[name] ?? null
   if (name.startsWith('course_')) return courseFills(state)[name] ?? null
+  if (name.startsWith('quiz_')) return practiceFills(state)[name] ?? null
+  if (name.startsWith('contest_')) return contestFills(state, facts.directory)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
@@ -226,6 +230,9 @@ function show(value: FillValue, context: ComposeContext): string {
         .filter((p) => p !== undefined)
         .map((p) => describePoint(p, context.directory.calendar, context.now))
         .join('\n\n')
+    case 'quiz':
+    case 'contest':
+      return unmarked(labelText(value, context.book, context.directory))
     case 'commune':
     case 'topic':
       return unmarked(labelText(value, context.book, context.directory))

@@ -6,6 +6,10 @@ import { isLesson } from './courses/course.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { contestOptions, tryOptions } from './quiz/contest-try.ts'
+import { mayTryQuestions, practiceOptions, TRY_QUESTIONS, topicOptions } from './quiz/practice.ts'
+import { ENTRANCE_SHELF, shelfOf } from './shelf.ts'
+import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -45,6 +49,7 @@ export function optionsOf(
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
+    .filter((choice) => choice.id !== TRY_QUESTIONS || mayTryQuestions(turn))
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
@@ -59,8 +64,9 @@ export const MOST_CHOICES = 9
 
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
 function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
+  const shelf = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
   const topics = turn.book.topics.filter(
-    (topic) => !isLesson(turn.book, topic) && (audience === null || topic.audiences.includes(audience)),
+    (topic) => !isLesson(turn.book, topic) && (shelf === null || topic.audiences.includes(shelf)),
   )
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
@@ -97,6 +103,14 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
       return paperOptions(turn)
     case 'courses':
       return (turn.book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
+    case 'quiz':
+      return practiceOptions(turn)
+    case 'quiz_topics':
+      return topicOptions(turn).slice(0, MOST_CHOICES - node.choices.length)
+    case 'contests':
+      return contestOptions(turn)
+    case 'contest':
+      return tryOptions(turn)
     default:
       return source satisfies never
   }
@@ -110,6 +124,8 @@ export function sayWords(turn: Turn, words: WordsRef): void {
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
   const doubt = doubtOf(turn.book, topic, dayOf(turn.at), turn.facts.directory.endings)
   const first = words.topic === 'card' ? doubt : null
+  // What is spoken cannot be corrected in a word: it stays away once its law has ended.
+  if (words.topic === 'card' && doubt?.key !== 'he-thong.chu-de-luat-doi') sayAloud(turn, topic)
   if (first) turn.blocks.push(first)
   say(turn, `topic.${topic.id}.${words.topic}`)
   const sources = topic.sources.flatMap((id) => citation(turn.book, topic, id) ?? [])

@@ -8,6 +8,8 @@ export interface Patch {
   topic: Topic | null
   words: Readonly<Record<string, readonly string[]>>
   synonyms: Readonly<Record<string, readonly string[]>>
+  /** Which of the words are labels of choices. */
+  labels: readonly string[]
 }
 
 const TOPIC = /^content\/vi\/topics\/([a-z0-9-]+)\.md$/
@@ -50,15 +52,15 @@ export function readPatch(unit: string, stored: string | null): Patch | null {
   const prefix = prefixOf(unit)
   const value = parse(stored)
   if (prefix === null || !isRecord(value) || value.unit !== unit) return null
-  const { topic, words, synonyms } = value
-  if (!isTexts(words, prefix) || !isTexts(synonyms, prefix)) return null
+  const { topic, words, synonyms, labels } = value
+  if (!isTexts(words, prefix) || !isTexts(synonyms, prefix) || !isList(labels)) return null
   if (Object.values(words).some((paragraphs) => paragraphs.length === 0)) return null
   if (prefix.startsWith('topic.')) {
     const whole = ['card', 'more'].every((part) => `${prefix}${part}` in words)
     if (!whole || !isTopic(topic) || `topic.${topic.id}.` !== prefix) return null
-    return { unit, topic, words, synonyms }
+    return { unit, topic, words, synonyms, labels }
   }
-  return topic === null ? { unit, topic, words, synonyms } : null
+  return topic === null ? { unit, topic, words, synonyms, labels } : null
 }
 
 function parse(stored: string | null): unknown {

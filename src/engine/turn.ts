@@ -7,6 +7,7 @@ import type { Event, Lane, OutboundKind } from './event.ts'
 import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
 import { fillsFor, placeholders } from './fill.ts'
+import { tellsTry } from './quiz/contest-try.ts'
 import { wordsOf } from './safe-card.ts'
 
 /** The work of one turn: events so far, the conversation they give, and what is about to be said. */
@@ -92,7 +93,7 @@ export function flush(
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }
     const due = dueAt === undefined ? {} : { dueAt }
-    const own = ofCourse || blocks.some(({ fills }) => tellsOwn(fills)) ? { own: true as const } : {}
+    const own = ofCourse || blocks.some(({ fills }) => tellsOwn(fills) || tellsTry(fills)) ? { own: true as const } : {}
     emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message: { ...message, ...own }, ...due })
   }
 }
@@ -105,6 +106,13 @@ const LONG_FILLS: Readonly<Record<string, number>> = {
   point: 260,
   topic: 40,
   commune: 40,
+  quiz_question: 160,
+  quiz_why: 200,
+  quiz_right: 80,
+  contest_question: 160,
+  contest_title: 80,
+  contest_prize: 160,
+  contest_prize_at: 120,
   own_help: 240,
   course_about: 320,
   plan_goal: 200,

@@ -16,6 +16,9 @@ import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
 import { isJoinForm, joiningFact, submitJoin } from './join.ts'
 import { put, sayWords } from './question.ts'
+import { contestsFact, isContestForm, phaseFact, submitContest, tryFact } from './quiz/contest-try.ts'
+import { inCrisis } from './quiz/crisis.ts'
+import { doubtFact, isPracticeForm, lastAnswerFact, practiceFact, submitPractice } from './quiz/practice.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { offeredReferral, openReferrals } from './referrals/referral.ts'
 import { facilitiesFor } from './referrals/service.ts'
@@ -153,6 +156,10 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitCourse(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isAccompanyForm(node.form)) {
     if (!submitAccompany(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isPracticeForm(node.form)) {
+    if (!submitPractice(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isContestForm(node.form)) {
+    if (!submitContest(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -225,6 +232,20 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return planState(turn)
     case 'course':
       return courseFact(turn.state)
+    case 'crisis':
+      return inCrisis(turn) ? 'yes' : 'no'
+    case 'quiz':
+      return practiceFact(turn)
+    case 'quiz_doubt':
+      return doubtFact(turn)
+    case 'quiz_answer':
+      return lastAnswerFact(turn)
+    case 'contests':
+      return contestsFact(turn)
+    case 'contest_try':
+      return tryFact(turn)
+    case 'contest_phase':
+      return phaseFact(turn)
     default:
       return on satisfies never
   }

@@ -626,6 +626,15 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
         addErasure({ contact, seq, at }),
         ...(one.receipt === null ? [] : [addReceipt({ code: one.receipt, at })]),
       ]
+    // Whom a try is counted for is known to no projection: see project-contests.
+    case 'contest_finished':
+    case 'contest_claimed':
+      return [line(one.words.id, 'answer')]
+    case 'contest_begun':
+    case 'contest_entered':
+    case 'contest_answered':
+    case 'quiz_begun':
+    case 'quiz_answered':
     case 'staff_acted':
     case 'delivery_ended':
     case 'reach_changed':

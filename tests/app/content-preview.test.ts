@@ -14,7 +14,7 @@ const files = readAuthored()
 function patchOf(unit: string, text: string): Patch {
   const { topics, passages } = readDraft(new Map([[unit, text]]))
   const words = Object.fromEntries([...passages].map(([key, { paragraphs }]) => [key, paragraphs]))
-  return { unit, topic: topics[0]!.topic, words, synonyms: {} }
+  return { unit, topic: topics[0]!.topic, words, synonyms: {}, labels: [] }
 }
 const preview = (slug: string, change: (text: string) => string = (text) => text, pronoun: string | null = null) => {
   const home = openApp()

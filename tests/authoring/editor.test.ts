@@ -97,6 +97,10 @@ describe('an edited text is checked', () => {
       { path: '## card', level: 'error' },
     ])
     expect(checked(safety.replace('Gọi **115**.', 'Gọi 115 ngay.'), safety).findings).toEqual([])
+    const plain = TOPIC.replace('Chọn lúc yên.', 'Gọi **111**.')
+    expect(checked(plain.replace('Gọi **111**.', 'Đợi.'), plain).findings).toMatchObject([
+      { path: '## card', level: 'warning' },
+    ])
     const unit = 'content/vi/chua-hieu.md'
     const before =
       '## hoi\nMình chưa hiểu. Gọi 113.\n\n- nguoi: Hỏi người\n- het: Không cần\n\n## tam-biet\nTạm biệt.\n'

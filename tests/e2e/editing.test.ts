@@ -84,7 +84,10 @@ test('a text is edited by one, cannot be approved by them, is approved by anothe
   await writer.getByText('1 chỗ cần sửa trước khi duyệt').waitFor()
   await look(writer, 'sua-ban-co-loi')
   await writer.getByRole('link', { name: 'Sửa tiếp bản này' }).click()
-  await writer.getByRole('link', { name: /^Thẻ, dòng/ }).waitFor()
+  await writer
+    .getByRole('link', { name: /^Thẻ, dòng/ })
+    .first()
+    .waitFor()
   await fill(writer, 'Thẻ', 'MẪU lời mới, **dễ đọc** hơn.')
   await press(writer, 'Lưu bản nháp và xem thử')
   await writer.getByText('cần một người khác đọc và duyệt').waitFor()
@@ -152,7 +155,7 @@ test('of two editors at once the second is told, sees both texts and loses nothi
 
 test('the emergency card is what it was, whatever stands in the table', async () => {
   const { app } = opened.service
-  const before = await askInChat(DANGER, '115')
+  const before = await askInChat(DANGER, 'thổi ngạt, ép tim')
   const editor = await deskOf('binh')
   for (const slug of ['khan-cap', 'he-thong']) {
     const page = await editor.goto(`${opened.origin}/desk/noi-dung/sua/loi/${slug}`)
@@ -165,13 +168,14 @@ test('the emergency card is what it was, whatever stands in the table', async ()
       topic: null,
       words: Object.fromEntries(keys.map((key) => [key, ['LỜI GIẢ']])),
       synonyms: {},
+      labels: [],
     })
     const row = { unit, n: 1, text: 'LỜI GIẢ', hash: textHash('LỜI GIẢ'), base: '', file: '', restores: null, note: '' }
     await app.store.batch(saving({ ...row, by: 'lan', createdAt: app.now(), patch, problems: 0 }))
     await app.store.batch(approving({ unit, n: 1 }, patch, 'binh', app.now()))
   }
   await opened.service.tick()
-  const after = await askInChat(DANGER, '115')
+  const after = await askInChat(DANGER, 'thổi ngạt, ép tim')
   expect(after).not.toContain('LỜI GIẢ')
   const words = (text: string) => text.replaceAll(/\d{1,2}:\d{2}/g, '')
   expect(words(after)).toBe(words(before))

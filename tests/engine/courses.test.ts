@@ -11,6 +11,7 @@ import { COURSE_FLOWS, isLesson } from '../../src/engine/courses/course.ts'
 import { PACES } from '../../src/engine/courses/pace.ts'
 import { tellingWords } from '../../src/engine/discreet.ts'
 import type { Event } from '../../src/engine/event.ts'
+import { drafts, withoutTopics } from '../../src/engine/topic.ts'
 import { book, directory, MONDAY } from './converse.ts'
 import { CourseTalk, DAY, HOUR, NOTICE, notices, START, said } from './course-talk.ts'
 
@@ -328,6 +329,26 @@ describe('a course', () => {
     const later = new CourseTalk(shorter, one.state)
     later.at = one.at
     expect(said(later.say('học tiếp'))).toContain('topic.giu-nhip-3-bon-chu.card')
+  })
+
+  test('goes on without a lesson that was taken down, and is offered no more once half of it is gone', () => {
+    const one = new CourseTalk().begin()
+    readOne(one)
+    const without = withoutTopics(book, ['giu-nhip-2-con-song'])
+    const later = new CourseTalk(without, one.state)
+    later.at = one.at
+    expect(said(later.say('học tiếp'))).toContain('topic.giu-nhip-3-bon-chu.card')
+    expect(without.words('course.giu-nhip.count', 'vi')).toEqual(['7'])
+    const left = withoutTopics(
+      book,
+      book.topics.flatMap(({ id }) => (/^giu-nhip-[1-4]/.test(id) ? [id] : [])),
+    )
+    expect(left.courses?.map(({ id }) => id)).toEqual(['nguoi-nha', 'duong-ve'])
+    expect(withoutTopics(book, drafts(book)).courses).toEqual([])
+    const nowhere = new CourseTalk(left, one.state)
+    nowhere.at = one.at
+    expect(said(nowhere.say('học tiếp'))).toContain('bai-hoc.chua-co')
+    expect(nowhere.state.course).toBeNull()
   })
 
   test('shows the whole of the lesson that was opened, also after another text was read in between', () => {

@@ -8,6 +8,7 @@ import { formatClock } from '../../engine/hours.ts'
 import { showPhone } from '../../engine/phone.ts'
 import { openWords } from '../../store/lines.ts'
 import { load } from '../../store/load.ts'
+import { entranceName } from './entrance-words.ts'
 import { COVER, HOURS, QUESTIONS } from './labels.ts'
 
 /** An answer the person gave; `value` stays null until somebody asks to see it. */
@@ -47,6 +48,8 @@ async function openAnswer(app: App, name: string, answer: AnswerRef): Promise<st
       return communes.find(({ id }) => id === value)?.name ?? value
     case 'point':
       return points.find(({ id }) => id === value)?.name ?? value
+    case 'entrance':
+      return entranceName(app, value)
     case 'topic':
       return app.book().topics.find(({ id }) => id === value)?.title ?? value
     default:

@@ -257,8 +257,9 @@ export function revisionRoutes(app: App): Hono<DeskEnv> {
     return patch.topic === null ? previewWords(app, patch, pronoun) : previewTopic(app, patch, pronoun)
   }
 
-  function shownPart({ name, messages }: PreviewPart) {
+  function shownPart({ name, changed, messages }: PreviewPart) {
     return {
+      changed,
       name: PART_NAMES[name] ?? name,
       messages: messages.map((one) => ({ ...one, name: CHANNEL_NAMES[one.channel] })),
     }

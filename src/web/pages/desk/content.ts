@@ -25,6 +25,7 @@ export function contentPage(view: {
     tab: 'content',
     self: null,
     main: html`<h1>Nội dung <span class="count">${view.total}</span></h1>
+<p><a class="more" href="/desk/ban-ghi">Bản ghi âm các bài</a></p>
 <p class="small">Các bài máy đang dùng. Chưa có bác sĩ, luật sư ký thì máy tự nói vậy. <a href="/desk/nguon">Luật đổi, nguồn hết hạn</a></p>
 ${view.drafts === null ? '' : html`<p><a class="button second" href="/desk/noi-dung/sua">Sửa nội dung${view.drafts === 0 ? '' : ` (${view.drafts} bản nháp chờ duyệt)`}</a></p>`}
 ${view.due.length === 0 ? html`<p class="small">Không bài nào đến hạn xem lại trong 90 ngày.</p>` : html`<h2>Đến hạn xem lại trong 90 ngày <span class="count">${view.due.length}</span></h2><ul class="tickets">${view.due.map(item)}</ul>`}

@@ -14,7 +14,7 @@ export function findingList(findings: readonly FindingItem[], linked: boolean): 
   const item = ({ field, where, message, error }: FindingItem) =>
     html`<li>${error ? html`<b>Cần sửa</b>` : 'Lưu ý'} · ${linked && field !== null ? html`<a href="#${field}">${where}</a>` : where}: ${message}</li>`
   const errors = findings.filter(({ error }) => error).length
-  return html`<section class="findings" aria-label="Điều cần sửa"><h2>${errors > 0 ? html`${errors} chỗ cần sửa trước khi duyệt` : 'Lưu ý'}</h2><ul class="plain">${findings.map(item)}</ul></section>`
+  return html`<section class="findings" aria-label="Điều cần sửa"><h2>${errors > 0 ? html`${errors} chỗ cần sửa trước khi duyệt` : 'Lưu ý'}</h2><ul class="plain">${findings.toSorted((a, b) => Number(b.error) - Number(a.error)).map(item)}</ul></section>`
 }
 
 export type DiffRow =

@@ -17,7 +17,15 @@ export interface ShownMessage {
 
 export interface ShownPart {
   name: string
+  /** Does this text change it; else it is folded away. */
+  changed: boolean
   messages: readonly ShownMessage[]
+}
+
+/** One column for each channel, however many messages a part is. */
+function byChannel(messages: readonly ShownMessage[]): readonly (readonly ShownMessage[])[] {
+  const channels = [...new Set(messages.map(({ channel }) => channel))]
+  return channels.map((channel) => messages.filter((one) => one.channel === channel))
 }
 
 function message(one: ShownMessage): Markup {
@@ -25,9 +33,9 @@ function message(one: ShownMessage): Markup {
   const words =
     // Telegram's HTML has been escaped by the channel's own renderer, as it goes out.
     one.channel === 'telegram'
-      ? html`<p class="plain-words">${raw(one.text)}</p>`
+      ? html`<p>${raw(one.text)}</p>`
       : one.channel === 'zalo'
-        ? html`<p class="plain-words">${one.text}</p>`
+        ? html`<p>${one.text}</p>`
         : paragraphs({ from: 'bot', text: one.text })
   return html`<figure class="bubble"><figcaption class="meta">${one.name} · ${over ? html`<b>${one.length}/${one.limit} ký tự, quá dài</b>` : `${one.length}/${one.limit} ký tự`}</figcaption><div class="said">${words}</div>${one.buttons.length === 0 ? '' : html`<ul class="buttons">${one.buttons.map((label) => html`<li>${label}</li>`)}</ul>`}</figure>`
 }
@@ -78,13 +86,17 @@ ${
   preview.length === 0
     ? ''
     : html`<h2>Người ta sẽ thấy</h2><form method="get" action="${self}" class="inline">${hidden('voi', compare?.with ?? '')}<p class="field"><label for="xung">Người nhắn xưng</label><select id="xung" name="xung">${view.pronouns.map((one) => html`<option ${one === view.pronoun ? 'selected' : ''}>${one}</option>`)}</select></p><button class="second">Xem</button></form>
-${preview.map((part) => html`<h3>${part.name}</h3><div class="bubbles">${part.messages.map(message)}</div>`)}`
+${preview.map((part, i) => html`<details class="part"${part.changed || (i === 0 && !preview.some(({ changed }) => changed)) ? html` open` : ''}><summary>${part.name}${part.changed ? '' : ' (không đổi)'}</summary><div class="bubbles">${byChannel(part.messages).map((messages) => html`<div>${messages.map(message)}</div>`)}</div></details>`)}`
 }
 <details><summary>Cả tệp</summary><pre class="raw">${view.text}</pre></details>
 ${view.why === null ? '' : html`<p class="notice" role="note">${view.why}</p>`}
 ${view.mayApprove ? html`<form method="post" action="${self}/duyet"><label class="check"><input type="checkbox" name="read" value="yes" required> Tôi đã đọc chỗ khác và bản xem thử ở trên</label><button>Duyệt, cho máy dùng</button></form>` : ''}
-${view.mayEdit ? html`<p><a class="button second" href="${view.path}">Sửa tiếp bản này</a></p>` : ''}
-${view.mayDrop ? html`<form method="post" action="${self}/bo"><button class="second">Bỏ bản nháp này</button></form>` : ''}
+${
+  view.mayEdit || view.mayDrop
+    ? html`<div class="decide">${view.mayEdit ? html`<p><a class="button second" href="${view.path}">Sửa tiếp bản này</a></p>` : ''}
+${view.mayDrop ? html`<form method="post" action="${self}/bo"><button class="second">Bỏ bản nháp này</button></form>` : ''}</div>`
+    : ''
+}
 ${view.mayRestore ? html`<form method="post" action="${self}/tra-lai"><button class="second">Soạn bản nháp trở lại lời này</button><p class="small">Thành một bản nháp mới; vẫn cần người thứ hai duyệt.</p></form>` : ''}`,
   })
 }
