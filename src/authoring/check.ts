@@ -6,7 +6,6 @@ import { checkSilence } from './check-silence.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkTriggers } from './check-triggers.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
-import { checkCourses } from './courses-format.ts'
 import type { Draft } from './draft.ts'
 import { checkAsked, checkIntents } from './intents-format.ts'
 import type { Problem } from './problem.ts'
@@ -23,7 +22,6 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkWordsUsed(draft),
     ...checkPlaceholders(draft),
     ...checkTriggers(draft),
-    ...checkCourses(draft),
     ...checkConsent(draft),
     ...checkAsked(draft.asked, (id) => draft.flows.has(id)),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
