@@ -12,6 +12,11 @@ export default defineConfig({
     'referral-tables',
     'accompany-tables',
     'join-tables',
+    'course-tables',
+    'content-tables',
+    'contest-tables',
+    'loudspeaker-tables',
+    'entrance-tables',
   ].map((file) => `./src/store/${file}.ts`),
   out: './src/store/migrations',
 })

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from './app/app.ts'
+import { bookSnapshot } from './app/book-snapshot.ts'
 import { warnOfDrafts, warnOfTopics } from './app/content-due.ts'
 import { drain, stopDraining } from './app/deliver.ts'
 import { directorySnapshot } from './app/directory-snapshot.ts'
@@ -14,6 +15,7 @@ import { createRoom, createWaker, type Room } from './app/room.ts'
 import { releaseLeases, tick, tidy } from './app/tick.ts'
 import { openChannels } from './channels/open.ts'
 import { loadBook } from './cli/book-cache.ts'
+import { threadEditor } from './cli/editor.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createLog } from './log.ts'
 import { openSqlite, openSqliteService } from './store/better-sqlite3.ts'
@@ -51,10 +53,14 @@ export async function openService(
   const log = extra.log ?? createLog(config.logLevel)
 
   if (config.hideDrafts) warnOfDrafts(authored.book, log)
+  const now = extra.now ?? Date.now
+  const book = bookSnapshot(authored.book, { log, now, files: authored.texts })
+  const editor = threadEditor()
 
   const setupToken = await firstStart(store, vault, config.production ? null : authored.directory)
   const directory = directorySnapshot(authored.directory)
   await directory.refresh(store)
+  await book.refresh(store)
 
   const pending = new Set<Promise<unknown>>()
   const waker = createWaker()
@@ -62,9 +68,10 @@ export async function openService(
     store,
     vault,
     channels: openChannels(config),
-    book: () => authored.book,
+    book: book.now,
+    editing: { editor, files: authored.texts, refresh: () => book.refresh(store) },
     directory: directory.now,
-    now: extra.now ?? Date.now,
+    now,
     later(work) {
       const tracked = work
         .catch((error) => log.error({ event: 'later_failed', error: errorName(error) }))
@@ -108,12 +115,14 @@ export async function openService(
       await directory
         .refresh(store)
         .catch((error) => log.error({ event: 'tick_failed', step: 'directory', error: errorName(error) }))
+      await book.refresh(store)
       await tick(app)
     },
     tidy: () => tidy(app),
     async close() {
       stopDraining(app)
       while (pending.size + app.chains.size > 0) await Promise.allSettled([...pending, ...app.chains.values()])
+      await editor.close()
       await store.close()
       keys.close()
     },

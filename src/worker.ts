@@ -1,6 +1,7 @@
 import bundle from '../dist/service.bundle.txt'
 import { anonymousBook } from './app/anonymous.ts'
 import type { App } from './app/app.ts'
+import { type BookSnapshot, bookSnapshot } from './app/book-snapshot.ts'
 import { warnOfDrafts } from './app/content-due.ts'
 import { type DirectorySnapshot, directorySnapshot } from './app/directory-snapshot.ts'
 import { errorName } from './app/error-name.ts'
@@ -40,13 +41,15 @@ const STREAM = { streamSeconds: 60, pollMilliseconds: 1_000 }
 interface Bundle {
   book: BookData
   directory: Directory
+  texts: Readonly<Record<string, string>>
   assets: [string, { type: string; body: string }][]
 }
 
 /** What requests of one isolate share: nothing here belongs to a request, and nothing is awaited by another one. */
 interface Isolate {
   config: Config
-  book: Book
+  book: BookSnapshot
+  texts: Readonly<Record<string, string>>
   authored: Directory
   assets: ReadonlyMap<string, { type: string; body: string }>
   directory: DirectorySnapshot
@@ -100,7 +103,9 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
     store,
     vault,
     channels: openChannels(config.allowDataAbroad ? config : { telegram: null, zalo: null }),
-    book: () => shared.book,
+    book: shared.book.now,
+    // The authored files do not come along: what was drafted elsewhere is approved and read here (docs/workers.md).
+    editing: { editor: null, files: shared.texts, refresh: () => shared.book.refresh(store) },
     directory: shared.directory.now,
     now: Date.now,
     later: (work) =>
@@ -126,14 +131,16 @@ async function open(env: Env, invocation: Invocation): Promise<{ app: App; share
 function readIsolate(env: Env): Isolate {
   const settings = Object.entries(env).filter((entry): entry is [string, string] => typeof entry[1] === 'string')
   const config = readConfig(Object.fromEntries(settings))
-  const { book, directory, assets } = JSON.parse(bundle) as Bundle
+  const { book, directory, texts, assets } = JSON.parse(bundle) as Bundle
   const whole = bookFrom(book)
   const log = consoleLog(config.logLevel)
   if (config.hideDrafts) warnOfDrafts(whole, log)
+  const shape = (one: Book) => (config.allowDataAbroad ? one : anonymousBook(one))
   log.info({ event: 'started', what: config.allowDataAbroad ? 'data_abroad' : 'anonymous_only' })
   return {
     config,
-    book: config.allowDataAbroad ? whole : anonymousBook(whole),
+    book: bookSnapshot(whole, { log, now: Date.now, files: texts, shape }),
+    texts,
     authored: directory,
     assets: new Map(assets),
     directory: directorySnapshot(directory),
@@ -155,7 +162,7 @@ async function begin(shared: Isolate, store: Store, vault: App['vault']): Promis
       if (token && !shared.config.production)
         console.log(`Tạo tài khoản đầu tiên (dùng một lần): ${shared.config.publicUrl ?? ''}/desk/setup?token=${token}`)
     }
-    await shared.directory.refresh(store)
+    await Promise.all([shared.directory.refresh(store), shared.book.refresh(store)])
   } catch (error) {
     // The pages that need no database still answer; /readyz tells.
     shared.log.error({ event: 'begin_failed', error: errorName(error) })

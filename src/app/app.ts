@@ -5,6 +5,7 @@ import type { OperatorKind } from '../engine/enrolment/enrolment.ts'
 import type { Directory } from '../engine/facts.ts'
 import type { Vault } from '../store/seal.ts'
 import type { Store } from '../store/store.ts'
+import type { Editing } from './editing.ts'
 import type { Limits } from './limits.ts'
 import type { Log } from './log.ts'
 import type { Metrics } from './metrics.ts'
@@ -15,6 +16,8 @@ export interface App {
   vault: Vault
   channels: ReadonlyMap<ChannelName, Channel>
   book(): Book
+  /** Left out where nobody edits, as in a small test. */
+  editing?: Editing
   directory(): Directory
   now(): Instant
   /** Work that goes on after the answer to a request, such as a drain. */

@@ -14,6 +14,7 @@ import { load } from '../store/load.ts'
 import { LANES } from '../store/project.ts'
 import { ownerOf, staffPhoneAt } from '../store/staff-phones.ts'
 import type { App } from './app.ts'
+import { contestFacts, freshPrizeCode } from './contest-facts.ts'
 import { drain } from './deliver.ts'
 import { destroyOldKeys } from './erasure.ts'
 import { decideSafely, parkUnread } from './park.ts'
@@ -121,6 +122,7 @@ async function attemptTurn(
   const slip = await slipFor(app, loaded.conversation, from)
   let code: string | null = null
   let joinCode: ReturnType<typeof freshCode> | null = null
+  let claimCode: ReturnType<typeof freshPrizeCode> | null = null
   const facts: Facts = {
     directory: app.directory(),
     // Drawn only where it is asked for, and once.
@@ -132,11 +134,16 @@ async function attemptTurn(
       joinCode ??= freshCode(app)
       return joinCode
     },
+    get claimCode() {
+      claimCode ??= freshPrizeCode(app)
+      return claimCode
+    },
     lastMessageAt: loaded.activeAt,
     operator: app.settings.operator.kind ?? null,
     service: serviceFacts(app),
     ...(slip ? { slip } : {}),
     ...(await visitFacts(app, loaded, inbound)),
+    ...(await contestFacts(app, loaded.conversation, inbound.at)),
     ...(await joinFact(app, loaded.conversation, inbound.at)),
     ...(await broadcastFact(app, inbound)),
   }

@@ -1,5 +1,6 @@
-import type { Part } from '../channels/channel.ts'
-import type { Message } from '../engine/content.ts'
+import type { Limits, Part } from '../channels/channel.ts'
+import type { Id, Message } from '../engine/content.ts'
+import type { Recording } from '../engine/conversation.ts'
 import type { ServiceFacts } from '../engine/facts.ts'
 import { type ComposeContext, compose } from '../engine/fill.ts'
 import { SAFE_CARD, wordsOf } from '../engine/safe-card.ts'
@@ -8,8 +9,10 @@ import { greetingSound } from '../store/greetings.ts'
 import { openWords } from '../store/lines.ts'
 import type { Claimed } from '../store/outbox.ts'
 import { openRecording } from '../store/recordings.ts'
+import { heardSound } from '../store/topic-recordings.ts'
 import { pronounIn } from '../store/versions.ts'
 import { type App, channelOf } from './app.ts'
+import { spokenPath } from './spoken.ts'
 import { talkBook } from './talk-book.ts'
 
 const QUIET_MS = 10 * 60_000
@@ -39,18 +42,43 @@ export async function botPart(app: App, row: Claimed, message: Message): Promise
     service: serviceFacts(app),
     answer: (id) => answers.get(id),
   })
-  const said = paragraphs.length > 0 ? paragraphs : SAFE_CARD
-  const voice = await greetingOf(app, row, message)
+  const { voice, transcript, gone } = await soundOf(app, row, message)
+  const words = gone ? wordsOf(talkBook(app), 'he-thong.chu-de-mat', 'vi') : [...paragraphs, ...transcript]
+  const said = paragraphs.length > 0 ? words : SAFE_CARD
   if (isForStaff(row.kind)) return { paragraphs: said, markup: true, choices: buttons(app, row) ? choices : [] }
-  return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices, ...voice }
+  return { paragraphs: [...discreetLine(app, row), ...said], markup: true, choices, ...(voice ? { voice } : {}) }
 }
 
-/** The sound of a greeting where the channel carries it; elsewhere its words say the same. */
-async function greetingOf(app: App, row: Claimed, { greeting }: Message): Promise<Pick<Part, 'voice'>> {
-  if (greeting === undefined || channelOf(app, row.channel)?.limits.voice !== true) return {}
-  const sound = await greetingSound(app.store, greeting)
-  return sound ? { voice: { mime: sound.mime, bytes: Buffer.from(sound.data, 'base64') } } : {}
+interface Sound extends Pick<Part, 'voice'> {
+  /** What is said, in Vietnamese. */
+  transcript: readonly string[]
+  /** The text was taken down since, or its speaker took their voice back. */
+  gone?: true
 }
+
+/** The sound of a greeting or a spoken text where the channel carries it; elsewhere its words say the same. */
+async function soundOf(app: App, row: Claimed, { greeting, spoken }: Message): Promise<Sound> {
+  const limits = channelOf(app, row.channel)?.limits
+  if (spoken !== undefined) return spokenOf(app, spoken, limits)
+  if (greeting === undefined || limits?.voice !== true) return { transcript: [] }
+  const sound = await greetingSound(app.store, greeting)
+  return { transcript: [], ...(sound ? { voice: voiceOf(sound) } : {}) }
+}
+
+async function spokenOf(app: App, id: Id, limits: Limits | undefined): Promise<Sound> {
+  const [topic = '', language = ''] = id.split(':')
+  const any = talkBook(app).topics.some((one) => one.id === topic) ? await heardSound(app.store, id) : null
+  if (!any) return { transcript: [], gone: true }
+  const transcript = [any.transcript.replaceAll('*', '')]
+  if (limits?.voice === true) return { transcript, voice: voiceOf(any) }
+  const { publicUrl } = app.settings
+  if (limits?.voiceAddress !== true || !publicUrl?.startsWith('https://')) return { transcript }
+  const aac = await heardSound(app.store, id, ['aac'])
+  const address = `${publicUrl}${spokenPath(topic, language, 'audio/aac')}`
+  return { transcript, ...(aac ? { voice: { ...voiceOf(aac), address } } : {}) }
+}
+
+const voiceOf = ({ mime, data }: Recording) => ({ mime, bytes: Buffer.from(data, 'base64') })
 
 export function isForStaff(kind: string): boolean {
   return kind.startsWith('staff_') && kind !== 'staff_reply'

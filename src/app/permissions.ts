@@ -26,10 +26,20 @@ export type Action =
   | 'broadcast.write'
   | 'broadcast.approve'
   | 'content.read'
+  | 'content.edit'
+  | 'content.approve'
   | 'content.law'
   | 'content.take_down'
   | 'outreach.read'
   | 'outreach.write'
+  | 'contest.read'
+  | 'contest.edit'
+  | 'loudspeaker.read'
+  | 'loudspeaker.plan'
+  | 'loudspeaker.confirm'
+  | 'recording.write'
+  | 'recording.enable'
+  | 'entrance.edit'
   | 'service.read'
   | 'service.edit'
   | 'referral.read'
@@ -105,11 +115,21 @@ export const RULES: readonly Rule[] = [
   ...allow('broadcast.write', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('broadcast.approve', ['lead'], ['point', 'tier']),
   ...allow('content.read', ['counsellor', 'lead', 'editor', 'club_board', 'analyst'], ['any']),
+  ...allow('content.edit', ['editor', 'lead'], ['any']),
+  ...allow('content.approve', ['editor', 'lead'], ['any']),
   ...allow('content.law', ['lead', 'editor'], ['any']),
   ...allow('content.take_down', ['lead', 'editor'], ['any']),
   ...allow('outreach.read', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('outreach.read', ['analyst'], ['any']),
   ...allow('outreach.write', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('contest.read', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('contest.edit', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.read', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('loudspeaker.plan', ['lead'], ['point', 'tier']),
+  ...allow('loudspeaker.confirm', ['counsellor', 'lead'], ['point', 'tier']),
+  ...allow('recording.write', ['counsellor', 'lead', 'editor'], ['any']),
+  ...allow('recording.enable', ['lead'], ['any']),
+  ...allow('entrance.edit', ['counsellor', 'lead'], ['point', 'tier']),
   ...allow('service.read', ['counsellor', 'lead', 'admin'], ['any']),
   ...allow('service.edit', ['lead'], ['point', 'tier']),
   ...allow('service.edit', ['admin'], ['any']),

@@ -58,9 +58,10 @@ async function sent(
 ): Promise<readonly Query[]> {
   // A staff chat keeps no copy: an erasure must find every line of a person.
   if (isForStaff(row.kind)) return settle(row, outcome, app.now(), null, true)
-  // A greeting stays where it is; what staff recorded stands beside this line.
-  const greeting = row.message?.greeting
-  const voice = !part.voice ? {} : greeting === undefined ? { recording: row.id } : { greeting }
+  // A greeting and a text that is spoken stay where they are; what staff recorded stands beside this line.
+  const { greeting, spoken } = row.message ?? {}
+  const kept = greeting !== undefined ? { greeting } : spoken !== undefined ? { spoken } : { recording: row.id }
+  const voice = part.voice ? kept : {}
   const line = JSON.stringify({ text: part.paragraphs.join('\n\n'), choices: part.choices, ...voice })
   const sealed = await app.vault.seal(row.contact, `words:${row.id}:sent`, line)
   const human = row.message === null && outcome.state === 'sent'

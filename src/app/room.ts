@@ -4,6 +4,7 @@ import { greetingSound } from '../store/greetings.ts'
 import { type Line, lastLines, linesAfter } from '../store/lines.ts'
 import { contactOf, load } from '../store/load.ts'
 import { openRecording } from '../store/recordings.ts'
+import { heardSound } from '../store/topic-recordings.ts'
 import type { App } from './app.ts'
 import { receive } from './handle.ts'
 
@@ -105,6 +106,7 @@ export function createRoom(app: App, waker: Waker): Room {
       const [found] = Number.isSafeInteger(n) ? await linesAfter(app.store, app.vault, contact, n - 1, 1) : []
       if (found?.n !== n) return null
       if (found.greeting !== null) return greetingSound(app.store, found.greeting)
+      if (found.spoken !== null) return heardSound(app.store, found.spoken)
       return found.recording === null ? null : openRecording(app.store, app.vault, contact, found.recording)
     },
     async visits(visitor) {
@@ -129,7 +131,7 @@ export function toRoomLine(line: Line): RoomLine {
     from: line.from,
     text: line.text,
     ...(choices.length > 0 ? { choices } : {}),
-    ...(line.recording === null && line.greeting === null ? {} : { voice: true as const }),
+    ...((line.recording ?? line.greeting ?? line.spoken) === null ? {} : { voice: true as const }),
     at: line.at,
   }
 }

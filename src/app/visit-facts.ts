@@ -2,6 +2,7 @@ import { type MeetingFact, pointOfClub } from '../engine/clubs/club.ts'
 import { meetingOfTimer } from '../engine/clubs/meetings.ts'
 import type { Id } from '../engine/content.ts'
 import type { Conversation, Inbound } from '../engine/conversation.ts'
+import { courseRunOf } from '../engine/courses/course.ts'
 import type { Facts } from '../engine/facts.ts'
 import { pointsFor } from '../engine/fill.ts'
 import { checkInsOf } from '../engine/referrals/check-ins.ts'
@@ -23,7 +24,9 @@ const CHOOSING: readonly string[] = ['dat-lich', 'doi-lich', 'lich-hen', 'lich-n
 export async function visitFacts(app: App, { conversation, address }: Loaded, inbound: Inbound): Promise<VisitFacts> {
   const open = openAppointments(conversation)
   const checkIn = checkInsOf(conversation)?.asked?.message
-  const waiting = [...open.flatMap(({ asked }) => asked?.message ?? []), ...(checkIn === undefined ? [] : [checkIn])]
+  const notice = courseRunOf(conversation)?.notice
+  const lesson = notice?.waits ? notice.message : undefined
+  const waiting = [...open.map(({ asked }) => asked?.message), checkIn, lesson].filter((id) => id !== undefined)
   const choosing = conversation.session?.runs.some(({ flow }) => CHOOSING.includes(flow)) ?? false
   const booking = bookingOf(inbound)
   const message = inbound.event.type === 'message'
@@ -31,17 +34,24 @@ export async function visitFacts(app: App, { conversation, address }: Loaded, in
   const reminds =
     inbound.event.type === 'timer' &&
     (inbound.event.timer.kind === 'reminder' || inbound.event.timer.kind === 'meeting')
-  const looks = inbound.event.type === 'timer' && inbound.event.timer.kind === 'check_in' && checkIn !== undefined
+  const looks = looksFor(inbound, checkIn, lesson)
   const about = meetingsAbout(conversation, inbound)
   return {
     ...(about.length > 0 ? { meetings: await meetings(app, about, conversation.contact) } : {}),
     ...(needsSeats ? { taken: await seats(app, conversation, inbound) } : {}),
     ...(message && waiting.length > 0 ? { sent: await sentAmong(app.store, waiting) } : {}),
-    ...(looks ? { sentAt: await sentTimes(app.store, [checkIn]) } : {}),
+    ...(looks === undefined ? {} : { sentAt: await sentTimes(app.store, [looks]) }),
     ...(reminds
       ? { cannotPush: channelOf(app, (await channelAtAddress(app.store, address)) ?? '')?.limits.canPush === false }
       : {}),
   }
+}
+
+/** Of what that waits for an answer it is to be known whether it has left. */
+function looksFor({ event }: Inbound, checkIn: Id | undefined, lesson: Id | undefined): Id | undefined {
+  if (event.type !== 'timer') return undefined
+  if (event.timer.kind === 'lesson') return lesson
+  return event.timer.kind === 'check_in' ? checkIn : undefined
 }
 
 /** The meetings a turn may be about: the one its timer names, or those the person is asked to. */

@@ -3,6 +3,7 @@ import type {
   Book,
   CampaignTemplate,
   Contact,
+  Course,
   Flow,
   IntentRoute,
   Ladder,
@@ -44,6 +45,7 @@ export interface BookData {
   replies: readonly ApprovedReply[]
   kits?: readonly TalkKit[]
   campaigns?: readonly CampaignTemplate[]
+  courses?: readonly Course[]
   enrolment?: EnrolmentPlan
   selfChecks?: readonly SelfCheck[]
   words: Readonly<Record<Locale, Readonly<Record<string, readonly string[]>>>>
@@ -75,6 +77,7 @@ export function bookFrom(data: BookData): Book {
     replies: data.replies,
     kits: data.kits ?? [],
     campaigns: data.campaigns ?? [],
+    courses: data.courses ?? [],
     ...(data.enrolment === undefined ? {} : { enrolment: data.enrolment }),
     selfChecks: data.selfChecks ?? [],
     flow(id, revision) {

@@ -1,8 +1,12 @@
 import { PLAN_LIMIT, PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
-import { placeholders } from '../engine/fill.ts'
+import { isLesson } from '../engine/courses/course.ts'
+import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
 import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, MOST_SUBJECTS, SUGGESTED } from '../engine/question.ts'
+import { CONTEST_PRIZE, CONTEST_TITLE } from '../engine/quiz/contest.ts'
+import { ROUND } from '../engine/quiz/practice.ts'
+import { ENTRANCE_SHELF } from '../engine/shelf.ts'
 import type { Draft } from './draft.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, warningAt } from './problem.ts'
@@ -22,12 +26,18 @@ const TIME = 26
 const CALLBACK_BYTES = 64
 
 /** Longest text a placeholder may become; an answer in a person's own words is counted generously. */
-const FILLS: Readonly<Record<string, number>> = {
+export const FILLS: Readonly<Record<string, number>> = {
   web: 60,
   bạn: 4,
   Bạn: 4,
-  points: 1_000,
-  point: 260,
+  // Five points of the longest names, with other hours each day: too much for one message beside anything else.
+  points: 2_650,
+  point: 540,
+  facilities_now: 1_100,
+  referral_place: 540,
+  night_line: 300,
+  sources: 320,
+  text: 600,
   next_open: 26,
   receipt: 24,
   commune: 48,
@@ -41,15 +51,36 @@ const FILLS: Readonly<Record<string, number>> = {
   retention_days: 4,
   own_help: PLAN_LIMIT + 40,
   progress_month: 7,
+  quiz_n: 2,
+  quiz_of: 2,
+  quiz_right_count: 2,
+  quiz_question: 160,
+  quiz_right: 80,
+  quiz_topic: TITLE_LIMIT,
+  contest_n: 2,
+  contest_of: 2,
+  contest_question: 160,
+  contest_score: 2,
+  contest_code: 13,
+  contest_until: 10,
+  contest_least: 2,
+  contest_title: CONTEST_TITLE,
+  contest_prize: CONTEST_PRIZE,
+  contest_prize_at: CONTEST_PRIZE,
   supporter_every: 20,
   supporter_body: 40,
   supporter_name: 60,
   plan_point: 200,
+  course_title: TITLE_LIMIT,
+  course_about: 400,
+  course_count: 2,
+  course_place: 2,
+  course_next: TIME,
   ...Object.fromEntries(PLAN_PARTS.map((name) => [name, PLAN_LIMIT])),
   ...Object.fromEntries(SCORES.flatMap((name) => ['then', 'now'].map((when) => [`progress_${name}_${when}`, 8]))),
 }
-const ANSWER_FILL = 200
 const POINT_NAME = 60
+const QUIZ_ANSWER = 80
 
 export function checkLimits(draft: Draft): readonly Problem[] {
   return [...checkPassages(draft), ...checkLabels(draft), ...checkQuestions(draft), ...checkTitles(draft)]
@@ -60,9 +91,14 @@ export function lengthOf(draft: Draft, key: string): number {
   return (draft.passages.get(key)?.paragraphs ?? []).reduce((sum, text) => sum + filledLength(text) + 2, 0)
 }
 
+/** The longest text that a placeholder is counted as; a test holds it against the longest there can be. */
+export function longestFill(name: string): number {
+  return FILLS[name] ?? ANSWER_SHOWN
+}
+
 function filledLength(text: string): number {
   const names = [...text.matchAll(/\{([^{}\s]+)\}/g)].map((found) => found[1]!)
-  return names.reduce((sum, name) => sum - name.length - 2 + (FILLS[name] ?? ANSWER_FILL), text.length)
+  return names.reduce((sum, name) => sum - name.length - 2 + longestFill(name), text.length)
 }
 
 function checkPassages(draft: Draft): readonly Problem[] {
@@ -147,12 +183,21 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
     const longest = lists.toSorted((a, b) => b.length - a.length)[0] ?? []
     return { all: longest.length, shown: longest.map(({ title }) => title.length + 2) }
   }
+  const courses = draft.courses.map(({ value }) => value)
+  if (from.list === 'courses') return { all: courses.length, shown: courses.map(({ title }) => title.length) }
+  // What an answer of a question may be long, as the format of a topic says.
+  if (from.list === 'quiz' || from.list === 'contest') return { all: 4, shown: Array<number>(4).fill(QUIZ_ANSWER) }
+  if (from.list === 'quiz_topics') return { all: ROUND, shown: Array<number>(ROUND).fill(TITLE_LIMIT) }
+  if (from.list === 'contests') return { all: 7, shown: Array<number>(7).fill(CONTEST_TITLE) }
   if (from.list === 'subjects') {
     const titles = draft.subjects.map(({ title }) => title.length).toSorted((a, b) => b - a)
     return { all: 0, shown: titles.slice(0, MOST_SUBJECTS) }
   }
   const { audience } = from
-  const topics = draft.topics.filter(({ topic }) => audience === null || topic.audiences.includes(audience))
+  const any = audience === null || audience === ENTRANCE_SHELF
+  const topics = draft.topics.filter(
+    ({ topic }) => !isLesson({ courses }, topic) && (any || topic.audiences.includes(audience)),
+  )
   // Any page may be the one that is shown.
   const longest = topics.map(({ topic }) => topic.title.length).toSorted((a, b) => b - a)
   return { all: topics.length, shown: longest.slice(0, Math.min(LISTED_TOPICS, MOST_CHOICES - own)) }

@@ -1,5 +1,6 @@
 import type { AnswerKind, Condition, Flow } from '../engine/book.ts'
 import { placeholders } from '../engine/fill.ts'
+import { PHASES } from '../engine/quiz/contest.ts'
 import type { Draft } from './draft.ts'
 import { calledFrom } from './graph.ts'
 import type { Place, Problem } from './problem.ts'
@@ -7,8 +8,10 @@ import { problemAt } from './problem.ts'
 import {
   ACCOMPANY_FILLS,
   CLUB_FILLS,
+  COURSE_FILLS,
   ENROLMENT_FILLS,
   OPERATOR_FILLS,
+  QUIZ_FILLS,
   REFERRAL_FILLS,
   SERVICE_FILLS,
   VISIT_FILLS,
@@ -34,6 +37,8 @@ const KNOWN = [
   ...ENROLMENT_FILLS,
   ...REFERRAL_FILLS,
   ...ACCOMPANY_FILLS,
+  ...COURSE_FILLS,
+  ...QUIZ_FILLS,
   ...OPERATOR_FILLS,
 ]
 
@@ -126,6 +131,14 @@ const FACTS: Readonly<Record<Fact, readonly string[]>> = {
   supporter: ['none', 'offered', 'assigned'],
   progress: ['off', 'due', 'done'],
   plan: ['none', 'kept', 'shared'],
+  course: ['none', 'on', 'paused'],
+  crisis: ['yes', 'no'],
+  quiz: ['none', 'going', 'over'],
+  quiz_answer: ['right', 'wrong'],
+  quiz_doubt: ['yes', 'no'],
+  contests: ['none', 'one', 'several'],
+  contest_try: ['going', 'full', 'done', 'prize', 'taken', 'closed'],
+  contest_phase: PHASES,
 }
 
 /** The values an answer can have, or null when they are open. */

@@ -1,5 +1,6 @@
 import type { Draft } from './draft.ts'
 import { type Problem, problemAt } from './problem.ts'
+import { syllablesIn } from './written-texts.ts'
 
 /** What is read out to a village: heard once, by people who cannot ask again. */
 const SENTENCE = 12
@@ -7,9 +8,9 @@ const SENTENCE = 12
 const [SHORTEST, LONGEST] = [120, 520]
 const POSTER = 20
 
-/** Loudspeaker scripts in short sentences of one to three minutes, poster lines of one breath, quizzes that have an answer. */
+/** Loudspeaker scripts in short sentences of one to three minutes, poster lines of one breath. */
 export function checkScripts(draft: Draft): readonly Problem[] {
-  return draft.topics.flatMap(({ topic, words, place }) => {
+  return draft.topics.flatMap(({ topic, words }) => {
     const script = words.passages.get(`topic.${topic.id}.loa`)
     const poster = words.passages.get(`topic.${topic.id}.ap-phich`)
     const problems: Problem[] = []
@@ -34,14 +35,6 @@ export function checkScripts(draft: Draft): readonly Problem[] {
     }
     if (poster && syllablesIn(poster.paragraphs.join(' ')) > POSTER)
       problems.push(problemAt(poster.place, `Dòng áp phích nhiều nhất ${POSTER} chữ.`))
-    for (const { question, right, answers } of topic.quiz ?? [])
-      if (right > answers.length)
-        problems.push(problemAt({ ...place, path: 'quiz' }, `Câu đố “${question}”: không có câu trả lời số ${right}.`))
     return problems
   })
-}
-
-/** Vietnamese writes each syllable as a word. */
-function syllablesIn(text: string): number {
-  return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

@@ -115,6 +115,7 @@ export function checkWordsUsed(draft: Draft): readonly Problem[] {
       ([key]) =>
         !used.has(key) &&
         !/^(he-thong|dien-thoai)\./.test(key) &&
+        !key.startsWith('course.') &&
         !/^topic\.[^.]+\.(card|more|loa|ap-phich)$/.test(key),
     )
     .map(([key, { place }]) => warningAt(place, `Không nút nào dùng “${key}”.`))

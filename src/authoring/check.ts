@@ -1,27 +1,16 @@
-import { checkCampaigns } from './campaigns-format.ts'
-import { checkCalendar } from './check-calendar.ts'
 import { checkConsent } from './check-consent.ts'
-import { checkContacts } from './check-contacts.ts'
-import { checkDiscreet } from './check-discreet.ts'
-import { checkLimits } from './check-limits.ts'
+import { checkContent } from './check-content.ts'
 import { checkPlaceholders } from './check-placeholders.ts'
-import { checkPlaces } from './check-places.ts'
 import { checkReach } from './check-reach.ts'
-import { checkReplies } from './check-replies.ts'
-import { checkScripts } from './check-scripts.ts'
 import { checkSilence } from './check-silence.ts'
 import { checkStructure } from './check-structure.ts'
-import { checkTopics } from './check-topics.ts'
 import { checkTriggers } from './check-triggers.ts'
-import { checkWording } from './check-wording.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
+import { checkCourses } from './courses-format.ts'
 import type { Draft } from './draft.ts'
-import { checkEnrolment } from './enrolment-format.ts'
 import { checkAsked, checkIntents } from './intents-format.ts'
-import { checkKits } from './kits-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
-import { checkSelfChecks } from './self-checks-format.ts'
 import { checkSubjects } from './subjects-format.ts'
 
 /** Every mistake in everything the authors wrote, at once. `today` is a day such as `2026-11-21`. */
@@ -34,24 +23,13 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkWordsExist(draft),
     ...checkWordsUsed(draft),
     ...checkPlaceholders(draft),
-    ...checkLimits(draft),
     ...checkTriggers(draft),
-    ...checkTopics(draft, today),
-    ...checkScripts(draft),
-    ...checkReplies(draft, today),
-    ...checkKits(draft),
-    ...checkCampaigns(draft),
-    ...checkEnrolment(draft),
-    ...checkSelfChecks(draft),
+    ...checkCourses(draft),
     ...checkConsent(draft),
-    ...checkContacts(draft, today),
-    ...checkWording(draft),
-    ...checkDiscreet(draft),
-    ...checkPlaces(draft),
-    ...checkCalendar(draft, today),
     ...checkSubjects(draft),
     ...checkAsked(draft.asked, (id) => draft.flows.has(id)),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
+    ...checkContent(draft, today),
   ])
 }
 

@@ -33,6 +33,7 @@ export function compileBook(draft: Draft): BookData {
     replies: draft.replies.map(({ value }) => value),
     kits: draft.kits.map(({ value }) => value),
     campaigns: draft.campaigns.map(({ value }) => value),
+    courses: draft.courses.map(({ value }) => value),
     enrolment: draft.enrolment.value,
     selfChecks: draft.selfChecks.filter(({ value }) => value.usable).map(({ value }) => value.check),
     words: {

@@ -1,4 +1,4 @@
-import type { ApprovedReply, CampaignTemplate, TalkKit } from '../engine/book.ts'
+import type { ApprovedReply, CampaignTemplate, Course, TalkKit } from '../engine/book.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
@@ -7,17 +7,21 @@ import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import { readCampaigns } from './campaigns-format.ts'
 import { readDiscreet } from './check-discreet.ts'
+import { readCourses } from './courses-format.ts'
 import { NO_ENROLMENT, readEnrolment } from './enrolment-format.ts'
 import type { FlowSource } from './flow-format.ts'
 import { readFlow } from './flow-format.ts'
+import { type HardWord, readHardWords } from './hard-words-format.ts'
 import { type Asked, type IntentRoutes, readAsked, readIntents } from './intents-format.ts'
 import { readKits } from './kits-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
 import { readLearned } from './learned-format.ts'
+import { type NeverRule, readNever } from './never-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
 import type { Problem } from './problem.ts'
 import { warningAt } from './problem.ts'
+import { readPromises } from './promises-format.ts'
 import type { PublishedSource } from './published-format.ts'
 import { readPublished } from './published-format.ts'
 import { readReminders } from './reminders-format.ts'
@@ -60,6 +64,7 @@ export interface Draft {
   replies: readonly Located<ApprovedReply>[]
   kits: readonly Located<TalkKit>[]
   campaigns: readonly Located<CampaignTemplate>[]
+  courses: readonly Located<Course>[]
   enrolment: Located<EnrolmentPlan>
   selfChecks: readonly Located<WrittenSelfCheck>[]
   /** By full key, of flows and topics alike. */
@@ -71,6 +76,9 @@ export interface Draft {
   calendar: CalendarSource
   samples: Samples
   wording: readonly WordingRule[]
+  promises: readonly WordingRule[]
+  never: readonly NeverRule[]
+  hardWords: readonly HardWord[]
 }
 
 const FLOW = /^flows\/([a-z0-9-]+)\/flow\.yaml$/
@@ -102,9 +110,13 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     calendar: NO_DAYS,
     samples: { points: [], clubs: [], services: [] } as Samples,
     wording: [] as readonly WordingRule[],
+    promises: [] as readonly WordingRule[],
+    never: [] as readonly NeverRule[],
+    hardWords: [] as readonly HardWord[],
     replies: [] as readonly Located<ApprovedReply>[],
     kits: [] as readonly Located<TalkKit>[],
     campaigns: [] as readonly Located<CampaignTemplate>[],
+    courses: [] as readonly Located<Course>[],
     enrolment: NO_ENROLMENT,
     selfChecks: [] as readonly Located<WrittenSelfCheck>[],
   }
@@ -153,11 +165,18 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     else if (file === 'content/samples.yaml') rest.samples = readSamples(file, text, problems)
     else if (file === 'content/replies.yaml') rest.replies = readReplies(file, text, problems)
     else if (file === 'content/campaigns.yaml') rest.campaigns = readCampaigns(file, text, problems)
-    else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
+    else if (file === 'content/courses.yaml') {
+      const { courses, words } = readCourses(file, text, problems)
+      rest.courses = courses
+      addWords(words)
+    } else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
     else if (file === 'content/self-checks.yaml') rest.selfChecks = readSelfChecks(file, text, problems)
     else if (file === 'content/subjects.yaml') rest.subjects = readSubjects(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
+    else if (file === 'content/promises.yaml') rest.promises = readPromises(file, text, problems)
+    else if (file === 'content/never.yaml') rest.never = readNever(file, text, problems)
+    else if (file === 'content/hard-words.yaml') rest.hardWords = readHardWords(file, text, problems)
     else if (!OTHER.test(file))
       problems.push(warningAt({ file, path: '' }, 'Tệp này không được đọc: tên hoặc chỗ đặt chưa đúng.'))
   }

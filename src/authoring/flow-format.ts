@@ -29,6 +29,8 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('visits') }),
   z.strictObject({ list: z.literal('slots') }),
   z.strictObject({ list: z.literal('papers') }),
+  z.strictObject({ list: z.literal('courses') }),
+  z.strictObject({ list: z.enum(['quiz', 'quiz_topics', 'contests', 'contest']) }),
   z.strictObject({ list: z.literal('subjects'), audience: idFormat.nullable().default(null) }),
   z.strictObject({
     list: z.literal('topics'),
@@ -87,7 +89,11 @@ const nodeFormats = {
             'supporter',
             'progress',
             'plan',
+            'course',
           ]),
+        }),
+        z.strictObject({
+          fact: z.enum(['crisis', 'quiz', 'quiz_answer', 'quiz_doubt', 'contests', 'contest_try', 'contest_phase']),
         }),
       ]),
       cases: z.record(z.string(), nodeId),

@@ -76,6 +76,20 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type, event.every)
     case 'supporter_ended':
       return happened(event.type, event.how)
+    case 'course_started':
+      return happened(event.type, event.course, event.pace, String(event.minutes))
+    case 'course_ended':
+      return happened(event.type, event.course, event.how)
+    case 'lesson_opened':
+    case 'lesson_read':
+      return happened(event.type, event.lesson)
+    case 'course_paced':
+      return happened(event.type, event.pace, String(event.minutes))
+    case 'lesson_told':
+    case 'lesson_put_off':
+    case 'course_paused':
+    case 'course_resumed':
+      return happened(event.type)
     case 'progress_noted':
       return happened(event.type, event.month, event.side, ...Object.keys(event.scores).sort())
     case 'supporter_offered':
@@ -86,6 +100,14 @@ export function toLine(event: Event): OutputLine | null {
       return happened(event.type)
     case 'reminder_dropped':
       return happened(event.type, event.step, event.reason)
+    case 'contest_answered':
+      return happened(event.type, String(event.n + 1), event.right ? 'right' : 'wrong')
+    case 'contest_finished':
+      return happened(event.type, event.phase, event.words.text)
+    case 'quiz_answered':
+      return happened(event.type, event.right ? 'right' : 'wrong')
+    case 'contest_begun':
+    case 'contest_claimed':
     case 'referral_offered':
     case 'referral_made':
     case 'check_ins_started':

@@ -25,6 +25,8 @@ const SUPPORTERS: readonly Supporter[] = ['MẪU – cô Bình', 'MẪU – anh 
   active: true,
 }))
 const CONTACT = 'mau'
+/** The card by which the person of a rehearsal may have come. */
+const CARD = 'the-mau'
 const RECEIPT = 'MAU-0000'
 /** Lines of one minute follow each other by seconds, so that order is never in doubt. */
 const STEP_MS = 1_000
@@ -67,6 +69,17 @@ export class Rehearsal {
       case 'slip':
         this.#slip = line.state
         return []
+      case 'contest':
+        this.#world.compete(line.what)
+        return []
+      case 'card':
+        this.known = { ...this.known, entrances: [{ code: CARD, name: 'MẪU', audience: line.shelf }] }
+        return []
+      case 'spoken': {
+        const { topic, language } = line
+        this.known = { ...this.known, recordings: [{ id: `${topic}:${language}`, topic, language }] }
+        return []
+      }
       case 'meeting':
         this.at += STEP_MS
         this.#world.meet(line.what, line.day === '' ? null : toInstant(line.day, line.time))
@@ -90,7 +103,9 @@ export class Rehearsal {
 
   #turn(event: InboundEvent): readonly Event[] {
     const facts = {
-      directory: this.known,
+      directory: { ...this.known, contests: this.#world.contests(this.#book) },
+      tries: this.#world.tries,
+      claimCode: { shown: 'QUA-MAUM-AUMA', code: 'mau-qua' },
       receipt: RECEIPT,
       operator: this.#operator,
       service: SAMPLE_SERVICE,
@@ -125,14 +140,14 @@ function toInstant(day: string, time: string): number {
 }
 
 function toEvent(
-  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'meeting' }>,
+  line: Exclude<InputLine, { type: 'at' | 'until' | 'points' | 'slip' | 'contest' | 'card' | 'spoken' | 'meeting' }>,
   shown: Shown,
   state: Conversation,
   directory: Directory,
 ): InboundEvent {
   switch (line.type) {
     case 'text':
-      return { type: 'message', text: line.text }
+      return { type: 'message', text: line.text, ...(directory.entrances ? { entrance: CARD } : {}) }
     case 'press': {
       const option = shown.options[line.position - 1]
       return { type: 'message', text: '', choice: `${shown.question}.${option?.id ?? 'khong-co'}` }

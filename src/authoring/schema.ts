@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { coursesFormat } from './courses-format.ts'
 import { flowFormat } from './flow-format.ts'
 import { askedFormat, intentsFormat } from './intents-format.ts'
 import { cardsFormat, conceptsFormat, rulesFormat, scenesFormat } from './safety-format.ts'
@@ -11,6 +12,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['flows/triggers.schema.json', print(triggersFormat)],
     ['flows/intents.schema.json', print(intentsFormat)],
     ['flows/asked.schema.json', print(askedFormat)],
+    ['content/courses.schema.json', print(coursesFormat)],
     ['content/safety/concepts.schema.json', print(conceptsFormat)],
     ['content/safety/rules.schema.json', print(rulesFormat)],
     ['content/safety/scenes.schema.json', print(scenesFormat)],

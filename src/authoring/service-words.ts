@@ -2,6 +2,7 @@ import { PLAN_PARTS } from '../engine/accompany/plan.ts'
 import { SCORES } from '../engine/accompany/progress.ts'
 import { RHYTHMS, SUPPORTER_BODIES } from '../engine/accompany/supporter.ts'
 import { MEETING_REPLIES } from '../engine/clubs/club.ts'
+import { LESSON_REPLIES } from '../engine/courses/notice.ts'
 import { ENROLMENT_STATES, OPERATOR_KINDS, TREATMENT_FORMS } from '../engine/enrolment/enrolment.ts'
 import type { ServiceFacts } from '../engine/facts.ts'
 import { PASS_ITEMS } from '../engine/referrals/referral.ts'
@@ -30,6 +31,10 @@ export const CALLED_FLOWS: readonly string[] = [
   'doi-lich',
   'lich-nao',
   'buoi',
+  'bai-hoc',
+  'nghi-hoc',
+  'cuoc-thi',
+  'ngan-doc',
 ]
 
 /** Where an emergency trigger belongs when it names no flow. */
@@ -127,6 +132,11 @@ const ACCOMPANY_WORDS = [
   'ke-hoach.diem-chua-co',
 ]
 
+/** What is said of a lesson outside any flow. */
+const COURSE_WORDS = ['moi.kin', 'de-sau', 'de-do'].map((key) => `bai-hoc.${key}`)
+/** What stands in a chat for an answer of a scored try. */
+const CONTEST_WORDS = ['cuoc-thi.da-tra-loi']
+
 /** What is said of a club's meetings outside any flow. */
 const MEETING_WORDS = [
   ...['moi', 'doi', 'co-cho', 'hom-truoc', 'trong-ngay'].flatMap((step) => STYLES.map((style) => `${step}.${style}`)),
@@ -166,6 +176,7 @@ export const SERVICE_WORDS: readonly string[] = [
     'nguoi-da-vao.khong-ten',
     'nguon',
     'loi-chao-thoai',
+    'ban-nghe',
     'nhieu-noi',
     'noi-tieng',
     'nut-cu',
@@ -193,6 +204,8 @@ export const SERVICE_WORDS: readonly string[] = [
     ENROLMENT_WORDS,
     REFERRAL_WORDS,
     ACCOMPANY_WORDS,
+    COURSE_WORDS,
+    CONTEST_WORDS,
   )
 
 export const SERVICE_LABELS: readonly string[] = [
@@ -204,6 +217,7 @@ export const SERVICE_LABELS: readonly string[] = [
   'he-thong.noi.hoi.khong',
   ...REPLIES.map((reply) => `lich-hen.tra-loi.${reply}`),
   ...MEETING_REPLIES.map((reply) => `sinh-hoat.tra-loi.${reply}`),
+  ...LESSON_REPLIES.map((reply) => `bai-hoc.nhac.${reply}`),
   ...TREATMENT_FORMS.map((form) => `dang-ky.cach.${form}`),
   'dang-ky.ten.dung-ma',
   'dang-ky.ai-nhan.khong-cong-an',
@@ -243,6 +257,16 @@ export const ACCOMPANY_FILLS = [
   ...PLAN_PARTS,
   'plan_point',
   'own_help',
+]
+
+/** What somebody's course fills in any words. */
+export const COURSE_FILLS = ['course_title', 'course_about', 'course_count', 'course_place', 'course_next'] as const
+/** What a round of practice and a contest fill in any words. */
+export const QUIZ_FILLS = [
+  ...['n', 'of', 'question', 'right', 'right_count', 'topic', 'why'].map((name) => `quiz_${name}`),
+  ...['n', 'of', 'question', 'score', 'code', 'title', 'until', 'prize', 'prize_at', 'least'].map(
+    (name) => `contest_${name}`,
+  ),
 ]
 
 /** Placeholders that the settings of the running service fill in any words. */

@@ -7,6 +7,7 @@ const ruleFormat = z.strictObject({
   use: z.string().nullable().default(null),
   why: z.string().min(1),
   unless: z.array(z.string().min(1)).default([]),
+  quotable: z.boolean().default(false).describe('true: được viết trong ngoặc kép “…”, như lời của người khác'),
 })
 
 /** Wording that must not reach a person, except beside one of the `unless` phrases in the same sentence. */
@@ -15,6 +16,8 @@ export interface WordingRule {
   use: string | null
   why: string
   unless: readonly string[]
+  /** Somebody else's word may be quoted: what people say of each other is spoken of too. */
+  quotable: boolean
 }
 
 export function readWording(file: string, text: string, problems: Problem[]): readonly WordingRule[] {

@@ -3,7 +3,7 @@ import type { Topic } from '../engine/book.ts'
 import { idFormat } from './flow-format.ts'
 import type { Place, Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
-import { readYaml, shape } from './read-yaml.ts'
+import { readYaml, shape, type YamlPath } from './read-yaml.ts'
 import type { Words } from './words-format.ts'
 import { readWords } from './words-format.ts'
 
@@ -55,6 +55,8 @@ export interface TopicSource {
   waiting: boolean
   words: Words
   place: Place
+  /** Where a part of the front matter was written, such as `['questions', 2]`. */
+  at(path: YamlPath): Place
 }
 
 export function readTopic(slug: string, file: string, text: string, problems: Problem[]): TopicSource | undefined {
@@ -90,7 +92,7 @@ export function readTopic(slug: string, file: string, text: string, problems: Pr
     ),
   }
   problems.push(...checkSigned(slug, read, (path, message) => problemAt(yaml.place([path]), message)))
-  return { topic, waiting: read.story === null, words, place: { file, path: 'title', line: 2 } }
+  return { topic, waiting: read.story === null, words, place: yaml.place(['title']), at: yaml.place }
 }
 
 /** Who of the profession may sign a text of each level. */

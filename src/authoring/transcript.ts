@@ -8,7 +8,10 @@ import type { SlipFact } from '../engine/facts.ts'
  *     at 2026-11-23 09:00
  *     until 2026-11-26 09:00         time passes, and what falls due on the way happens
  *     slip expired                   what a slip's code stands for from here on: open, used, expired, unknown, throttled
+ *     contest open                   the one contest of this world is open from here on; `before`, `after`: of a pair; `prize`: with one; `closed`
  *     points none                    the directory is empty from here on; `points samples` fills it again
+ *     card nguoi-lao-dong            they came by the card of a place that opens this shelf first
+ *     spoken qua-lieu mong           a text can be heard in this language
  *     meeting 2026-12-05 09:00       their club announces a meeting, or moves it there; then `full`, `family`: no seat left,
  *                                    or one may bring somebody; `meeting seat`: one becomes free; `meeting cancelled`
  *     > what the person types        >> 2  the second choice pressed        >! photo
@@ -31,6 +34,9 @@ export type InputLine =
   | { type: 'at' | 'until'; day: string; time: string }
   | { type: 'points'; points: 'none' | 'samples' }
   | { type: 'slip'; state: SlipFact['state'] }
+  | { type: 'contest'; what: ContestWord }
+  | { type: 'card'; shelf: string }
+  | { type: 'spoken'; topic: string; language: string }
   | { type: 'meeting'; what: MeetingWord; day: string; time: string }
   | { type: 'text'; text: string }
   | { type: 'press'; position: number }
@@ -40,6 +46,9 @@ export type InputLine =
 export type OutputLine =
   | { type: 'said'; keys: readonly string[]; options: readonly string[] }
   | { type: 'happened'; event: string }
+
+const CONTEST_WORDS = ['open', 'before', 'after', 'prize', 'closed'] as const
+export type ContestWord = (typeof CONTEST_WORDS)[number]
 
 const MEETING_WORDS = ['open', 'full', 'family', 'seat', 'cancelled'] as const
 export type MeetingWord = (typeof MEETING_WORDS)[number]
@@ -97,6 +106,12 @@ function parseLine(row: string): TranscriptLine | string {
   if (row === 'points samples') return { type: 'points', points: 'samples' }
   const slip = /^slip (open|used|expired|unknown|throttled)$/.exec(row)
   if (slip) return { type: 'slip', state: slip[1] as SlipFact['state'] }
+  const contest = CONTEST_WORDS.find((word) => row === `contest ${word}`)
+  if (contest) return { type: 'contest', what: contest }
+  const card = /^card ([a-z-]+)$/.exec(row)
+  if (card) return { type: 'card', shelf: card[1]! }
+  const spoken = /^spoken ([a-z0-9-]+) ([a-z-]+)$/.exec(row)
+  if (spoken) return { type: 'spoken', topic: spoken[1]!, language: spoken[2]! }
   const meeting = /^meeting (?:(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2})(?: (full|family))?|(seat|cancelled))$/.exec(row)
   if (meeting) {
     const [, day = '', time = '', kind, word] = meeting
@@ -133,7 +148,7 @@ export function printTranscript(transcript: Transcript): string {
   let text = `# ${transcript.title}\n`
   let before: TranscriptLine | undefined
   for (const line of transcript.lines) {
-    const opens = isInput(line) && !['at', 'points', 'slip'].includes(before?.type ?? '')
+    const opens = isInput(line) && !['at', 'points', 'slip', 'contest', 'card', 'spoken'].includes(before?.type ?? '')
     text += `${opens ? '\n' : ''}${printLine(line)}\n`
     before = line
   }
@@ -149,6 +164,12 @@ export function printLine(line: TranscriptLine): string {
       return `points ${line.points}`
     case 'slip':
       return `slip ${line.state}`
+    case 'contest':
+      return `contest ${line.what}`
+    case 'card':
+      return `card ${line.shelf}`
+    case 'spoken':
+      return `spoken ${line.topic} ${line.language}`
     case 'meeting': {
       if (line.day === '') return `meeting ${line.what}`
       return `meeting ${line.day} ${line.time}${line.what === 'open' ? '' : ` ${line.what}`}`

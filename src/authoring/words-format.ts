@@ -3,6 +3,8 @@ import { problemAt } from './problem.ts'
 
 export interface Passage {
   paragraphs: readonly string[]
+  /** The line of the file on which each paragraph begins; left out where the passage is a field of something else. */
+  lines?: readonly number[]
   place: Place
 }
 
@@ -26,7 +28,7 @@ const COMMENT = /<!--[\s\S]*?-->/g
 interface Section {
   key: string
   place: Place
-  lines: string[]
+  lines: { text: string; at: number }[]
   choices: { id: string; label: Label }[]
 }
 
@@ -38,10 +40,12 @@ export function readWords(prefix: string, file: string, text: string, problems: 
     const key = `${prefix}.${section.key}`
     const complain = (message: string) => problems.push(problemAt(section.place, message))
     if (passages.has(key)) complain(`Tiêu đề “${section.key}” có hai lần trong tệp này.`)
-    const paragraphs = toParagraphs(section.lines)
+    const written = toParagraphs(section.lines)
+    const paragraphs = written.map(({ text }) => text)
     if (paragraphs.length === 0) complain('Dưới tiêu đề này chưa có câu nào.')
-    for (const paragraph of paragraphs) for (const fault of faultsIn(paragraph)) complain(fault)
-    passages.set(key, { paragraphs, place: section.place })
+    for (const { text, at } of written)
+      for (const fault of faultsIn(text)) problems.push(problemAt({ ...section.place, line: at }, fault))
+    passages.set(key, { paragraphs, lines: written.map(({ at }) => at), place: section.place })
     for (const { id, label } of section.choices) {
       if (labels.has(`${key}.${id}`)) problems.push(problemAt(label.place, `Lựa chọn “${id}” được viết hai lần.`))
       labels.set(`${key}.${id}`, label)
@@ -73,7 +77,7 @@ function cut(file: string, text: string, problems: Problem[], skipped: number): 
       if (choice) section.choices.push(toChoice(choice, section, at))
       else complain('Dòng “- ” là một lựa chọn, viết “- ma: Nhãn | cách nói khác”. Liệt kê trong câu thì dùng “• ”.')
     } else {
-      section.lines.push(line)
+      section.lines.push({ text: line, at })
     }
   })
   return sections
@@ -89,21 +93,26 @@ function toChoice(match: RegExpExecArray, section: Section, line: number): Secti
   return { id, label: { label: match[2]!, synonyms, place } }
 }
 
-function toParagraphs(lines: readonly string[]): readonly string[] {
-  return lines
-    .join('\n')
-    .split(/\n{2,}/)
-    .map((paragraph) => paragraph.trim())
-    .filter((paragraph) => paragraph !== '')
+/** Lines that stand together are one paragraph. */
+function toParagraphs(lines: Section['lines']): readonly { text: string; at: number }[] {
+  const paragraphs: { text: string; at: number }[] = []
+  let open = false
+  for (const { text, at } of lines) {
+    if (text !== '' && open) paragraphs.at(-1)!.text += `\n${text}`
+    else if (text !== '') paragraphs.push({ text, at })
+    open = text !== ''
+  }
+  return paragraphs.map(({ text, at }) => ({ text: text.trim(), at }))
 }
 
 /** `**bold**` is the only markup that every channel can show. */
 function faultsIn(paragraph: string): readonly string[] {
   const faults: string[] = []
   if ((paragraph.match(/\*\*/g) ?? []).length % 2 === 1) faults.push('Dấu ** mở mà chưa đóng (hoặc ngược lại).')
+  else if (paragraph.replace(/\*\*[^*]+\*\*/g, '').includes('*'))
+    faults.push('Chỉ được dùng **chữ đậm**, không để trống, không lồng nhau; dấu * khác sẽ hiện ra như một ngôi sao.')
   const plain = paragraph.replaceAll('**', '')
-  if (/`|\]\(|(^|\s)\*\S|(^|\s)_\S/.test(plain))
-    faults.push('Chỉ được dùng **chữ đậm**; bỏ các ký hiệu trình bày khác.')
+  if (/`|\]\(|(^|\s)_\S/.test(plain)) faults.push('Chỉ được dùng **chữ đậm**; bỏ các ký hiệu trình bày khác.')
   if (/\{[^}]*$|^[^{]*\}/.test(plain.replace(/\{[^{}]*\}/g, ''))) faults.push('Dấu { } chưa khớp đôi.')
   return faults
 }

@@ -13,6 +13,8 @@ export interface Limits {
   canPush: boolean
   canDelete: boolean
   voice: boolean
+  /** Sound goes out by a public address that ends in `.aac`, where it has one. */
+  voiceAddress?: boolean
 }
 
 /** One event from a person, before the handle is hidden behind a hash. */
@@ -41,8 +43,8 @@ export interface PartChoice {
  * (`markup: true`), or a person's plain text in which nothing is (`markup: false`).
  */
 export interface Part {
-  /** A recording that goes out instead of the words; only where the channel's limits say `voice`. */
-  voice?: { mime: string; bytes: Uint8Array }
+  /** A recording that goes out instead of the words; only where the channel's limits say so. */
+  voice?: { mime: string; bytes: Uint8Array; address?: string }
   paragraphs: readonly string[]
   markup: boolean
   choices: readonly PartChoice[]

@@ -124,6 +124,7 @@ const EXTENSION: Readonly<Record<string, string>> = {
   'audio/mpeg': 'mp3',
   'audio/mp4': 'm4a',
   'audio/webm': 'webm',
+  'audio/aac': 'aac',
 }
 
 /** A voice is OGG; music that was sent instead says what it is. */
@@ -137,15 +138,19 @@ interface ApiAnswer {
 
 const rootOf = ({ apiRoot }: TelegramConfig) => apiRoot.replace(/\/+$/, '')
 
+/** A longer label is cut off on a small phone: then the choices stand in the text as well. */
+const BUTTON = 40
+
 /** One choice a row; choices that fit no button become numbered lines, which can be answered by number. */
 function render(part: Part): { html: string; keyboard: { text: string; callback_data: string }[][] } {
-  const buttons = part.choices.map(({ data, label }) => ({ text: label, callback_data: toButton(data) }))
+  const buttons = part.choices.map(({ data, label }) => ({ text: label.toWellFormed(), callback_data: toButton(data) }))
   const keyboard = buttons.flatMap(({ text, callback_data }) =>
     callback_data === null || text === '' ? [] : [[{ text, callback_data }]],
   )
-  if (keyboard.length === buttons.length) return { html: toHtml(part), keyboard }
-  const lines = part.choices.map(({ label }, i) => `${i + 1}. ${escapeHtml(label)}`)
-  return { html: `${toHtml(part)}\n\n${lines.join('\n')}`, keyboard: [] }
+  const lines = part.choices.map(({ label }, i) => `${i + 1}. ${escapeHtml(label.toWellFormed())}`)
+  const numbered = `${toHtml(part)}\n\n${lines.join('\n')}`
+  if (keyboard.length < buttons.length) return { html: numbered, keyboard: [] }
+  return { html: buttons.some(({ text }) => text.length > BUTTON) ? numbered : toHtml(part), keyboard }
 }
 
 function toDelivery(error: unknown, now: Instant, random: () => number): Delivery {

@@ -8,6 +8,7 @@ export interface ZaloBotClient {
   deleteWebhook(): Promise<ZaloAnswer<z.output<typeof hook>>>
   getWebhookInfo(): Promise<ZaloAnswer<z.output<typeof hook>>>
   sendMessage(chatId: string, text: string): Promise<ZaloAnswer<z.output<typeof sent>>>
+  sendVoice(chatId: string, voiceUrl: string): Promise<ZaloAnswer<z.output<typeof sent>>>
   sendPhoto(chatId: string, photoUrl: string, caption?: string): Promise<ZaloAnswer<z.output<typeof sent>>>
   sendSticker(chatId: string, sticker: string): Promise<ZaloAnswer<z.output<typeof sent>>>
   sendChatAction(chatId: string, action: 'typing'): Promise<ZaloAnswer<unknown>>
@@ -67,6 +68,7 @@ export function zaloClient({ token, apiRoot, timeoutMs = TIMEOUT_MS }: ZaloClien
     deleteWebhook: () => call('deleteWebhook', {}, hook),
     getWebhookInfo: () => call('getWebhookInfo', {}, hook),
     sendMessage: (chatId, words) => call('sendMessage', { chat_id: chatId, text: words }, sent),
+    sendVoice: (chatId, voiceUrl) => call('sendVoice', { chat_id: chatId, voice_url: voiceUrl }, sent),
     sendPhoto: (chatId, photo, caption) =>
       call('sendPhoto', { chat_id: chatId, photo, ...(caption === undefined ? {} : { caption }) }, sent),
     sendSticker: (chatId, sticker) => call('sendSticker', { chat_id: chatId, sticker }, sent),

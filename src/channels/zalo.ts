@@ -42,7 +42,14 @@ export function zalo(config: ZaloConfig): Channel {
   const refusedGroups = new Set<string>()
   return {
     name: 'zalo',
-    limits: { textLength: TEXT_LENGTH, buttons: false, canPush: true, canDelete: false, voice: false },
+    limits: {
+      textLength: TEXT_LENGTH,
+      buttons: false,
+      canPush: true,
+      canDelete: false,
+      voice: false,
+      voiceAddress: true,
+    },
     bots: config.bots.map(({ name }) => name),
 
     async receive(request) {
@@ -84,6 +91,12 @@ export function zalo(config: ZaloConfig): Channel {
       const client = clients.get(bot)
       // A bot that left the settings: its token is gone with it.
       if (client === undefined) return { type: 'failed', reason: 'unauthorised' }
+      if (part.voice?.address !== undefined) {
+        const spoken = await client.sendVoice(handle, part.voice.address)
+        // Where Zalo takes no such sound the words go out: nobody is left without either.
+        const refused = toDelivery(spoken, now(), random)
+        if (refused.type !== 'failed' || refused.reason !== 'refused') return refused
+      }
       const text = toPlain(part, true)
       if (text.length > TEXT_LENGTH) return { type: 'failed', reason: 'too_long' }
       return toDelivery(await client.sendMessage(handle, text), now(), random)

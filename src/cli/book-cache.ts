@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { textHash } from '../app/text-hash.ts'
 import { type BookData, bookFrom } from '../authoring/book-data.ts'
 import type { Problem } from '../authoring/problem.ts'
 import type { Book } from '../engine/book.ts'
@@ -16,16 +17,25 @@ const FOLDER = join(ROOT, 'node_modules/.cache/dong-hanh')
  */
 export async function loadBook(
   folder = FOLDER,
-): Promise<{ book: Book; directory: Directory } | { problems: readonly Problem[] }> {
+): Promise<
+  { book: Book; directory: Directory; texts: Readonly<Record<string, string>> } | { problems: readonly Problem[] }
+> {
   const files = readAuthored()
   const path = join(folder, `book-${hashOf(files)}.json`)
+  const texts = hashTexts(files)
   const kept = read(path)
-  if (kept) return { book: bookFrom(kept.data), directory: kept.directory }
+  if (kept) return { book: bookFrom(kept.data), directory: kept.directory, texts }
   const { load } = await import('../authoring/load.ts')
   const loaded = load(files)
   if ('problems' in loaded) return loaded
   keep(folder, path, { data: loaded.data, directory: loaded.directory })
-  return loaded
+  return { ...loaded, texts }
+}
+
+/** Hashes of the texts that may be edited at the desk, by path. */
+export function hashTexts(files: ReadonlyMap<string, string>): Readonly<Record<string, string>> {
+  const texts = [...files].filter(([path]) => path.startsWith('content/vi/'))
+  return Object.fromEntries(texts.map(([path, text]) => [path, textHash(text)]))
 }
 
 interface Kept {

@@ -2,19 +2,37 @@ import { dueContent, textsOn } from '../authoring/content-due.ts'
 import { readDraft } from '../authoring/draft.ts'
 import { daysBefore, instantOn } from '../engine/clock/zone.ts'
 import { dayOf } from '../engine/hours.ts'
+import { checkFiles } from './content-check.ts'
 import { readAuthored } from './files.ts'
 
 const USAGE = `npm run content -- due [--days 90] [--today 2026-11-28]     những gì đến hạn xem lại
 npm run content -- law <mã nguồn>                           mọi lời dựa vào một luật, để sửa khi luật đổi
-Kiểm tra mọi lời: npm run flows -- check`
+npm run content -- export [--to THƯ-MỤC]                    ghi các lời đã duyệt ở bàn thành tệp
+npm run content -- export --from TỆP.json [--to THƯ-MỤC]    như trên, từ kết quả của wrangler d1 execute --json
+npm run content -- import --by TÊN-ĐĂNG-NHẬP TỆP…           đưa tệp đã sửa thành bản nháp, chờ người thứ hai duyệt
+npm run content -- import --d1 --by MÃ-CÁN-BỘ TỆP…          không ghi gì, in các lệnh SQL để chạy trên Cloudflare D1
+npm run content -- check [--today 2026-11-28] [--in thư-mục]  mọi lỗi của lời, kèm tệp và dòng`
 
 const WORDS = { topic: 'bài', reply: 'câu mẫu', contact: 'số điện thoại', source: 'nguồn hết hiệu lực' } as const
 
 /** What editors have to look at, and what a change of the law touches. */
-function main(args: readonly string[]): number {
+async function main(args: readonly string[]): Promise<number> {
   const [command, ...rest] = args
-  const draft = readDraft(readAuthored())
+  if (command === 'export' || command === 'import') {
+    // It opens a database, which the other commands have no need of.
+    const { runTexts } = await import('./content-texts.ts')
+    const code = await runTexts(command, rest)
+    return code === 2 ? misused() : code
+  }
   const option = (name: string) => rest[rest.indexOf(name) + 1 || rest.length]
+  if (command === 'check') {
+    const today = option('--today') ?? dayOf(Date.now())
+    if (!/^\d{4}-\d{2}-\d{2}$/.test(today)) return misused()
+    const { lines, code } = checkFiles(readAuthored(option('--in')), today)
+    for (const line of lines) console.log(line)
+    return code
+  }
+  const draft = readDraft(readAuthored())
   if (command === 'due') {
     const today = option('--today') ?? dayOf(Date.now())
     const days = Number(option('--days') ?? 90)
@@ -50,4 +68,4 @@ function misused(): number {
   return 2
 }
 
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))

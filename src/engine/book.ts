@@ -41,6 +41,16 @@ export type OptionSource =
   | { list: 'slots' }
   /** The papers of the person's request, with what they ticked. */
   | { list: 'papers' }
+  /** The courses there are. */
+  | { list: 'courses' }
+  /** The answers of the question that is practised now. */
+  | { list: 'quiz' }
+  /** The topics of the round that is over. */
+  | { list: 'quiz_topics' }
+  /** The contests that can be entered. */
+  | { list: 'contests' }
+  /** The answers of the question of a scored try. */
+  | { list: 'contest' }
 
 export type Node =
   | { type: 'say'; words: WordsRef; next: string }
@@ -123,6 +133,17 @@ export type Condition =
   | { fact: 'progress' }
   /** The person's own plan: `none`, `kept` or `shared`. */
   | { fact: 'plan' }
+  /** The course the person reads: `none`, `on`, or `paused` (nothing comes by itself). */
+  | { fact: 'course' }
+  /** Is the person in danger now, or was lately: `yes` or `no`. */
+  | { fact: 'crisis' }
+  /** The round of practice (`none`, `going`, `over`), its last answer (`right`, `wrong`), and is any of its law or health unsigned or overdue. */
+  | { fact: 'quiz' | 'quiz_answer' | 'quiz_doubt' }
+  /**
+   * How many contests can be entered (`none`, `one`, `several`); which try it is (`single`, `before`, `after` a talk); how it
+   * stands: `going`, `full` (every question answered), `done`, `prize` (a code can be had), `taken` or `closed`.
+   */
+  | { fact: 'contests' | 'contest_phase' | 'contest_try' }
 
 export type TriggerAction = { type: 'start'; flow: string } | { type: 'back' } | { type: 'exit' }
 
@@ -179,6 +200,14 @@ export interface Source {
   title: string
   kind: 'law' | 'guidance' | 'health' | 'plan'
   until: Day | null
+}
+
+/** Lessons that follow each other; each is a topic. Words: `course.<id>.title`, `.about`, `.count`. */
+export interface Course {
+  id: Id
+  title: string
+  audience: string
+  lessons: readonly Id[]
 }
 
 /** What somebody takes along to a talk: the course of it, the cards of topics, and questions to ask. */
@@ -276,6 +305,8 @@ export interface Book {
   replies: readonly ApprovedReply[]
   /** What is taken along to a talk; none in a small book of a test. */
   kits?: readonly TalkKit[]
+  /** What may be read lesson by lesson; none in a small book of a test. */
+  courses?: readonly Course[]
   /** Texts to many that come round with the calendar; none in a small book of a test. */
   campaigns?: readonly CampaignTemplate[]
   /** Questions somebody may ask themselves; only those that may be used. */

@@ -5,6 +5,8 @@ import type { FillValue, Instant, Option } from './content.ts'
 import type { Directory } from './facts.ts'
 import { formatDateTime } from './hours.ts'
 import { readPlace } from './place.ts'
+import { contestBy } from './quiz/contest.ts'
+import { partOf, questionOf } from './quiz/quiz.ts'
 import { wordsOf } from './safe-card.ts'
 import { compare, find, particle, type Syllable, syllables, trim, whole } from './text.ts'
 import { readYesNo } from './yes-no.ts'
@@ -35,6 +37,10 @@ export function labelText(label: FillValue, book: Book, directory: Directory): s
       return book.topics.find((t) => t.id === label.id)?.title ?? label.id
     case 'text':
       return label.text
+    case 'quiz':
+      return partOf(questionOf(book, label), label.part)
+    case 'contest':
+      return partOf(contestBy(directory, label.id)?.questions[label.n], label.part)
     case 'instant':
       return formatDateTime(label.at)
     default:

@@ -1,3 +1,5 @@
+import type { QuizPart } from './quiz/quiz.ts'
+
 /**
  * What the bot says, as keys and values rather than text: words are looked up when a message is delivered,
  * so a corrected text reaches a message that is already queued.
@@ -22,6 +24,8 @@ export type FillValue =
   | { type: 'words'; key: string }
   | { type: 'words_list'; keys: readonly string[] } // one after the other, with commas
   | { type: 'services'; ids: readonly Id[] }
+  | { type: 'quiz'; topic: Id; n: number; part: QuizPart } // of the nth question of a topic
+  | { type: 'contest'; id: Id; n: number; part: QuizPart } // of the nth question of a contest
   | { type: 'service'; id: Id } // a place one is introduced to, with its hours at the minute of delivery
   | { type: 'open_now' } // the numbers that answer at the minute of delivery
   | { type: 'lines_now'; for: string } // those that help with this, beside 111 and 113 to 115
@@ -52,6 +56,8 @@ export interface Message {
   question?: number
   /** A point's recorded greeting, sent as sound where the channel carries it, else as these words. */
   greeting?: Id
+  /** A text of the library as somebody speaks it, sent as sound where the channel carries it, else in its words. */
+  spoken?: Id
   /** It says what the person wrote for themselves alone: staff do not see this line. */
   own?: true
 }

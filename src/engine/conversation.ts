@@ -4,9 +4,12 @@ import type { Rhythm, SupporterOffer, Supporting } from './accompany/supporter.t
 import type { LegalGroup, Membership } from './clubs/club.ts'
 import type { Consent, Purpose } from './consent.ts'
 import type { Id, Instant, Locale, Option } from './content.ts'
+import type { CourseRun } from './courses/course.ts'
 import type { Enrolment, EnrolmentState, TreatmentForm, Whom } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
 import type { Joining } from './join.ts'
+import type { Trying } from './quiz/contest.ts'
+import type { Practice } from './quiz/practice.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import type { PassItem, Referral, ReferralState } from './referrals/referral.ts'
 import type { ServiceKind } from './referrals/service.ts'
@@ -192,6 +195,8 @@ export type TimerKind =
   | 'check_in'
   /** Somebody who has a supporter and no chat is to be called. */
   | 'supporter_contact'
+  /** A lesson of a course is to be told of. */
+  | 'lesson'
   /** A month is over, and the person wished to be asked how it goes. */
   | 'progress'
   /** The texts of a finished conversation have reached their age. */
@@ -238,6 +243,10 @@ export interface Session {
   misses: number
   /** Earlier questions, newest last, for "quay lại". */
   trail: readonly (readonly Run[])[]
+  /** A round of questions to practise with. */
+  quiz?: Practice
+  /** A scored try of a contest; its score is not in here. */
+  trying?: Trying
 }
 
 export type Priority = 'emergency' | 'urgent' | 'routine'
@@ -316,6 +325,8 @@ export interface Conversation {
   progress?: Progress
   /** Their own plan; its words are among the answers. */
   plan?: OwnPlan | null
+  /** The course they read. */
+  course?: CourseRun | null
   /** The reminder whose appointment ended last, so that a late press on it is understood. */
   endedVisit?: { seq: number; how: 'moved' | 'cancelled' | 'past' } | null
   /** Nothing unprompted is sent, as staff set. */

@@ -4,6 +4,9 @@ import type { Book } from './book.ts'
 import { broadcastDue } from './broadcast.ts'
 import { meetingDue } from './clubs/meetings.ts'
 import type { Conversation, Inbound, InboundEvent } from './conversation.ts'
+import { keepApart } from './courses/apart.ts'
+import { courseRunOf } from './courses/course.ts'
+import { lessonDue } from './courses/notice.ts'
 import { requestDue } from './enrolment/expire.ts'
 import { papersDue } from './enrolment/papers.ts'
 import type { Event } from './event.ts'
@@ -25,6 +28,7 @@ import { reminderDue, visitOver } from './visits/reminders.ts'
 export function decide(book: Book, before: Conversation, facts: Facts, inbound: Inbound): readonly [Event, ...Event[]] {
   const turn = beginTurn(book, before, facts, inbound)
   react(turn, inbound.event)
+  keepApart(turn, before)
   if (turn.events.length === 0) emit(turn, { type: 'ignored', reason: 'nothing' })
   return turn.events as [Event, ...Event[]]
 }
@@ -58,6 +62,8 @@ function react(turn: Turn, event: InboundEvent): void {
           return requestDue(turn, event.timer)
         case 'check_in':
           return checkInDue(turn, event.timer)
+        case 'lesson':
+          return lessonDue(turn, event.timer)
         case 'supporter_contact':
           return contactDue(turn, event.timer)
         case 'progress':
@@ -75,6 +81,8 @@ function react(turn: Turn, event: InboundEvent): void {
       const { outbound, outcome, reason } = event
       emit(turn, { type: 'delivery_ended', outbound, outcome, reason })
       if (reason === 'blocked' && turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: false })
+      // That a lesson waits is the person's own: they are told again later, and nobody looks into it.
+      if (courseRunOf(turn.state)?.notice?.message === outbound) return
       // Named for the message and not for the turn: two reports about one message are one task.
       const task = { id: `${outbound}:task`, reason: `${outcome}:${reason}`, about: outbound, at: turn.at }
       return emit(turn, { type: 'task_opened', ...task })

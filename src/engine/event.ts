@@ -15,8 +15,12 @@ import type {
   StaffAction,
   TimerKind,
 } from './conversation.ts'
+import type { Pace } from './courses/pace.ts'
+import type { CourseEnd } from './courses/reading.ts'
 import type { Enrolment, EnrolmentState } from './enrolment/enrolment.ts'
 import type { Day } from './facts.ts'
+import type { Phase } from './quiz/contest.ts'
+import type { QuizItem } from './quiz/quiz.ts'
 import type { CheckInEnd } from './referrals/check-ins.ts'
 import type { Referral, ReferralState } from './referrals/referral.ts'
 import type { Appointment, VisitMark } from './visits/appointment.ts'
@@ -294,9 +298,33 @@ export type Event =
   | { type: 'plan_dropped'; id: Id; at: Instant }
   /** What the person wrote in this line is theirs alone: staff do not see it. */
   | { type: 'line_closed'; id: Id }
+  /** `nextAt` null: nothing comes by itself. What is said of courses names no answer and no wish of the person but these. */
+  | { type: 'course_started'; course: Id; lesson: Id; pace: Pace; minutes: number; nextAt: Instant | null; at: Instant }
+  | { type: 'lesson_told'; message: Id; told: number; nextAt: Instant; at: Instant }
+  | { type: 'lesson_put_off'; nextAt: Instant | null }
+  | { type: 'lesson_opened'; lesson: Id; place: number; nextAt: Instant | null }
+  /** `lesson`: the one that comes after it. */
+  | { type: 'lesson_read'; lesson: Id; place: number; nextAt: Instant | null; at: Instant }
+  | { type: 'course_paced'; pace: Pace; minutes: number; nextAt: Instant | null }
+  | { type: 'course_paused'; at: Instant }
+  | { type: 'course_resumed'; nextAt: Instant; at: Instant }
+  | { type: 'course_ended'; course: Id; how: CourseEnd; at: Instant }
   /** `id`: of its timer; it happens once. */
   | { type: 'broadcast_queued'; id: Id; broadcast: Id; message: Id }
   | { type: 'broadcast_skipped'; id: Id; broadcast: Id; reason: string }
+  | { type: 'quiz_begun'; items: readonly QuizItem[] }
+  /** `right` is for the turn alone: it is not stored. */
+  | { type: 'quiz_answered'; right?: boolean }
+  /** A scored try that nobody of this key has made yet. */
+  | { type: 'contest_begun'; contest: Id; phase: Phase }
+  /** At which question the try goes on; `done`: it was made already. */
+  | { type: 'contest_entered'; contest: Id; phase: Phase; at: number; done: boolean }
+  /** `right` is counted without this person and stands in no stored event. */
+  | { type: 'contest_answered'; contest: Id; phase: Phase; n: number; right?: boolean }
+  /** `claim` and the words, which are the score, stand in no stored event. */
+  | { type: 'contest_finished'; contest: Id; phase: Phase; claim?: 'none' | 'open'; words: Prose }
+  /** `code`: what is kept of the code; it stands in no stored event. */
+  | { type: 'contest_claimed'; contest: Id; phase: Phase; code?: string; words: Prose }
   | { type: 'contact_muted'; reason: MuteReason; by: Id }
   | { type: 'contact_unmuted'; by: Id }
   | { type: 'contact_stopped' }

@@ -2,8 +2,11 @@ import { withMonth } from './accompany/progress.ts'
 import type { Supporting } from './accompany/supporter.ts'
 import type { Purpose } from './consent.ts'
 import { type Conversation, emptyConversation, type Session, type Ticket } from './conversation.ts'
+import { COURSE_ANSWERS, type CourseRun } from './courses/course.ts'
 import type { Enrolment } from './enrolment/enrolment.ts'
 import { type Event, INTRODUCTION } from './event.ts'
+import { CONTEST_FLOW, type Trying } from './quiz/contest.ts'
+import { PRACTICE_FLOW } from './quiz/quiz.ts'
 import type { CheckIns } from './referrals/check-ins.ts'
 import { openReferrals, REFERRAL_ENDS } from './referrals/referral.ts'
 import { withoutTexts } from './retention.ts'
@@ -44,6 +47,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
     case 'broadcast_queued':
     case 'broadcast_skipped':
     case 'line_closed':
+    case 'contest_begun':
     case 'parked':
     case 'ignored':
       return state
@@ -66,7 +70,7 @@ export function evolve(state: Conversation, event: Event): Conversation {
         return top ? { ...session, runs: [...session.runs.slice(0, -1), { ...top, node: event.to }] } : session
       })
     case 'run_ended':
-      return inSession(state, (session) => ({ ...session, runs: session.runs.slice(0, -1) }))
+      return inSession(state, (session) => ended(session, event.flow))
     case 'runs_replaced':
       return inSession(state, (session) => ({ ...session, runs: event.runs }))
     case 'asked':
@@ -160,6 +164,27 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return onTicket(state, () => ({ heldBy: null, answerBy: null }))
     case 'ticket_closed':
       return { ...state, ticket: null }
+    case 'quiz_begun':
+      return inSession(state, (session) => ({
+        ...session,
+        quiz: { items: event.items, at: 0, right: 0, last: null },
+      }))
+    case 'quiz_answered':
+      return inSession(state, ({ quiz, ...session }) => {
+        if (!quiz) return session
+        const { right = false } = event
+        return { ...session, quiz: { ...quiz, at: quiz.at + 1, right: quiz.right + (right ? 1 : 0), last: right } }
+      })
+    case 'contest_entered': {
+      const { contest, phase, at, done } = event
+      return inSession(state, (session) => ({ ...session, trying: { contest, phase, at, done } }))
+    }
+    case 'contest_answered':
+      return onTrying(state, (one) => ({ ...one, at: one.at + 1 }))
+    case 'contest_finished':
+      return onTrying(state, (one) => ({ ...one, done: true, score: event.words.id }))
+    case 'contest_claimed':
+      return onTrying(state, (one) => ({ ...one, code: event.words.id }))
     case 'contact_stopped':
       return { ...state, stopped: true }
     case 'contact_resumed':
@@ -286,6 +311,36 @@ export function evolve(state: Conversation, event: Event): Conversation {
       return { ...state, plan: { id: event.id, changedAt: event.at } }
     case 'plan_dropped':
       return { ...state, plan: null }
+    case 'course_started': {
+      const { course, lesson, pace, minutes, nextAt } = event
+      const run = { course, lesson, place: 0, pace, minutes, paused: nextAt === null, nextAt, notice: null, told: 0 }
+      return { ...state, course: run }
+    }
+    case 'lesson_told': {
+      const { message, told, nextAt } = event
+      return onCourse(state, () => ({ notice: { message, seq: state.seq, waits: true }, told, nextAt }))
+    }
+    case 'lesson_put_off':
+      return onCourse(state, ({ notice }) => ({ nextAt: event.nextAt, notice: answered(notice), told: 0 }))
+    case 'lesson_opened': {
+      const { lesson, place, nextAt } = event
+      return onCourse(state, ({ notice }) => ({ lesson, place, nextAt, notice: answered(notice), told: 0 }))
+    }
+    case 'lesson_read': {
+      const { lesson, place, nextAt } = event
+      return onCourse(state, () => ({ lesson, place, nextAt }))
+    }
+    case 'course_paced': {
+      const { pace, minutes, nextAt } = event
+      const paused = nextAt === null
+      return onCourse(state, ({ notice }) => ({ pace, minutes, nextAt, paused, notice: answered(notice), told: 0 }))
+    }
+    case 'course_paused':
+      return onCourse(state, ({ notice }) => ({ paused: true, nextAt: null, notice: answered(notice), told: 0 }))
+    case 'course_resumed':
+      return onCourse(state, () => ({ paused: false, nextAt: event.nextAt }))
+    case 'course_ended':
+      return { ...state, course: null }
     case 'appointment_confirmed':
       return onAppointment(state, event.id, (one) => ({ ...one, state: 'confirmed' }))
     case 'appointment_move_asked':
@@ -311,8 +366,22 @@ function inSession(state: Conversation, change: (session: Session) => Session): 
   return state.session ? { ...state, session: change(state.session) } : state
 }
 
-/** Which appointment is meant is said anew each time. */
-const OF_A_SESSION: readonly string[] = ['visit', 'reply']
+/** A round of practice and a try end with their flow. */
+function ended({ quiz, trying, ...session }: Session, flow: string): Session {
+  return {
+    ...session,
+    runs: session.runs.slice(0, -1),
+    ...(quiz && flow !== PRACTICE_FLOW ? { quiz } : {}),
+    ...(trying && flow !== CONTEST_FLOW ? { trying } : {}),
+  }
+}
+
+function onTrying(state: Conversation, change: (one: Trying) => Trying): Conversation {
+  return inSession(state, (session) => (session.trying ? { ...session, trying: change(session.trying) } : session))
+}
+
+/** Which appointment is meant is said anew each time, and so is which contest, and for whom one practises. */
+const OF_A_SESSION: readonly string[] = ['visit', 'reply', 'cuoc_thi', 'quiz_audience', ...COURSE_ANSWERS]
 
 function withoutNames(answers: Conversation['answers'], names: readonly string[]): Conversation['answers'] {
   if (!names.some((name) => name in answers)) return answers
@@ -337,6 +406,15 @@ function atNewPoint(state: Conversation, id: string): Conversation {
 
 function onCheckIns(state: Conversation, change: (one: CheckIns) => Partial<CheckIns>): Conversation {
   return state.checkIns ? { ...state, checkIns: { ...state.checkIns, ...change(state.checkIns) } } : state
+}
+
+function onCourse(state: Conversation, change: (run: CourseRun) => Partial<CourseRun>): Conversation {
+  return state.course ? { ...state, course: { ...state.course, ...change(state.course) } } : state
+}
+
+/** It is still known by its buttons. */
+function answered(notice: CourseRun['notice']): CourseRun['notice'] {
+  return notice && { ...notice, waits: false }
 }
 
 function onSupporter(state: Conversation, id: string, change: Partial<Supporting>): Conversation {

@@ -3,6 +3,7 @@ import type { BroadcastFact } from './broadcast.ts'
 import type { MeetingFact } from './clubs/club.ts'
 import type { Id, Instant } from './content.ts'
 import type { OperatorKind } from './enrolment/enrolment.ts'
+import type { Contest, ContestTry } from './quiz/contest.ts'
 import type { ServicePlace } from './referrals/service.ts'
 import type { StaffMember } from './staff.ts'
 
@@ -98,6 +99,8 @@ export interface Directory {
   services?: readonly ServicePlace[]
   /** Who may walk beside people, those who stopped too; none in a small directory of a test. */
   supporters?: readonly Supporter[]
+  /** Contests of knowledge that have not ended for good; none in a small directory of a test. */
+  contests?: readonly Contest[]
   communes: readonly Commune[]
   calendar: Calendar
   staff: readonly StaffMember[]
@@ -108,6 +111,26 @@ export interface Directory {
   takenDown?: readonly Id[]
   /** Recorded greetings, which tell somebody who cannot read that someone will come. */
   greetings?: readonly Greeting[]
+  /** Texts of the library that may be heard in a language; none in a small directory of a test. */
+  recordings?: readonly TopicRecording[]
+  /** Entrances made at the desk that are in use. */
+  entrances?: readonly Entrance[]
+}
+
+/** A text of the library as somebody speaks it; the sound lies in the store. */
+export interface TopicRecording {
+  id: Id
+  topic: Id
+  language: string
+}
+
+/** A place whose cards lead here. */
+export interface Entrance {
+  code: string
+  /** How staff call it. */
+  name: string
+  /** The shelf that is offered first; empty: none. */
+  audience: string
 }
 
 export interface Greeting {
@@ -166,6 +189,10 @@ export interface Facts {
   cannotPush?: boolean
   /** A fresh code for another chat of this person: how it is shown, and what is kept of it. */
   joinCode?: { shown: string; code: string }
+  /** How this person's tries of the open contests stand, by `tryName`; left out of any other turn. */
+  tries?: ReadonlyMap<string, ContestTry>
+  /** A fresh code for a prize: how it is shown, and what is kept of it. */
+  claimCode?: { shown: string; code: string }
   /** Does the other chat's yes to being joined still stand; left out where this one was not asked about it. */
   otherAgrees?: boolean
   /** What the house is that runs this service; null or left out: it has not said. */

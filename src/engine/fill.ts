@@ -6,6 +6,7 @@ import { labelText } from './choose.ts'
 import { clubFills } from './clubs/club.ts'
 import type { Block, Fills, FillValue, Id, Instant, Message } from './content.ts'
 import type { Conversation } from './conversation.ts'
+import { courseFills } from './courses/course.ts'
 import { enrolmentFills } from './enrolment/enrolment.ts'
 import type { Calendar, Directory, Facts, Point, ServiceFacts } from './facts.ts'
 import {
@@ -21,9 +22,12 @@ import {
 } from './hours.ts'
 import { languageOf } from './language.ts'
 import { showPhone } from './phone.ts'
+import { contestFills } from './quiz/contest-try.ts'
+import { practiceFills } from './quiz/practice.ts'
 import { referralFills } from './referrals/referral.ts'
 import { describeService, facilitiesFor } from './referrals/service.ts'
 import { wordsOf } from './safe-card.ts'
+import { unmarked } from './text.ts'
 import { chosenAppointment, visitFills } from './visits/appointment.ts'
 
 const PLACEHOLDER = /\{([^{}\s]+)\}/g
@@ -119,6 +123,9 @@ function fillFor(name: string, state: Conversation, facts: KnownFacts, at: Insta
   if (name.startsWith('supporter_')) return supporterFills(state, facts.directory)[name] ?? null
   if (name.startsWith('progress_')) return progressFills(state)[name] ?? null
   if (name.startsWith('plan_') || name === 'own_help') return planFills(state, facts.directory)[name] ?? null
+  if (name.startsWith('course_')) return courseFills(state)[name] ?? null
+  if (name.startsWith('quiz_')) return practiceFills(state)[name] ?? null
+  if (name.startsWith('contest_')) return contestFills(state, facts.directory)[name] ?? null
   if (name.startsWith('enrol_')) return enrolmentFills(state)[name] ?? null
   if (name.startsWith('referral_')) return referralFills(state, facts.directory)[name] ?? null
   if (name.startsWith('visit_')) {
@@ -170,7 +177,7 @@ function composeBlock(block: Block, context: ComposeContext): readonly string[] 
 }
 
 function fillText(text: string, fills: Fills, context: ComposeContext): string {
-  return text.replace(PLACEHOLDER, (_, name: string) => {
+  const filled = text.replace(PLACEHOLDER, (_, name: string) => {
     if (name === 'bạn') return context.pronoun ?? 'bạn'
     if (name === 'Bạn') return capitalise(context.pronoun ?? 'bạn')
     const value = fills[name]
@@ -178,11 +185,20 @@ function fillText(text: string, fills: Fills, context: ComposeContext): string {
     const service: Readonly<Record<string, string>> = { ...context.service }
     return unmarked(service[name] ?? '')
   })
+  // What was to be bold and is missing leaves no stars behind.
+  return filled.replaceAll('****', '')
 }
 
-/** Without any asterisk, for one beside ours would move the bold. */
-function unmarked(text: string): string {
-  return text.replaceAll('*', '∗')
+/** Of a person's own words so much is said back: a name of a page would make a channel refuse the whole message. */
+export const ANSWER_SHOWN = 200
+
+function shorten(text: string): string {
+  return text.length > ANSWER_SHOWN
+    ? `${text
+        .slice(0, ANSWER_SHOWN - 1)
+        .toWellFormed()
+        .trimEnd()}…`
+    : text
 }
 
 function capitalise(word: string): string {
@@ -192,9 +208,9 @@ function capitalise(word: string): string {
 function show(value: FillValue, context: ComposeContext): string {
   switch (value.type) {
     case 'text':
-      return value.text
+      return unmarked(value.text)
     case 'answer':
-      return unmarked(showPhone(context.answer(value.id) ?? ''))
+      return unmarked(shorten(showPhone(context.answer(value.id) ?? '')))
     case 'instant':
       if (value.as === 'date') return formatDate(value.at)
       return value.as === 'time' ? formatClock(localTime(value.at).minutes) : formatDateTime(value.at)
@@ -206,7 +222,7 @@ function show(value: FillValue, context: ComposeContext): string {
     }
     case 'point_line': {
       const point = context.directory.points.find((p) => p.id === value.id)
-      return point ? `${point.name}, ${point.address}` : ''
+      return point ? unmarked(`${point.name}, ${point.address}`) : ''
     }
     case 'points':
       return value.ids
@@ -214,9 +230,12 @@ function show(value: FillValue, context: ComposeContext): string {
         .filter((p) => p !== undefined)
         .map((p) => describePoint(p, context.directory.calendar, context.now))
         .join('\n\n')
+    case 'quiz':
+    case 'contest':
+      return unmarked(labelText(value, context.book, context.directory))
     case 'commune':
     case 'topic':
-      return labelText(value, context.book, context.directory)
+      return unmarked(labelText(value, context.book, context.directory))
     case 'open_now':
       return openNow(context)
     case 'lines_now':
@@ -224,7 +243,7 @@ function show(value: FillValue, context: ComposeContext): string {
     case 'night_line':
       return nightLine(value.points, context)
     case 'own_help': {
-      const own = unmarked(context.answer(value.id) ?? '')
+      const own = unmarked(shorten(context.answer(value.id) ?? ''))
       return own === '' ? '' : `Điều ${context.pronoun ?? 'bạn'} tự ghi là giúp mình: “${own}”`
     }
     case 'words':
@@ -271,7 +290,7 @@ function linesNow(trouble: string, context: ComposeContext): string {
 function nightLine(points: readonly Id[], { directory }: ComposeContext): string {
   const lines = directory.points
     .filter(({ id, nightPhone }) => points.includes(id) && nightPhone)
-    .map(({ name, nightPhone }) => `**${showPhone(nightPhone!)}** (${name})`)
+    .map(({ name, nightPhone }) => `**${unmarked(showPhone(nightPhone!))}** (${unmarked(name)})`)
   return lines.length === 0 ? '' : `Xe 115 ở xa: gọi số trực tại chỗ ${lines.join(', ')}, cả ban đêm.`
 }
 
@@ -285,9 +304,9 @@ export function describePoint(point: Point, calendar: Calendar, now: Instant): s
       ? 'Giờ làm việc: chưa có thông tin xác nhận'
       : `Bây giờ: đã đóng${holiday === null ? '' : ` (nghỉ ${holiday})`}. Mở lại: ${formatDateTime(next)}`
   return [
-    `**${point.name}**`,
-    `Địa chỉ: ${point.address}`,
-    ...(point.phone ? [`Điện thoại: ${point.phone}`] : []),
+    `**${unmarked(point.name)}**`,
+    `Địa chỉ: ${unmarked(point.address)}`,
+    ...(point.phone ? [`Điện thoại: ${unmarked(point.phone)}`] : []),
     formatShifts(point.shifts),
     state,
   ]

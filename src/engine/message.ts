@@ -3,18 +3,21 @@ import type { Trigger } from './book.ts'
 import { labelText } from './choose.ts'
 import type { Option } from './content.ts'
 import type { InboundEvent, Prose, VoiceNote } from './conversation.ts'
+import { takeLessonPress, takeLessonReply } from './courses/notice.ts'
 import { greetAndAnswer } from './first-words.ts'
 import { callSpeakers } from './ladder.ts'
 import { readLanguage } from './language.ts'
 import { RIGHTS, takeOwnWord } from './own-words.ts'
 import { noticePronoun } from './pronoun.ts'
+import { enterContest } from './quiz/enter.ts'
 import { takeCheckInReply } from './referrals/check-in-reply.ts'
 import { askAgain, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
 import type { Danger } from './safety/detect.ts'
 import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
+import { firstFlow } from './shelf.ts'
 import { hearSlip, settleLinking } from './slip.ts'
-import { samePhrase } from './text.ts'
+import { samePhrase, syllables } from './text.ts'
 import { awaitHolder, dropLinking, greet, openTicket, tellHolder } from './ticket.ts'
 import { match } from './triggers.ts'
 import { emit, flush, prose, say, type Turn } from './turn.ts'
@@ -42,8 +45,9 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (event.entrance !== undefined && fresh && turn.state.answers.entrance === undefined)
     emit(turn, { type: 'answer_saved', name: 'entrance', answer: { type: 'code', value: event.entrance } })
   if (!turn.state.reachable) emit(turn, { type: 'reach_changed', reachable: true })
-  // The label of a pressed button is our own text, not the person's.
-  const own = pressed.type === 'current' && isLabel(turn, pressed.option, text) ? '' : text
+  // The label of a pressed button is our own text, not the person's, and so is the answer of a quiz, typed whole.
+  const ours = (pressed.type === 'current' && isLabel(turn, pressed.option, text)) || isQuizAnswer(turn, text)
+  const own = ours ? '' : text
   const pronoun = noticePronoun(own)
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
@@ -59,7 +63,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   }
   if (turn.facts.directory.switches.onlyHuman && !isRight(turn, text)) return onlyHuman(turn)
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
-  if (takeReminderPress(turn, event)) return
+  if (takeReminderPress(turn, event) || takeLessonPress(turn, event)) return
   if (settleConfirm(turn, event)) return
   const verb = match(turn.book, text, ['verb'])
   // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
@@ -70,7 +74,9 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (pressed.type === 'stale' && text === '') return stale(turn)
 
   if (pressed.type === 'current' && takeAnswer(turn, text, pressed.option)) return
+  if (enterContest(turn, event, verb)) return
   if (verb?.sure) return introduceAndAct(turn, verb.trigger)
+  if (!verb && !inEmergency(turn) && takeLessonReply(turn, text)) return
   // "Ok" under an emergency card answers the card, and is no word about the week.
   if (!verb && !inEmergency(turn) && takeCheckInReply(turn, text)) return
   if (!verb && takeReminderReply(turn, text)) return
@@ -156,10 +162,11 @@ function edited(turn: Turn, text: string): void {
 function startOrdinary(turn: Turn, text: string): boolean {
   const ordinary = match(turn.book, text, ['ordinary'])
   if (!ordinary?.sure || ordinary.trigger.action.type !== 'start') return false
-  const { flow } = ordinary.trigger.action
+  const named = ordinary.trigger.action.flow
   // "Alo" after an emergency is a call to the people who were told, not the beginning of a conversation.
-  if (inEmergency(turn) && flow === turn.book.home) return false
-  if (flow === turn.book.home && resumes(turn)) return true
+  if (inEmergency(turn) && named === turn.book.home) return false
+  if (named === turn.book.home && resumes(turn)) return true
+  const flow = startOf(turn, named)
   introduce(turn, flow)
   startFlow(turn, flow, turn.state.session ? 'inside' : 'instead')
   return true
@@ -173,9 +180,17 @@ function resumes(turn: Turn): boolean {
   return askAgain(turn)
 }
 
+/** Who begins at the greeting may begin at the shelf of the place they came by instead. */
+function startOf(turn: Turn, flow: string): string {
+  return flow === turn.book.home ? firstFlow(turn) : flow
+}
+
 function introduceAndAct(turn: Turn, trigger: Trigger): void {
-  if (trigger.action.type === 'start') introduce(turn, trigger.action.flow)
-  act(turn, trigger)
+  const { action } = trigger
+  if (action.type !== 'start') return act(turn, trigger)
+  const flow = startOf(turn, action.flow)
+  introduce(turn, flow)
+  startFlow(turn, flow)
 }
 
 /** Pictures, voice and the like: what cannot be read is answered kindly, never with silence. */
@@ -197,6 +212,18 @@ function stale(turn: Turn): void {
 function isLabel(turn: Turn, option: Option, text: string): boolean {
   return samePhrase(labelText(option.label, turn.book, turn.facts.directory), text)
 }
+
+/** "Rất dễ quá liều, ngừng thở", when that is an answer that stands there to be chosen. */
+function isQuizAnswer(turn: Turn, text: string): boolean {
+  const { session, ticket } = turn.state
+  if (!session || ticket?.heldBy || syllables(text).length < WHOLE_ANSWER) return false
+  return session.options.some(
+    (option) => (option.label.type === 'quiz' || option.label.type === 'contest') && isLabel(turn, option, text),
+  )
+}
+
+/** What is shorter may be a cry that an answer happens to be spelt like. */
+const WHOLE_ANSWER = 4
 
 type Pressed = { type: 'none' } | { type: 'stale' } | { type: 'current'; option: Option }
 

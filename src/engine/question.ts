@@ -5,7 +5,11 @@ import type { Option } from './content.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
+import { contestOptions, tryOptions } from './quiz/contest-try.ts'
+import { mayTryQuestions, practiceOptions, TRY_QUESTIONS, topicOptions } from './quiz/practice.ts'
+import { ENTRANCE_SHELF, shelfOf } from './shelf.ts'
 import { shelvesOf } from './shelves.ts'
+import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { openAppointments, visitCode } from './visits/appointment.ts'
@@ -44,9 +48,10 @@ export function optionsOf(
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
   // Where every topic stands there already, nothing goes on.
-  const goesOn = node.from?.list !== 'topics' || shelfOf(turn, node.from).length > listed.length
+  const goesOn = node.from?.list !== 'topics' || topicsOf(turn, node.from).length > listed.length
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
+    .filter((choice) => choice.id !== TRY_QUESTIONS || mayTryQuestions(turn))
     .filter((choice) => goesOn || choice.next !== id)
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
@@ -65,17 +70,19 @@ export const MOST_SUBJECTS = MOST_CHOICES - 1
 
 type TopicSource = Extract<OptionSource, { list: 'topics' }>
 
-/** The topics of an audience, of the subject that was chosen or of all. */
-function shelfOf({ book, state }: Turn, { audience, subject }: TopicSource): readonly Topic[] {
+/** The topics of an audience, or of the shelf of an entrance, and of the subject that was chosen or of all. */
+function topicsOf(turn: Turn, { audience, subject }: TopicSource): readonly Topic[] {
+  const { book, state } = turn
   const answer = subject ? state.answers[subject] : undefined
-  const shelves = shelvesOf(book, audience, subject ? MOST_SUBJECTS : undefined)
+  const whom = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
+  const shelves = shelvesOf(book, whom, subject ? MOST_SUBJECTS : undefined)
   const chosen = shelves.filter((shelf) => answer?.type === 'code' && shelf.subject.id === answer.value)
   return (chosen.length > 0 ? chosen : shelves).flatMap(({ topics }) => topics)
 }
 
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
 function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, source: TopicSource): readonly Option[] {
-  const topics = shelfOf(turn, source)
+  const topics = topicsOf(turn, source)
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
@@ -114,6 +121,16 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
       return slotOptions(turn)
     case 'papers':
       return paperOptions(turn)
+    case 'courses':
+      return (turn.book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
+    case 'quiz':
+      return practiceOptions(turn)
+    case 'quiz_topics':
+      return topicOptions(turn).slice(0, MOST_CHOICES - node.choices.length)
+    case 'contests':
+      return contestOptions(turn)
+    case 'contest':
+      return tryOptions(turn)
     default:
       return source satisfies never
   }
@@ -127,6 +144,8 @@ export function sayWords(turn: Turn, words: WordsRef): void {
   if (!topic) return say(turn, 'he-thong.chu-de-mat')
   const doubt = doubtOf(turn.book, topic, dayOf(turn.at), turn.facts.directory.endings)
   const first = words.topic === 'card' ? doubt : null
+  // What is spoken cannot be corrected in a word: it stays away once its law has ended.
+  if (words.topic === 'card' && doubt?.key !== 'he-thong.chu-de-luat-doi') sayAloud(turn, topic)
   if (first) turn.blocks.push(first)
   say(turn, `topic.${topic.id}.${words.topic}`)
   const sources = topic.sources.flatMap((id) => citation(turn.book, topic, id) ?? [])

@@ -8,6 +8,8 @@ import type { Instant, Option } from './content.ts'
 import type { AnswerRef, Prose } from './conversation.ts'
 import { dropAnswers } from './enrolment/request.ts'
 import { ask, optionsOf, sayWords } from './question.ts'
+import { answerContest } from './quiz/contest-try.ts'
+import { answerPractice } from './quiz/practice.ts'
 import { emit, prose, say, type Turn } from './turn.ts'
 import { holdSlot, offerInstead, settleWhen } from './visits/choose-slot.ts'
 import { locate, move, walk } from './walk.ts'
@@ -73,6 +75,9 @@ export function takeAnswer(turn: Turn, text: string, pressed: Option | null, rea
         emit(turn, { type: 'answer_understood' })
         return askAgain(turn)
       }
+      // What was answered to a question of a quiz is marked and not kept.
+      if (choice === undefined && node.from?.list === 'quiz') answerPractice(turn, answer.value)
+      if (choice === undefined && node.from?.list === 'contest') answerContest(turn, answer.value)
       clearChosen(turn, node)
       keep(turn, node, { type: 'code', value: isValue(node, session.options, answer) ? answer.value : '' })
       if (node.consent && 'key' in node.words) {

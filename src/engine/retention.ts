@@ -2,6 +2,7 @@ import { dropPlan, isPlanKept, planWords } from './accompany/plan.ts'
 import { isProgressAhead } from './accompany/progress.ts'
 import type { Id, Instant } from './content.ts'
 import type { Conversation } from './conversation.ts'
+import { endCourse } from './courses/reading.ts'
 import { enrolmentOf, IDENTITY_ANSWERS, isOver } from './enrolment/enrolment.ts'
 import { expireRequest, keptUntil } from './enrolment/expire.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
@@ -29,6 +30,8 @@ export function expire(turn: Turn): void {
     checkInsOf(state) !== null ||
     isRequestKept(turn)
   const request = enrolmentOf(state)
+  // A course holds nobody beyond the age of texts, and of somebody who stays it goes.
+  if (ahead) endCourse(turn, 'expired')
   // Of somebody who stays for another reason the request goes all the same.
   if (ahead && request && keptUntil(turn, request) <= at) expireRequest(turn, request)
   emit(

@@ -1,5 +1,6 @@
 import type { Book, Topic } from './book.ts'
 import type { Id } from './content.ts'
+import { isLesson } from './courses/course.ts'
 
 /** What topics are about, in the order in which they stand; `rest` takes those that belong nowhere else. */
 export interface Subject {
@@ -19,7 +20,7 @@ export interface Shelf {
 const NONE: Subject = { id: 'bai-khac', title: 'Bài khác', topics: [], tags: [], rest: true }
 
 /**
- * The topics of an audience by subject, each in its order. Where there are more subjects than fit one question, the
+ * The topics of an audience by subject, each in its order; lessons are read in their course. Where there are more subjects than fit one question, the
  * smallest are put together with the rest.
  *
  * @param most how many subjects there may be
@@ -36,7 +37,7 @@ export function shelvesOf(book: Book, audience: string | null, most = Number.POS
     return found < 0 ? subject.topics.length : found
   }
   const placed = book.topics
-    .filter((topic) => audience === null || topic.audiences.includes(audience))
+    .filter((topic) => !isLesson(book, topic) && (audience === null || topic.audiences.includes(audience)))
     .map((topic) => ({ subject: own(topic), topic }))
     .toSorted((a, b) => place(a) - place(b))
   const under = (subject: Subject): Shelf => ({

@@ -139,3 +139,8 @@ export function whole(text: readonly Syllable[], phrase: readonly Syllable[]): F
 export function samePhrase(a: string, b: string): boolean {
   return fold(a) === fold(b)
 }
+
+/** Without any asterisk: what people and staff typed beside our own words would move their bold. */
+export function unmarked(text: string): string {
+  return text.replaceAll('*', '∗')
+}

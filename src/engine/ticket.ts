@@ -22,7 +22,8 @@ const FEEDBACK = 'co-ich-khong'
 /** Nothing unprompted for three days after an emergency. */
 const QUIET_MS = 72 * 3_600_000
 /** After these nobody is asked how it was. */
-const DANGERS: readonly string[] = [
+/** Troubles of a ticket that tell of a life or a body in danger. */
+export const DANGERS: readonly string[] = [
   'suicide',
   'self_harm',
   'overdose',

@@ -1,4 +1,4 @@
-import type { Book, Topic } from './book.ts'
+import type { Book, Course, Topic } from './book.ts'
 import type { Block, FillValue, Id } from './content.ts'
 import type { Day } from './facts.ts'
 
@@ -26,7 +26,7 @@ export function endOf(book: Book, id: Id, endings: Endings): Day | null {
 }
 
 /** The day on which something a text rests on ended, if it has not been checked since. */
-function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
+export function endedSince(book: Book, { sources, asOf }: Topic, today: Day, endings: Endings): Day | null {
   const ends = sources.flatMap((id) => endOf(book, id, endings) ?? [])
   return ends.find((end) => end < today && asOf <= end) ?? null
 }
@@ -52,6 +52,14 @@ export function drafts(book: Book): readonly Id[] {
   return book.topics.filter(({ status, level }) => status === 'draft' && level !== 'safety').map(({ id }) => id)
 }
 
+/** A course goes on without a lesson that was taken down; of one that lost half of them nothing is left to follow. */
+function coursesWithout(courses: readonly Course[], gone: ReadonlySet<Id>): readonly Course[] {
+  return courses.flatMap((course) => {
+    const lessons = course.lessons.filter((id) => !gone.has(id))
+    return lessons.length * 2 > course.lessons.length ? [{ ...course, lessons }] : []
+  })
+}
+
 /** The book without these topics: they are not found or chosen, and what of them is still under way says that they are gone. */
 export function withoutTopics(book: Book, ids: readonly Id[]): Book {
   const gone = new Set(ids)
@@ -59,10 +67,13 @@ export function withoutTopics(book: Book, ids: readonly Id[]): Book {
     ([intent, route]) => [intent, { ...route, to: route.to.filter((id) => !gone.has(id)) }] as const,
   )
   const isGone = (key: string) => key.startsWith('topic.') && gone.has(key.split('.')[1] ?? '')
+  const courses = book.courses === undefined ? undefined : coursesWithout(book.courses, gone)
+  const counts = new Map(courses?.map(({ id, lessons }) => [`course.${id}.count`, [String(lessons.length)]]))
   return {
     ...book,
     topics: book.topics.filter(({ id }) => !gone.has(id)),
-    words: (key, locale) => book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
+    words: (key, locale) => counts.get(key) ?? book.words(isGone(key) ? 'he-thong.chu-de-mat' : key, locale),
+    ...(courses === undefined ? {} : { courses }),
     ...(book.intents === undefined ? {} : { intents: Object.fromEntries(intents) }),
   }
 }

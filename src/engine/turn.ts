@@ -2,10 +2,12 @@ import { tellsOwn } from './accompany/plan.ts'
 import type { Book } from './book.ts'
 import type { Block, Id, Instant, Message, Option } from './content.ts'
 import type { Conversation, Inbound, Prose } from './conversation.ts'
+import { isOfCourse } from './courses/course.ts'
 import type { Event, Lane, OutboundKind } from './event.ts'
 import { evolve } from './evolve.ts'
 import type { Facts } from './facts.ts'
 import { fillsFor, placeholders } from './fill.ts'
+import { tellsTry } from './quiz/contest-try.ts'
 import { wordsOf } from './safe-card.ts'
 
 /** The work of one turn: events so far, the conversation they give, and what is about to be said. */
@@ -70,6 +72,7 @@ export function flush(
   kind: OutboundKind = 'answer',
   dueAt?: Instant,
 ): void {
+  const ofCourse = turn.blocks.some(({ key }) => isOfCourse(key))
   const groups: Block[][] = []
   let size = 0
   for (const block of turn.blocks) {
@@ -90,7 +93,7 @@ export function flush(
     const message: Message =
       i === groups.length - 1 && options.length > 0 ? { blocks, options, question: turn.state.seq } : { blocks }
     const due = dueAt === undefined ? {} : { dueAt }
-    const own = blocks.some(({ fills }) => tellsOwn(fills)) ? { own: true as const } : {}
+    const own = ofCourse || blocks.some(({ fills }) => tellsOwn(fills) || tellsTry(fills)) ? { own: true as const } : {}
     emit(turn, { type: 'message_queued', id: nextId(turn), lane, kind, message: { ...message, ...own }, ...due })
   }
 }
@@ -103,7 +106,15 @@ const LONG_FILLS: Readonly<Record<string, number>> = {
   point: 260,
   topic: 40,
   commune: 40,
+  quiz_question: 160,
+  quiz_why: 200,
+  quiz_right: 80,
+  contest_question: 160,
+  contest_title: 80,
+  contest_prize: 160,
+  contest_prize_at: 120,
   own_help: 240,
+  course_about: 320,
   plan_goal: 200,
   plan_step: 200,
   plan_people: 200,

@@ -4,6 +4,7 @@ import { greetAndAnswer } from './first-words.ts'
 import { takeCheckInText } from './referrals/check-in-reply.ts'
 import { askAgain, sayRetry, takeAnswer } from './reply.ts'
 import { retrieve } from './retrieve.ts'
+import { firstFlow } from './shelf.ts'
 import { fold } from './text.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { startFlow } from './walk.ts'
@@ -18,7 +19,9 @@ export function understand(turn: Turn, text: string, fresh: boolean): void {
   if (fresh) {
     if (greetAndAnswer(turn, text, 'inside') || offer(turn, likely)) return
     if (saysSomething(text)) turn.aside = 'he-thong.chua-hieu-dau'
-    return startFlow(turn, turn.book.home)
+    const flow = firstFlow(turn)
+    introduce(turn, flow)
+    return startFlow(turn, flow)
   }
   if (turn.state.session) {
     if (takeAnswer(turn, text, null, 'any')) return

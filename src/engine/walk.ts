@@ -8,11 +8,17 @@ import { seatIn } from './clubs/meetings.ts'
 import { isClubForm, submitClub } from './clubs/membership.ts'
 import { consentTo } from './consent.ts'
 import type { AnswerRef } from './conversation.ts'
+import { courseFact } from './courses/course.ts'
+import { isCourseForm, submitCourse } from './courses/forms.ts'
+import { pauseCourse } from './courses/reading.ts'
 import { enrolmentOf, isOver } from './enrolment/enrolment.ts'
 import { isEnrolmentForm, submitEnrolment } from './enrolment/request.ts'
 import { deskAt } from './fill.ts'
 import { isJoinForm, joiningFact, submitJoin } from './join.ts'
 import { put, sayWords } from './question.ts'
+import { contestsFact, isContestForm, phaseFact, submitContest, tryFact } from './quiz/contest-try.ts'
+import { inCrisis } from './quiz/crisis.ts'
+import { doubtFact, isPracticeForm, lastAnswerFact, practiceFact, submitPractice } from './quiz/practice.ts'
 import { checkInsOf } from './referrals/check-ins.ts'
 import { offeredReferral, openReferrals } from './referrals/referral.ts'
 import { facilitiesFor } from './referrals/service.ts'
@@ -131,8 +137,10 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     flush(turn, [], 'conversation', 'receipt')
     return 'wait'
   }
-  if (node.form === 'stop') emit(turn, { type: 'contact_stopped' })
-  else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
+  if (node.form === 'stop') {
+    emit(turn, { type: 'contact_stopped' })
+    pauseCourse(turn)
+  } else if (node.form === 'resume') emit(turn, { type: 'contact_resumed' })
   else if (node.form === 'withdraw') withdrawRequest(turn)
   else if (isVisitForm(node.form)) {
     if (!submitVisit(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
@@ -144,8 +152,14 @@ function submit(turn: Turn, flow: Flow, id: string, node: Extract<Node, { type: 
     if (!submitJoin(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isEnrolmentForm(node.form)) {
     if (!submitEnrolment(turn, node.form, node.values)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isCourseForm(node.form)) {
+    if (!submitCourse(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else if (isAccompanyForm(node.form)) {
     if (!submitAccompany(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isPracticeForm(node.form)) {
+    if (!submitPractice(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
+  } else if (isContestForm(node.form)) {
+    if (!submitContest(turn, node.form)) return move(turn, flow, id, 'else', node.else ?? node.next)
   } else {
     const values: Record<string, AnswerRef> = {}
     for (const name of node.values) {
@@ -216,6 +230,22 @@ function evaluate(turn: Turn, on: Condition): string | null {
       return progressState(turn)
     case 'plan':
       return planState(turn)
+    case 'course':
+      return courseFact(turn.state)
+    case 'crisis':
+      return inCrisis(turn) ? 'yes' : 'no'
+    case 'quiz':
+      return practiceFact(turn)
+    case 'quiz_doubt':
+      return doubtFact(turn)
+    case 'quiz_answer':
+      return lastAnswerFact(turn)
+    case 'contests':
+      return contestsFact(turn)
+    case 'contest_try':
+      return tryFact(turn)
+    case 'contest_phase':
+      return phaseFact(turn)
     default:
       return on satisfies never
   }

@@ -2,9 +2,12 @@ import { eq, sql } from 'drizzle-orm'
 import type { Id, Instant } from '../engine/content.ts'
 import type { Conversation } from '../engine/conversation.ts'
 import { EVENT_VERSION, type Event } from '../engine/event.ts'
+import { tryName } from '../engine/quiz/contest.ts'
 import { type Entry, isTaken, type Link, nextLink } from './audit.ts'
+import { triesOf } from './contests.ts'
 import { isKnown, load } from './load.ts'
 import { project, type Sealed } from './project.ts'
+import { contestRows, withoutScore } from './project-contests.ts'
 import { build, p, type Query, write } from './query.ts'
 import { soundOf } from './recordings.ts'
 import { address, conversation, event, inbound } from './schema.ts'
@@ -98,12 +101,12 @@ export async function commit(store: Store, vault: Vault, turn: Turn): Promise<Co
     return 'committed'
   } catch (error) {
     if (await isKnown(store, turn.key)) return 'duplicate'
-    if (await moved(store, turn, link)) return 'conflict'
+    if (await moved(store, vault, turn, link)) return 'conflict'
     throw error
   }
 }
 
-async function moved(store: Store, turn: Turn, link: Link | null): Promise<boolean> {
+async function moved(store: Store, vault: Vault, turn: Turn, link: Link | null): Promise<boolean> {
   const { conversation } = await load(store, turn.after.contact)
   if (conversation.seq >= turn.after.seq || (link !== null && (await isTaken(store, link)))) return true
   // Two people at once for one quarter of an hour: the second is decided again, and hears that it is gone.
@@ -113,6 +116,12 @@ async function moved(store: Store, turn: Turn, link: Link | null): Promise<boole
       (await isAnyTaken(store, one.seats, turn.after.contact, turn.at))
     )
       return true
+  }
+  // A try that was begun meanwhile goes on where it is.
+  const begun = turn.events.find((one) => one.type === 'contest_begun')
+  if (begun) {
+    const name = tryName(begun.contest, begun.phase)
+    if ((await triesOf(store, vault, turn.after.contact, [name])).size > 0) return true
   }
   // Two chats at once with one slip: the second is decided again, and hears that it was used.
   const linked = turn.events.find((one) => one.type === 'chat_linked')
@@ -127,6 +136,7 @@ async function rows(vault: Vault, turn: Turn, erased: boolean): Promise<readonly
     addInbound({ key: turn.key, at: turn.at }),
     addEvents({ contact, seq, at: turn.at, events: JSON.stringify(turn.events.map(strip)) }),
     ...project(turn, sealed),
+    ...(await contestRows(vault, turn)),
   ]
   if (turn.origin && (erased || turn.newAddress)) {
     const handle = await vault.seal(contact, `address:${turn.address}`, turn.origin.handle)
@@ -168,7 +178,8 @@ function askedAt({ events, after, at, askedAt: before }: Turn): Instant | null {
 }
 
 /** An event as stored: ids of words, never the words. */
-function strip(one: Event): Event {
+function strip(event: Event): Event {
+  const one = withoutScore(event)
   // The text of a consent is in its ledger, once for each version.
   if (one.type === 'consent_given') return { ...one, text: '' }
   if (!('words' in one) || !one.words) return one

@@ -5,19 +5,25 @@ import {
   type Club,
   type Day,
   type Directory,
+  type Entrance,
   type Greeting,
   NO_SWITCHES,
   type Point,
   type Switches,
+  type TopicRecording,
 } from '../engine/facts.ts'
+import type { Contest } from '../engine/quiz/contest.ts'
 import type { ServicePlace } from '../engine/referrals/service.ts'
 import type { StaffMember } from '../engine/staff.ts'
 import { supporter } from './accompany-tables.ts'
+import { allContests } from './contests.ts'
+import { allEntrances } from './entrances.ts'
 import { allGreetings } from './greetings.ts'
 import { build, p, type Query, select, write } from './query.ts'
 import { allServices, droppingServices, placingService } from './referrals.ts'
 import { club, point, setting, staff } from './schema.ts'
 import type { Store } from './store.ts'
+import { heardTopics } from './topic-recordings.ts'
 
 const points = select(build.select({ body: point.body }).from(point).orderBy(point.id))
 const clubs = select(build.select({ body: club.body }).from(club).orderBy(club.id))
@@ -54,10 +60,13 @@ export async function readDirectory(
   points: readonly Point[]
   clubs: readonly Club[]
   services: readonly ServicePlace[]
+  contests: readonly Contest[]
   supporters: readonly Supporter[]
   staff: readonly StaffMember[]
   switches: Switches
   greetings: readonly Greeting[]
+  recordings: readonly TopicRecording[]
+  entrances: readonly Entrance[]
   endings: Readonly<Record<Id, Day>>
   takenDown: readonly Id[]
 } | null> {
@@ -69,10 +78,16 @@ export async function readDirectory(
     points: parse<Point>(await store.read(points({}))),
     clubs: parse<Club>(await store.read(clubs({}))),
     services: await allServices(store),
+    // What has ended for good is no concern of a conversation, nor is what nobody may enter yet.
+    contests: (await allContests(store)).filter(({ state }) => state === 'open' || state === 'closed'),
     supporters: parse<Supporter>(await store.read(supporters({}))),
     staff: parse<StaffMember>(await store.read(members({}))),
     switches: await readSwitches(store),
     greetings: (await allGreetings(store)).map(({ id, point, language }) => ({ id, point, language })),
+    recordings: await heardTopics(store),
+    entrances: (await allEntrances(store)).flatMap(({ code, name, audience, endedAt }) =>
+      endedAt === null ? [{ code, name, audience }] : [],
+    ),
     endings: await readEndings(store),
     takenDown: await readTakenDown(store),
   }

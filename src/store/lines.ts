@@ -15,6 +15,8 @@ export interface Line {
   recording: Id | null
   /** The id of a point's greeting that is this line. */
   greeting: Id | null
+  /** The id of a text's recording that is this line. */
+  spoken: Id | null
   at: Instant
 }
 
@@ -53,7 +55,13 @@ async function open(
   for (const row of rows) {
     const text = await vault.open(`words:${row.id}`, row.sealed)
     if (text === null) continue
-    const payload = JSON.parse(text) as { text: string; choices?: Line['choices']; recording?: Id; greeting?: Id }
+    const payload = JSON.parse(text) as {
+      text: string
+      choices?: Line['choices']
+      recording?: Id
+      greeting?: Id
+      spoken?: Id
+    }
     lines.push({
       n: row.n,
       from: FROM[row.kind] ?? (row.kind as Line['from']),
@@ -61,6 +69,7 @@ async function open(
       choices: payload.choices ?? [],
       recording: payload.recording ?? null,
       greeting: payload.greeting ?? null,
+      spoken: payload.spoken ?? null,
       at: row.at,
     })
   }

@@ -5,6 +5,7 @@ import type { Event, Lane } from '../engine/event.ts'
 import { dayOf } from '../engine/hours.ts'
 import { shortCode } from '../engine/short-code.ts'
 import type { Turn } from './commit.ts'
+import { projectCourse } from './courses.ts'
 import { forgetAsking, partingChannels, projectJoin, tellingParted } from './joins.ts'
 import { entranceCount } from './outreach-tables.ts'
 import { eraseAccompany, projectAccompany } from './project-accompany.ts'
@@ -608,6 +609,9 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'plan_dropped':
     case 'line_closed':
       return projectAccompany(one, contact)
+    case 'course_started':
+    case 'course_ended':
+      return projectCourse(one)
     case 'club_invited':
     case 'club_left':
     case 'meeting_moved':
@@ -622,6 +626,15 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
         addErasure({ contact, seq, at }),
         ...(one.receipt === null ? [] : [addReceipt({ code: one.receipt, at })]),
       ]
+    // Whom a try is counted for is known to no projection: see project-contests.
+    case 'contest_finished':
+    case 'contest_claimed':
+      return [line(one.words.id, 'answer')]
+    case 'contest_begun':
+    case 'contest_entered':
+    case 'contest_answered':
+    case 'quiz_begun':
+    case 'quiz_answered':
     case 'staff_acted':
     case 'delivery_ended':
     case 'reach_changed':
@@ -647,6 +660,13 @@ function rowsOf(one: Event, turn: Turn, sealed: Sealed): readonly Query[] {
     case 'milestones_set':
     case 'reminder_asked':
     case 'progress_asked':
+    case 'lesson_told':
+    case 'lesson_put_off':
+    case 'lesson_opened':
+    case 'lesson_read':
+    case 'course_paced':
+    case 'course_paused':
+    case 'course_resumed':
     case 'parked':
     case 'ignored':
       return []

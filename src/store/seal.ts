@@ -32,6 +32,8 @@ export interface Vault {
   open(place: string, sealed: Uint8Array): Promise<string | null>
   /** Is there a key of this id, wrapped by the present `DATA_KEY`. */
   hasKey(id: string): Promise<boolean>
+  /** An id of something of this contact's: nobody can make it again once their key is destroyed. */
+  hashOwn(contact: string, ...parts: string[]): Promise<string>
   /** New words of this contact are sealed with a fresh key from now on. */
   renew(contact: string): Promise<void>
   /**
@@ -109,6 +111,11 @@ export function openVault(dataKey: Buffer, keys: KeyStore, { alone = true }: { a
       if (bytes[0] !== FORMAT) throw new Error('unknown sealed format')
       const key = await keyById(keyIdOf(bytes))
       return key ? decrypt(key, place, bytes.subarray(9)).toString('utf8') : null
+    },
+    async hashOwn(contact, ...parts) {
+      const { key } = await keyOf(contact)
+      const own = createSecretKey(Buffer.from(hkdfSync('sha256', key, 'dong-hanh', 'own index', 32)))
+      return hmac(own, ...parts)
     },
     hasKey: (id) =>
       keyById(id).then(

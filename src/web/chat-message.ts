@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { readEntrance } from '../engine/entrance.ts'
-import { type ChatMessage, FIRST_CHOICES } from './chat-room.ts'
+import { type ChatMessage, CONTEST_CHOICE, FIRST_CHOICES } from './chat-room.ts'
 
 /** The longest message a page sends, in UTF-16 code units. */
 export const TEXT_LIMIT = 8000
@@ -22,7 +22,8 @@ export function readMessage(sent: unknown): ChatMessage | null {
   const { id, choice } = parsed.data
   const typed = (parsed.data.text ?? '').replaceAll('\r\n', '\n')
   // A first choice is also said in words, since no question of the bot stands before it.
-  const text = typed.trim() !== '' ? typed : FIRST_CHOICES.find((first) => first.id === choice)?.label
+  const text =
+    typed.trim() !== '' ? typed : [CONTEST_CHOICE, ...FIRST_CHOICES].find((first) => first.id === choice)?.label
   const entrance = readEntrance(parsed.data.vao ?? '')
   return {
     id,

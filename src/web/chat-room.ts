@@ -39,6 +39,9 @@ export interface ChatRoom {
   wake?(visitor: string, signal: AbortSignal): Promise<void>
 }
 
+/** The door of whoever came by the paper of a contest; its words are a trigger of the flows. */
+export const CONTEST_CHOICE: ChatChoice = { id: 'start-contest', label: 'Vào cuộc thi' }
+
 /** The four doors of an empty page. They are sent with their label as text, so that a parser of words understands them too. */
 export const FIRST_CHOICES: readonly ChatChoice[] = [
   { id: 'start-self', label: 'Cho mình' },

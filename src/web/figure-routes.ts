@@ -7,6 +7,7 @@ import type { Priority } from '../engine/conversation.ts'
 import type { Day } from '../engine/facts.ts'
 import { dayOf, instantOf, openAt } from '../engine/hours.ts'
 import { mayBeCalled, type StaffMember } from '../engine/staff.ts'
+import { courseCounts } from '../store/courses.ts'
 import { loadNow, type Scope, ticketsOpened } from '../store/figures.ts'
 import { viewerOf } from './desk/who.ts'
 import { figuresPage } from './pages/figures.ts'
@@ -32,6 +33,8 @@ export function figureRoutes(app: App): Hono {
     const tickets = await ticketsOpened(app.store, scope, midnight(from), midnight(to) + DAY_MS)
     const { points, staff, calendar } = app.directory()
     const load = await loadNow(app.store, scope)
+    const { courses = [] } = app.book()
+    const counted = await courseCounts(app.store, from.slice(0, 7), to.slice(0, 7))
     const onDuty = staff.filter(
       (one) =>
         mayBeCalled(one, false) &&
@@ -45,6 +48,10 @@ export function figureRoutes(app: App): Hono {
       problem: 'problem' in span ? span.problem : null,
       tables: figuresOf(tickets, stepsOf(app)),
       load,
+      courses: counted.map((one) => ({
+        ...one,
+        title: courses.find(({ id }) => id === one.course)?.title ?? one.course,
+      })),
       // Who works how much is for those who lead them.
       people: lead ? { onDuty, staff } : null,
       now,

@@ -15,6 +15,7 @@ import { figureRoutes } from './figure-routes.ts'
 import { createNewcomers } from './newcomers.ts'
 import { type ErrorStatus, errorPage } from './pages/error.ts'
 import { type Entrance, homePage } from './pages/home.ts'
+import { readingRoutes } from './reading-routes.ts'
 import { headers, sameSiteOnly } from './security.ts'
 import { selfCheckRoutes } from './self-check-routes.ts'
 import { signInRoutes } from './sign-in-routes.ts'
@@ -87,6 +88,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
     ),
   )
   web.route('/', selfCheckRoutes(app, options.leaveTo))
+  web.route('/', readingRoutes(app, { trustedProxy: options.trustedProxy ?? false }))
   web.route('/', webhookRoutes(app))
   const door = { secure: https, trustedProxy: options.trustedProxy ?? false }
   // Before every path of the desk, those yet to be written too.
@@ -104,6 +106,7 @@ export function createWeb(app: App, room: ChatRoom, options: WebOptions): Hono {
       pollMilliseconds: options.pollMilliseconds ?? 1000,
       publicUrl: options.publicUrl,
       telegram: options.links.find(({ channel }) => channel === 'telegram')?.href ?? null,
+      zalo: async () => (await entrances(app, options)).find(({ channel }) => channel === 'zalo')?.href ?? null,
     }),
   )
   web.route(
@@ -152,7 +155,7 @@ function routeOf(path: string): string {
   if (path.startsWith('/chat/voice/')) return '/chat/voice/:line'
   if (path.startsWith('/desk/clb/') && path !== '/desk/clb/moi' && path !== '/desk/clb/nguoi')
     return `/desk/clb/:id${/\/(sua|lich|buoi|hoi-vien)(?=\/|$)/.exec(path)?.[0] ?? ''}${/\/(dung|roi|huy|bao|ghi)$/.exec(path)?.[0] ?? ''}`
-  if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan|noi-dung|nguon)(?:\/|$)/.test(path))
+  if (/^\/desk\/(?:hoat-dong|bo-noi-chuyen|tap-huan|noi-dung|nguon|cuoc-thi|loa|ban-ghi|loi-vao)(?:\/|$)/.test(path))
     return `/desk/${path.split('/')[2]}`
   if (path.startsWith('/desk/gioi-thieu/') && path !== '/desk/gioi-thieu/moi' && path !== '/desk/gioi-thieu/hoi-tham')
     return `/desk/gioi-thieu/:id${/\/(buoc|phieu)$/.exec(path)?.[0] ?? ''}`
@@ -163,6 +166,8 @@ function routeOf(path: string): string {
     return `/desk/dang-ky/:id${/\/(buoc|giay|chuyen|reveal|phieu|phieu\.docx)$/.exec(path)?.[0] ?? ''}`
   if (path.startsWith('/desk/tin/') && path !== '/desk/tin/moi')
     return `/desk/tin/:id${/\/(approve|pause|resume|stop)$/.exec(path)?.[0] ?? ''}`
+  if (/^\/(?:loa|nghe)\//.test(path)) return `/${path.split('/')[1]}/:id`
+  if (path === '/loa') return path
   if (path.startsWith('/tu-kiem/')) return '/tu-kiem/:id'
   if (path.startsWith('/desk/dong-hanh/') && !/\/(nguoi|ke-hoach)$/.test(path)) return '/desk/dong-hanh/:id/gap'
   if (path.startsWith('/desk/nguoi-do-dau/') && path !== '/desk/nguoi-do-dau/moi') return '/desk/nguoi-do-dau/:id/sua'

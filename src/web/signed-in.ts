@@ -54,8 +54,12 @@ function admit(c: Context, present: Present | null): Response | Promise<Response
 /** A form sent after the session ended: nothing of it was done, and what was written in it goes back to whoever wrote it. */
 async function giveBack(c: Context): Promise<Response> {
   const form = await readForm(c)
-  return c.html(signedOutPage(form.one('text') || form.one('note')), 401)
+  const parts = WRITTEN.flatMap((name) => form.all(name)[0] || []).join('\n\n')
+  return c.html(signedOutPage(form.all('text')[0] || parts || form.one('note')), 401)
 }
+
+/** The parts of a topic, as its form names them. */
+const WRITTEN = ['title', 'card', 'more', 'loa', 'poster', 'questions']
 
 /** Only a page can be come back to. */
 function backTo(c: Context): string {

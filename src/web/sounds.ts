@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import type { Recording } from '../engine/conversation.ts'
+import type { SoundForm } from '../store/topic-recordings.ts'
 
 /** Sound that browsers and platforms play, under the name that is kept. */
 const MIMES: Readonly<Record<string, string>> = {
@@ -24,6 +25,33 @@ export async function readSound(given: unknown): Promise<Recording | { problem: 
       problem: `bản ghi ${Math.round(given.size / 1000)} kB, giới hạn là ${LIMIT / 1000} kB. Bạn ghi ngắn hơn.`,
     }
   return { mime, data: Buffer.from(await given.arrayBuffer()).toString('base64') }
+}
+
+/** A recording of a text by what it is, whatever it says it is: OGG, MP3 or M4A for players, raw AAC for Zalo. */
+export async function readSpoken(given: unknown): Promise<(Recording & { form: SoundForm }) | { problem: string }> {
+  if (!(given instanceof File) || given.size === 0) return { problem: 'bạn chọn tệp ghi âm trước.' }
+  if (given.size > LIMIT)
+    return {
+      problem: `tệp ${Math.round(given.size / 1000)} kB, giới hạn là ${LIMIT / 1000} kB. Bạn nén nhỏ hơn (24 kbit/giây là đủ cho giọng nói).`,
+    }
+  const bytes = Buffer.from(await given.arrayBuffer())
+  const mime = mimeOf(bytes)
+  if (mime === null) return { problem: 'tệp này không phải bản ghi âm dùng được (ogg, mp3, m4a, aac).' }
+  return { mime, data: bytes.toString('base64'), form: mime === 'audio/aac' ? 'aac' : 'any' }
+}
+
+/** By the first bytes: Ogg pages, an ID3 tag or a frame of MPEG audio, an ISO media file, a frame of ADTS. */
+function mimeOf(bytes: Buffer): string | null {
+  const text = bytes.subarray(0, 12).toString('latin1')
+  if (text.startsWith('OggS')) return 'audio/ogg'
+  if (text.startsWith('ID3')) return 'audio/mpeg'
+  if (text.slice(4, 8) === 'ftyp') return 'audio/mp4'
+  // What some browsers record: played here, and a file on Telegram.
+  if (text.startsWith('\x1aE\xdf\xa3')) return 'audio/webm'
+  const [first = 0, second = 0] = bytes
+  if (first !== 0xff) return null
+  if ((second & 0xf6) === 0xf0) return 'audio/aac'
+  return (second & 0xe0) === 0xe0 && (second & 0x06) !== 0 ? 'audio/mpeg' : null
 }
 
 /** Sound for a player, kept by no cache. Phones of Apple play only what can be had by ranges (RFC 9110, section 14). */

@@ -126,6 +126,8 @@ export function bookFiles(changes: Readonly<Record<string, string | null>> = {})
     'content/vi/nguoi-dong-hanh.md': `# Đồng hành\n\n${passages(SERVICE_WORDS, 'nguoi-dong-hanh.').join('\n')}`,
     'content/vi/ke-hoach.md': `# Kế hoạch\n\n${passages(SERVICE_WORDS, 'ke-hoach.').join('\n')}`,
     'content/vi/tien-bo.md': `# Tháng\n\n${passages(SERVICE_WORDS, 'tien-bo.').join('\n')}`,
+    'content/vi/bai-hoc.md': `# Bài học\n\n${passages(SERVICE_WORDS, 'bai-hoc.').join('\n')}\n## nhac\nTrả lời:\n\n- doc: Đọc bây giờ\n- de-sau: Để sau\n- nghi: Tạm nghỉ\n`,
+    'content/vi/cuoc-thi.md': `# Cuộc thi\n\n${passages(SERVICE_WORDS, 'cuoc-thi.').join('\n')}`,
     'content/vi/noi-kenh.md': `# Nối kênh\n\n${passages(SERVICE_WORDS, 'noi-kenh.').join('\n')}`,
     'content/vi/chao.md': CHAO_WORDS,
     'content/vi/chua-hieu.md':

@@ -44,6 +44,14 @@ const safety = (file: keyof typeof SAFETY, from: string, to: string) => ({
   [file]: SAFETY[file].replace(from, to),
 })
 
+const COURSES = 'content/courses.yaml'
+const courses = (lessons: string, title = 'Khoá một') => ({
+  [COURSES]: `khoa-mot:\n  title: ${title}\n  audience: phu-huynh\n  about: Vài câu nói khoá này là gì.\n  lessons: [${lessons}]\n`,
+})
+/** Another topic beside the one of the good book. */
+const other = (key: string) =>
+  TOPIC.replaceAll('noi-voi-con', key).replace('Nói chuyện với con', key).replace('nói gì với con', key)
+
 const DAY_OFF = '{ day: "2026-12-01", name: Ngày lễ, source: who, confirmed: true }'
 
 export const CASES: readonly Case[] = [
@@ -108,6 +116,26 @@ export const CASES: readonly Case[] = [
     { 'flows/intents.yaml': 'enrol: { to: [khong-co] }\n' },
     'flows/intents.yaml',
     'Không có bài hay luồng nào tên “khong-co”',
+  ],
+  // courses
+  ['a course whose lesson is not there', courses('noi-voi-con, khong-co'), COURSES, 'Không có bài “khong-co”'],
+  ['a lesson that stands twice in a course', courses('noi-voi-con, noi-voi-con'), COURSES, 'hai lần trong một khoá'],
+  ['a course of one lesson', courses('noi-voi-con'), COURSES, 'Quá ngắn'],
+  [
+    'a lesson written for a course that leaves it out',
+    {
+      ...courses('noi-voi-con, bai-hai'),
+      'content/vi/topics/bai-hai.md': other('bai-hai'),
+      'content/vi/topics/bai-ba.md': other('bai-ba').replace('audiences:', 'tags: [khoa-mot]\naudiences:'),
+    },
+    'content/vi/topics/bai-ba.md',
+    'không ai đọc tới được',
+  ],
+  [
+    'a title of a course too long for a button',
+    courses('noi-voi-con, noi-voi-con', 'Một cái tên dài hơn ba mươi hai ký tự'),
+    COURSES,
+    'Quá dài',
   ],
   [
     'questions for a flow that is not there',

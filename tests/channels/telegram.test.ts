@@ -65,6 +65,20 @@ describe('buttons', () => {
     }
   })
 
+  it('writes choices out when one is longer than a button of a small phone shows, and keeps the buttons', async () => {
+    const bodies = record('sendMessage', OK)
+    const label = 'Gọi 115, cho nằm nghiêng, ở lại cho tới khi có người'
+    const choices = [
+      { data: '1.1', label },
+      { data: '1.2', label: 'Cho ngủ' },
+    ]
+    await channel.send('telegram', '42', part({ choices }))
+    expect(bodies[0]).toMatchObject({
+      text: `Chào <b>bạn</b>\n\n1. ${label}\n2. Cho ngủ`,
+      reply_markup: { inline_keyboard: [[{ text: label }], [{ text: 'Cho ngủ' }]] },
+    })
+  })
+
   it('shows choices as numbered lines when one fits no button, rather than sending nothing', async () => {
     const bodies = record('sendMessage', OK)
     const choices = [

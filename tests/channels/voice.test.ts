@@ -89,6 +89,7 @@ describe('a recording for a person', () => {
     ['audio/ogg', 'sendVoice', 'voice'],
     ['audio/mp4', 'sendVoice', 'voice'],
     ['audio/webm', 'sendDocument', 'document'],
+    ['audio/aac', 'sendDocument', 'document'],
   ])('of %s goes out by %s, whole and protected', async (mime, method, field) => {
     const forms: { path: string; form: FormData }[] = []
     const channel = await platform(async (path, request) => {

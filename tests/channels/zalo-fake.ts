@@ -22,7 +22,7 @@ export interface FaultOptions {
 }
 
 export interface SentMessage {
-  method: 'sendMessage' | 'sendPhoto' | 'sendSticker'
+  method: 'sendMessage' | 'sendVoice' | 'sendPhoto' | 'sendSticker'
   chatId: string
   /** The text, the caption, or the sticker's id. */
   text: string
@@ -104,6 +104,10 @@ export async function startZaloFake(options: { token?: string; refuseLocalUrls?:
         return accept({ url: hook?.url ?? '', updated_at: Date.now() })
       case 'sendMessage':
         return isText(body.text) ? send(method, body, body.text) : refuse(400)
+      case 'sendVoice':
+        return isUrl(body.voice_url) && body.voice_url.endsWith('.aac')
+          ? send(method, body, body.voice_url)
+          : refuse(400)
       case 'sendPhoto':
         if (!isUrl(body.photo) || !(body.caption === undefined || isText(body.caption))) return refuse(400)
         return send(method, body, body.caption ?? '')

@@ -214,3 +214,39 @@ describe('against the fake Zalo', () => {
     expect(fake.sent.map(({ method }) => method)).toEqual(['sendPhoto', 'sendSticker'])
   })
 })
+
+describe('a text that is spoken', () => {
+  let fake: ZaloFake
+  beforeEach(async () => {
+    fake = await startZaloFake({ token: TOKEN })
+  })
+  afterEach(() => fake.close())
+  const spoken = (address?: string): Part => ({
+    paragraphs: ['Lời tiếng Việt'],
+    markup: true,
+    choices: [],
+    voice: { mime: 'audio/aac', bytes: new Uint8Array([0xff, 0xf1]), ...(address === undefined ? {} : { address }) },
+  })
+  const send = (part: Part) => zalo({ ...CONFIG, apiRoot: fake.apiRoot }).send('chinh', 'chat-1', part)
+
+  it('goes out by its address, and its words stay behind', async () => {
+    expect(await send(spoken('https://dong-hanh.test/nghe/a.mong.aac'))).toMatchObject({ type: 'sent' })
+    expect(fake.sent.map(({ method, text }) => [method, text])).toEqual([
+      ['sendVoice', 'https://dong-hanh.test/nghe/a.mong.aac'],
+    ])
+  })
+
+  it.each([
+    ['without an address', undefined],
+    ['where Zalo takes no such sound', 'https://dong-hanh.test/nghe/a.mong.ogg'],
+  ])('goes out in its words %s', async (_, address) => {
+    expect(await send(spoken(address))).toMatchObject({ type: 'sent' })
+    expect(fake.sent.map(({ method, text }) => [method, text])).toEqual([['sendMessage', 'Lời tiếng Việt']])
+  })
+
+  it('is tried again as sound after a fault of Zalo, so that nobody gets both', async () => {
+    fake.fail(500)
+    expect(await send(spoken('https://dong-hanh.test/nghe/a.mong.aac'))).toMatchObject({ type: 'retry' })
+    expect(fake.sent).toEqual([])
+  })
+})

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Conversation, InboundEvent } from '../../src/engine/conversation.ts'
 import { emptyConversation } from '../../src/engine/conversation.ts'
+import { COURSE_FLOWS, courseFact } from '../../src/engine/courses/course.ts'
 import type { Event } from '../../src/engine/event.ts'
 import { book, MONDAY, turn } from './converse.ts'
 
@@ -9,7 +10,19 @@ const take: InboundEvent = { type: 'staff', by: 'lan', action: { type: 'take' } 
 
 /** Every different place a conversation can come to by pressing, and by typing what opens questions need. */
 function explore(): ReadonlyMap<string, Conversation> {
-  const typed = ['xin chào', 'gặp người', 'dừng', 'dung', 'xoá', 'trợ giúp', 'tìm điểm', 'gọi lại cho tôi', 'học']
+  const typed = [
+    'xin chào',
+    'gặp người',
+    'dừng',
+    'dung',
+    'xoá',
+    'trợ giúp',
+    'tìm điểm',
+    'gọi lại cho tôi',
+    'học',
+    'khoá học',
+    'học tiếp',
+  ]
   const answers = [
     'Lóng Sập',
     'Giao Thủy',
@@ -40,12 +53,16 @@ function explore(): ReadonlyMap<string, Conversation> {
   return places
 }
 
-function nameOf({ session, ticket, stopped, confirm, enrolment }: Conversation): string {
+function nameOf(state: Conversation): string {
+  const { session, ticket, stopped, confirm, enrolment } = state
   const top = session?.runs.at(-1)
   const at = top ? `${top.flow}/${top.node}` : '–'
   const held = ticket ? `${ticket.priority}${ticket.heldBy === null ? '' : ' giữ'}` : 'không phiếu'
   const asks = enrolment && enrolment.state !== 'declined' ? 'đăng ký' : ''
-  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks].join(' ')
+  // A course makes a difference where courses are spoken of, or nothing is asked.
+  const reads = !top || COURSE_FLOWS.includes(top.flow) ? courseFact(state) : ''
+  const lesson = top?.flow === 'bai-hoc' && !ticket && !stopped ? String(state.course?.place ?? '') : ''
+  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson].join(' ')
 }
 
 const places = [...explore()]

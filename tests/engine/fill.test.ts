@@ -45,9 +45,23 @@ describe('composing a message', () => {
     )
   })
 
-  test('a missing answer leaves a gap, and a paragraph that is nothing but the gap is left out', () => {
+  test('a missing answer leaves a gap without stars, and a paragraph that is nothing but the gap is left out', () => {
     const { paragraphs } = compose(message('so', { phone: { type: 'answer', id: 'gone' } }), context)
-    expect(paragraphs).toEqual(['Gọi số **** lúc , bạn nhé.'])
+    expect(paragraphs).toEqual(['Gọi số  lúc , bạn nhé.'])
+  })
+
+  test('a page typed where a name was asked for is said back shortened, so that the message still goes out', () => {
+    const long = { ...context, answer: () => 'Lan 😔'.repeat(1_000) }
+    const { paragraphs } = compose(message('so', { phone: { type: 'answer', id: 'w' } }), long)
+    expect(paragraphs[0]?.length).toBeLessThan(250)
+    expect(paragraphs[0]).toContain('…**')
+  })
+
+  test('a star in the name of a point moves no bold', () => {
+    const starred = { ...directory, points: directory.points.map((point) => ({ ...point, name: 'Điểm **A*' })) }
+    const fills = { point: { type: 'point' as const, id: directory.points[0]!.id } }
+    const { paragraphs } = compose(message('diem', fills), { ...context, directory: starred })
+    expect(paragraphs[0]).toContain('**Điểm ∗∗A∗**')
   })
 
   test('the person is addressed as they speak of themselves, also at the beginning of a sentence', () => {

@@ -19,10 +19,11 @@ const COUNTS = ['store/figures.ts', 'app/figures.ts', 'web/figure-routes.ts', 'w
 const IDENTIFYING = /\b(contact|address|handle|sealed|words|openWords|answers|name|note|phone)\b/
 
 describe('what leaves the house', () => {
-  test('as a file is a person’s own calendar, their own sheet, or lines a human has read one by one', () => {
+  test('as a file is a person’s own calendar, their own sheet, a script of the library, or lines a human has read one by one', () => {
     expect(having(/Content-Disposition/, 'web/').toSorted()).toEqual([
       'web/calendar-file.ts',
       'web/desk/enrolment-summary.ts',
+      'web/desk/reading-sheet.ts',
       'web/desk/reviews.ts',
     ])
   })

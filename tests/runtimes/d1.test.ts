@@ -9,8 +9,12 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from '../store/contract.ts'
 import { keepsTheAccompanyContract } from '../store/contract-accompany.ts'
 import { keepsTheClubContract } from '../store/contract-clubs.ts'
+import { keepsTheContentContract } from '../store/contract-content.ts'
+import { keepsTheContestContract } from '../store/contract-contests.ts'
+import { keepsTheCourseContract } from '../store/contract-courses.ts'
 import { keepsTheEnrolmentContract } from '../store/contract-enrolments.ts'
 import { keepsTheJoinContract } from '../store/contract-joins.ts'
+import { keepsTheLoudspeakerContract } from '../store/contract-loudspeaker.ts'
 import { keepsTheReferralContract } from '../store/contract-referrals.ts'
 
 interface Bindings {
@@ -55,10 +59,14 @@ const openEmpty = async () => {
 describe('D1 in workerd', () => {
   keepsTheStoreContract(openEmpty)
   keepsTheClubContract(openEmpty)
+  keepsTheContentContract(openEmpty)
+  keepsTheContestContract(openEmpty)
   keepsTheEnrolmentContract(openEmpty)
   keepsTheJoinContract(openEmpty)
+  keepsTheLoudspeakerContract(openEmpty)
   keepsTheReferralContract(openEmpty)
   keepsTheAccompanyContract(openEmpty)
+  keepsTheCourseContract(openEmpty)
 })
 
 describe('keys in a bucket', () => {

@@ -12,8 +12,12 @@ import { openVault } from '../../src/store/seal.ts'
 import { keepsTheStoreContract } from './contract.ts'
 import { keepsTheAccompanyContract } from './contract-accompany.ts'
 import { keepsTheClubContract } from './contract-clubs.ts'
+import { keepsTheContentContract } from './contract-content.ts'
+import { keepsTheContestContract } from './contract-contests.ts'
+import { keepsTheCourseContract } from './contract-courses.ts'
 import { keepsTheEnrolmentContract } from './contract-enrolments.ts'
 import { keepsTheJoinContract } from './contract-joins.ts'
+import { keepsTheLoudspeakerContract } from './contract-loudspeaker.ts'
 import { keepsTheReferralContract } from './contract-referrals.ts'
 import { allOf, firstTurn, nextTurn } from './turns.ts'
 
@@ -49,10 +53,14 @@ const WRITERS = [
 describe.each(WRITERS)('better-sqlite3 that writes %s', (_, open) => {
   keepsTheStoreContract(async () => openAt(folder(), open))
   keepsTheClubContract(async () => openAt(folder(), open))
+  keepsTheContentContract(async () => openAt(folder(), open))
+  keepsTheContestContract(async () => openAt(folder(), open))
   keepsTheEnrolmentContract(async () => openAt(folder(), open))
   keepsTheJoinContract(async () => openAt(folder(), open))
+  keepsTheLoudspeakerContract(async () => openAt(folder(), open))
   keepsTheReferralContract(async () => openAt(folder(), open))
   keepsTheAccompanyContract(async () => openAt(folder(), open))
+  keepsTheCourseContract(async () => openAt(folder(), open))
 
   test('rejects a whole group whose transaction was ended', async () => {
     const { store } = openAt(folder(), open)

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { tick } from '../../src/app/tick.ts'
 import { openTickets } from '../../src/store/tickets.ts'
+import { book } from '../engine/converse.ts'
+import { happens } from '../store/turns.ts'
 import { openDeskHouse } from './desk-house.ts'
 
 describe('the page of figures', () => {
@@ -72,6 +74,25 @@ describe('the page of figures', () => {
     expect(answer.status).toBe(400)
     expect(answer.text).toContain(words)
     expect(answer.text).toContain('Theo ngày')
+  })
+
+  test('counts courses of the whole service by month, hides small numbers from everybody, and names nobody', async () => {
+    const house = openDeskHouse()
+    house.home.book.now = { ...house.home.book.now, courses: book.courses ?? [] }
+    const begun = (course: string, contact: string): Promise<void> =>
+      happens({ store: house.home.app.store, vault: house.home.app.vault }, contact, [
+        {
+          ...{ type: 'course_started', course, lesson: 'x', pace: 'moi-ngay', minutes: 480 },
+          ...{ nextAt: null, at: house.home.clock.now },
+        },
+      ])
+    for (const contact of ['a', 'b', 'c', 'd', 'e', 'f']) await begun('giu-nhip', contact)
+    await begun('nguoi-nha', 'g')
+    for (const who of ['binh', 'ky']) {
+      const { text } = await house.as(who).read('/desk/figures')
+      expect(text).toContain('<th scope="row">Giữ nhịp từng ngày</th><td>6</td><td>0</td>')
+      expect(text).toContain('<th scope="row">Ở bên người mình thương</th><td>&lt;5</td><td>0</td>')
+    }
   })
 
   test('is closed to a counsellor', async () => {

@@ -9,6 +9,8 @@ import type { StaffMember } from '../../src/engine/staff.ts'
 import { placingPoint, placingStaff } from '../../src/store/directory.ts'
 import { placingService } from '../../src/store/referrals.ts'
 import { openTickets } from '../../src/store/tickets.ts'
+import { bookFiles } from '../authoring/good-book.ts'
+import { asEditor } from './editing-office.ts'
 import { sessionCookie } from './sessions.ts'
 import { openWhole, type WholeService } from './whole-service.ts'
 
@@ -455,16 +457,39 @@ describe('what is done about walking beside somebody', () => {
   )
 })
 
+/** A script is planned for a commune of this point and of no other. */
+async function planned(point: string): Promise<void> {
+  const { database } = whole.home.database
+  database.prepare('delete from reading_plan').run()
+  database.prepare("insert into reading_plan values ('2026-11-16', 'xã riêng', 'x', ?, 3, 'somebody', 1)").run(point)
+}
+
 /** What is done with acts outside the chat and with classes, with fields that change nothing where it is allowed. */
 const ON_ACTS: Partial<Record<Action, (reader: StaffMember, point: string) => Promise<boolean>>> = {
   'outreach.write': async (reader, point) =>
     (await ask(reader, '/desk/hoat-dong/moi', { point, kind: 'none-such' })).status === 400,
+  'contest.edit': async (reader, point) =>
+    (await ask(reader, '/desk/cuoc-thi/moi', { point, title: '' })).status === 400,
   'class.edit': async (reader, point) => (await ask(reader, '/desk/tap-huan/moi', { point, title: '' })).status === 400,
   'outreach.read': async (reader, point) => {
     const { database } = whole.home.database
     database.prepare('update outreach_act set point = ?').run(point)
     return (await ask(reader, '/desk/hoat-dong?tu=2026-11-01')).text.includes('bản riêng')
   },
+  'loudspeaker.read': async (reader, point) => {
+    await planned(point)
+    return (await ask(reader, '/desk/loa?tuan=2026-11-16')).text.includes('xã riêng')
+  },
+  'loudspeaker.plan': async (reader, point) => {
+    await planned(point)
+    return (await ask(reader, '/desk/loa/lich', { point, week: '2026-11-16' })).status === 400
+  },
+  'loudspeaker.confirm': async (reader, point) => {
+    await planned(point)
+    const one = { week: '2026-11-16', commune: 'xã riêng', topic: 'x', day: 'none' }
+    return [400, 403].indexOf((await ask(reader, '/desk/loa/da-phat', one)).status) === 0
+  },
+  'entrance.edit': async (reader, point) => (await ask(reader, '/desk/loi-vao', { point, name: '' })).status === 400,
 }
 
 describe('what is done with acts outside the chat and with classes', () => {
@@ -584,11 +609,42 @@ describe('what is done with points and colleagues', () => {
   )
 })
 
+/** What is done with a text of the house; another wrote the draft that waits. */
+const ON_TEXTS: Partial<Record<Action, (reader: StaffMember, path: string) => Promise<boolean>>> = {
+  'content.edit': async (reader, path) => (await ask(reader, path)).status === 200,
+  // With the word that is asked for left out.
+  'content.approve': async (reader, path) => (await ask(reader, `${path}/ban/1/duyet`, {})).status === 400,
+}
+
+describe('what is done with texts of the house', () => {
+  test.each(Object.entries(ON_TEXTS))(
+    '%s is allowed to whom the table allows it, and refused to all others',
+    async (action, run) => {
+      const { app, database } = whole.home
+      const files = bookFiles()
+      app.editing = { editor: asEditor(files), files: {}, refresh: async () => undefined }
+      database.database
+        .prepare(
+          "insert into content_revision (unit, n, state, text, hash, base, file, note, by, created_at, patch, problems) values ('content/vi/topics/noi-voi-con.md', 1, 'draft', ?, 'h', 'b', 'f', '', 'somebody', 1, null, 0)",
+        )
+        .run(files.get('content/vi/topics/noi-voi-con.md'))
+      for (const reader of READERS)
+        expect([reader.id, await run(reader, '/desk/noi-dung/sua/bai/noi-voi-con')]).toEqual([
+          reader.id,
+          mayEver(action as Action, reader),
+        ])
+    },
+  )
+})
+
 /** What belongs to nobody: a page, or a form with a field that is not known. */
 const ON_PAGES: Partial<Record<Action, (reader: StaffMember) => Promise<boolean>>> = {
   'content.law': async (reader) => (await ask(reader, `/desk/nguon/${LAW}`, { until: '2027-01-01' })).status === 303,
   'content.take_down': async (reader) => (await ask(reader, `/desk/noi-dung/${TOPIC}/go`, {})).status === 303,
   'content.read': async (reader) => (await ask(reader, '/desk/noi-dung')).status === 200,
+  'contest.read': async (reader) => (await ask(reader, '/desk/cuoc-thi')).status === 200,
+  'recording.write': async (reader) => (await ask(reader, '/desk/ban-ghi', { topic: '' })).status === 400,
+  'recording.enable': async (reader) => (await ask(reader, '/desk/ban-ghi/bat', { topic: '' })).status === 400,
   'service.read': async (reader) => (await ask(reader, '/desk/noi-dich-vu')).status === 200,
   export: async (reader) => (await ask(reader, '/desk/misses')).status === 200,
   'audit.search': async (reader) => (await ask(reader, '/desk/audit')).status === 200,
@@ -618,6 +674,7 @@ test('no action of the table is left out here', () => {
     ...Object.keys(ON_COMPANY),
     ...Object.keys(ON_ACTS),
     ...Object.keys(ON_BROADCASTS),
+    ...Object.keys(ON_TEXTS),
     ...Object.keys(ON_PLACES),
     ...Object.keys(ON_PAGES),
     'queue.view',

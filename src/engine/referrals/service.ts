@@ -1,6 +1,7 @@
 import type { Id, Instant } from '../content.ts'
 import type { Calendar, Day, Hours } from '../facts.ts'
 import { dayOf, formatDateTime, formatShifts, holidayOn, nextOpen, openAt } from '../hours.ts'
+import { unmarked } from '../text.ts'
 
 /** What somebody may be introduced to. A place may offer several; a slip never says which was meant. */
 export const SERVICE_KINDS = [
@@ -55,9 +56,9 @@ export function serviceState(place: ServicePlace, calendar: Calendar, now: Insta
 /** The place as somebody who is introduced to it needs to know it: where it is and when, never what for. */
 export function describeService(place: ServicePlace, calendar: Calendar, now: Instant): string {
   return [
-    `**${place.name}**`,
-    `Địa chỉ: ${place.address}`,
-    ...(place.phone ? [`Điện thoại: ${place.phone}`] : []),
+    `**${unmarked(place.name)}**`,
+    `Địa chỉ: ${unmarked(place.address)}`,
+    ...(place.phone ? [`Điện thoại: ${unmarked(place.phone)}`] : []),
     formatShifts(place.shifts),
     serviceState(place, calendar, now),
   ]

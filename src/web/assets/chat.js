@@ -231,7 +231,11 @@ function openChat(main) {
   function receive(line) {
     if (seen.has(line.id)) return
     const follow = atEnd()
-    const mine = line.from === 'you' && pending.find((sent) => sent.choice || bare(sent.shown) === bare(line.text))
+    const under = (/** @type {(sent: Pending) => boolean | string | undefined} */ fits) => pending.find(fits)
+    // An answer of a contest comes back as a line that does not say which.
+    const mine =
+      line.from === 'you' &&
+      (under((sent) => sent.choice || bare(sent.shown) === bare(line.text)) || under(({ state }) => state !== 'failed'))
     seen.add(line.id)
     after = line.id
     if (mine) {

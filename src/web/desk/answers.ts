@@ -3,10 +3,12 @@ import { PLAN_PARTS } from '../../engine/accompany/plan.ts'
 import { SCORE_ANSWERS } from '../../engine/accompany/progress.ts'
 import type { Id } from '../../engine/content.ts'
 import type { AnswerRef } from '../../engine/conversation.ts'
+import { COURSE_ANSWERS } from '../../engine/courses/course.ts'
 import { formatClock } from '../../engine/hours.ts'
 import { showPhone } from '../../engine/phone.ts'
 import { openWords } from '../../store/lines.ts'
 import { load } from '../../store/load.ts'
+import { entranceName } from './entrance-words.ts'
 import { COVER, HOURS, QUESTIONS } from './labels.ts'
 
 /** An answer the person gave; `value` stays null until somebody asks to see it. */
@@ -17,7 +19,7 @@ export interface AnswerView {
 }
 
 /** What belongs to the person alone, or is only gathered for a moment, is no answer for staff. */
-const HIDDEN: readonly string[] = [...PLAN_PARTS, ...SCORE_ANSWERS]
+const HIDDEN: readonly string[] = [...PLAN_PARTS, ...SCORE_ANSWERS, ...COURSE_ANSWERS]
 
 /** Everything answered so far, covered but for the one that is being shown. */
 export async function describeAnswers(app: App, contact: Id, shown: string | null): Promise<readonly AnswerView[]> {
@@ -46,6 +48,8 @@ async function openAnswer(app: App, name: string, answer: AnswerRef): Promise<st
       return communes.find(({ id }) => id === value)?.name ?? value
     case 'point':
       return points.find(({ id }) => id === value)?.name ?? value
+    case 'entrance':
+      return entranceName(app, value)
     case 'topic':
       return app.book().topics.find(({ id }) => id === value)?.title ?? value
     default:

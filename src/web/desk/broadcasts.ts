@@ -30,6 +30,7 @@ import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { broadcastDraft, readBroadcastForm, WHO } from './broadcast-form.ts'
 import { writtenDay } from './call-day.ts'
+import { entranceChoices, entranceName } from './entrance-words.ts'
 import { idOfForm } from './id-of-form.ts'
 import { CHANNELS, STAGE_WORDS } from './labels.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
@@ -224,7 +225,7 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
           : [['Giai đoạn', stages.map((one) => STAGE_WORDS[one] ?? one).join(', ')] as const]),
         ...(entrances.length === 0
           ? []
-          : [['Vào bằng mã in trên', entrances.map((one) => kitTitle(one)).join(', ')] as const]),
+          : [['Vào bằng mã in trên', entrances.map((one) => entranceName(app, one)).join(', ')] as const]),
         ['Gửi từ', formatDateTime(row.startsAt)] as const,
         ['Không gửi nữa sau', formatDateTime(row.endsAt - 1)] as const,
         ['Người soạn', staffName(app, row.by)] as const,
@@ -263,17 +264,13 @@ export function broadcastRoutes(app: App): Hono<DeskEnv> {
       who: Object.entries(WHO).map(([value, label]) => ({ value, label })),
       channels: Object.entries(CHANNELS).map(([value, label]) => ({ value, label })),
       clubs: clubsFor(member),
-      entrances: (app.book().kits ?? []).map(({ id, title }) => ({ value: id, label: title })),
+      entrances: entranceChoices(app),
       stages: Object.entries(STAGE_WORDS).map(([value, label]) => ({ value, label })),
       languages: LANGUAGES.map(({ id, name }) => ({ value: id, label: name })),
       today: dayOf(app.now()),
       problem,
     }
     return c.html(broadcastFormPage(view), problem === null ? 200 : 400)
-  }
-
-  function kitTitle(id: string): string {
-    return app.book().kits?.find((one) => one.id === id)?.title ?? id
   }
 
   /** Clubs whose people this reader may know of. */

@@ -6,6 +6,7 @@ import type { Topic } from '../../engine/book.ts'
 import { daysBefore } from '../../engine/clock/zone.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { citation } from '../../engine/topic.ts'
+import { openRevisions } from '../../store/content.ts'
 import { readTakenDown } from '../../store/directory.ts'
 import { contentPage, scriptPage, type TopicItem, topicPage } from '../pages/desk/content.ts'
 import { errorPage } from '../pages/error.ts'
@@ -60,6 +61,7 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
         due: due.map(({ item }) => item),
         groups: groups.filter((group) => group.items.length > 0),
         total: topics.length,
+        drafts: await drafts(c),
       }),
     )
   })
@@ -87,6 +89,7 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
         poster: poster === '' ? null : poster,
         questions: topic.questions,
         quiz: topic.quiz ?? [],
+        edit: mayEver('content.edit', c.get('who').member) && app.editing ? `/desk/noi-dung/sua/bai/${topic.id}` : null,
         takenDown: (await readTakenDown(app.store)).includes(topic.id),
         mayTakeDown: mayEver('content.take_down', c.get('who').member),
       }),
@@ -121,6 +124,12 @@ export function contentRoutes(app: App): Hono<DeskEnv> {
       due: late ? `quá hạn xem lại từ ${writtenDay(topic.reviewBy)}` : `xem lại trước ${writtenDay(topic.reviewBy)}`,
       script: words(topic.id, 'loa').length > 0,
     }
+  }
+
+  async function drafts(c: C): Promise<number | null> {
+    const { member } = c.get('who')
+    if (!app.editing || !(mayEver('content.edit', member) || mayEver('content.approve', member))) return null
+    return (await openRevisions(app.store)).filter(({ state }) => state === 'draft').length
   }
 
   function mayRead(c: C): boolean {

@@ -16,6 +16,7 @@ import {
   readAct,
   withdrawingAct,
 } from '../../store/outreach.ts'
+import { BY_SHEET, readingOf } from '../../store/readings.ts'
 import { type Form, readForm } from '../form-fields.ts'
 import { type ActDraft, actFormPage, kitPage, kitsPage, outreachPage } from '../pages/desk/outreach.ts'
 import { errorPage } from '../pages/error.ts'
@@ -24,6 +25,7 @@ import { refusedPage } from '../pages/refused.ts'
 import { audited } from '../signed-in.ts'
 import { isDay, midnightOf, writtenDay } from './call-day.ts'
 import { signedBy } from './content-words.ts'
+import { fewWords } from './entrance-words.ts'
 import { idOfForm } from './id-of-form.ts'
 import { AUDIENCE_WORDS, choicesOf, KIND_WORDS, SETTING_WORDS } from './outreach-words.ts'
 import { type DeskEnv, readerOf, staffName } from './who.ts'
@@ -34,6 +36,7 @@ const DAY_MS = 86_400_000
 const OLDEST_DAYS = 366
 const MOST_PEOPLE = 100_000
 const SHOWN = 200
+const ALREADY_READ = 'lần đọc này đã được ghi ở trang Loa (cùng bài, cùng nơi, cùng ngày), ghi nữa thì đếm hai lần.'
 const DONE: Readonly<Record<string, string>> = { ghi: 'Đã ghi hoạt động.', rut: 'Đã rút, không đếm nữa.' }
 
 /** Hoạt động: the register of what is done outside the chat, and the kits for it. */
@@ -92,10 +95,13 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     if (!allowed(c, 'outreach.write', draft.point)) return refuse(c)
     const read = readActForm(draft)
     if ('problem' in read) return form(c, draft, formId, `Chưa ghi: ${read.problem}`)
+    const { act } = read
+    const told = act.kind === 'loudspeaker' ? await readingOf(app.store, { ...act, topic: act.content }) : null
+    if (told) return form(c, draft, formId, `Chưa ghi: ${ALREADY_READ}`)
     const { member } = c.get('who')
     const id = idOfForm(app, 'outreach', member.id, formId)
     await audited(c, 'outreach.write', null, { about: id, point: draft.point }, [
-      addingAct({ ...read.act, id, by: member.id, at: app.now() }),
+      addingAct({ ...act, id, by: member.id, at: app.now() }),
     ])
     return c.redirect('/desk/hoat-dong?xong=ghi', 303)
   })
@@ -113,7 +119,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
     const came = await countEntrances(app.store)
     const kits = kitsOf().map((kit) => {
       const count = came.get(kit.id) ?? 0
-      const by = count === 0 ? '' : ` · ${count} cuộc trò chuyện bắt đầu từ mã trên giấy`
+      const by = count === 0 ? '' : ` · ${fewWords(count)} cuộc trò chuyện bắt đầu từ mã trên giấy`
       return { id: kit.id, title: kit.title, facts: `${kitFacts(kit)}${by}` }
     })
     return c.html(kitsPage({ reader: readerOf(c.get('who')), kits }))
@@ -176,7 +182,7 @@ export function outreachRoutes(app: App, places: { publicUrl: string | null }): 
       ...row.audiences.map((one) => AUDIENCE_WORDS[one]),
       ...(row.partner === '' ? [] : [`cùng ${row.partner}`]),
       ...(content === undefined ? [] : [content]),
-      `${staffName(app, row.by)} ghi`,
+      row.by === BY_SHEET ? 'ghi bằng mã trên tờ đọc loa' : `${staffName(app, row.by)} ghi`,
     ].join(' · ')
   }
 

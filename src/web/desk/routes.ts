@@ -15,22 +15,30 @@ import { clubInviteRoutes } from './club-invite.ts'
 import { clubRoutes } from './clubs.ts'
 import { contentRoutes } from './content.ts'
 import { contentDownRoutes } from './content-down.ts'
+import { contestRoutes } from './contests.ts'
+import { editContentRoutes } from './edit-content.ts'
 import { enrolmentFormRoutes } from './enrolment-form.ts'
 import { enrolmentSummaryRoutes } from './enrolment-summary.ts'
 import { enrolmentRoutes } from './enrolments.ts'
+import { type EntrancePlaces, entranceRoutes } from './entrances.ts'
 import { type EventOptions, eventRoutes } from './events.ts'
 import { lawRoutes } from './laws.ts'
+import { loudspeakerRoutes } from './loudspeaker.ts'
+import { loudspeakerPlanRoutes } from './loudspeaker-plan.ts'
 import { meetingRoutes } from './meetings.ts'
 import { milestoneRoutes } from './milestones.ts'
 import { outreachRoutes } from './outreach.ts'
 import { personRoutes } from './person.ts'
 import { queueRoutes } from './queue.ts'
+import { readingSheetRoutes } from './reading-sheet.ts'
 import { referRoutes } from './refer.ts'
 import { referralRoutes } from './referrals.ts'
 import { registerRoutes } from './registers.ts'
 import { replyRoutes } from './replies.ts'
 import { reviewRoutes } from './reviews.ts'
+import { revisionRoutes } from './revisions.ts'
 import { serviceRoutes } from './services.ts'
+import { spokenRoutes } from './spoken.ts'
 import { supporterRoutes } from './supporters.ts'
 import { ticketRoutes } from './ticket.ts'
 import { todayRoutes } from './today.ts'
@@ -43,7 +51,7 @@ import { type DeskEnv, whoOf } from './who.ts'
 const LISTS = ['/desk', '/desk/queue', '/desk/closed', '/desk/reviews']
 
 /** The counsellors' desk: pages that need no script, for whoever has signed in and may see what waits. */
-export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<DeskEnv> {
+export function deskRoutes(app: App, options: EventOptions & SlipPlaces & EntrancePlaces): Hono<DeskEnv> {
   const routes = new Hono<DeskEnv>()
   const known = createMiddleware<DeskEnv>(async (c, next) => {
     const { member } = staffOf(c)
@@ -96,6 +104,10 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
     'hoat-dong',
     'bo-noi-chuyen',
     'tap-huan',
+    'cuoc-thi',
+    'loa',
+    'ban-ghi',
+    'loi-vao',
   ]) {
     routes.use(`/desk/${path}`, named)
     routes.use(`/desk/${path}/*`, named)
@@ -125,11 +137,19 @@ export function deskRoutes(app: App, options: EventOptions & SlipPlaces): Hono<D
   routes.route('/', referralRoutes(app))
   routes.route('/', serviceRoutes(app))
   routes.route('/', registerRoutes(app))
+  routes.route('/', editContentRoutes(app))
+  routes.route('/', revisionRoutes(app))
   routes.route('/', contentRoutes(app))
   routes.route('/', contentDownRoutes(app))
   routes.route('/', lawRoutes(app))
   routes.route('/', outreachRoutes(app, options))
+  routes.route('/', loudspeakerRoutes(app))
+  routes.route('/', loudspeakerPlanRoutes(app))
+  routes.route('/', readingSheetRoutes(app, options))
+  routes.route('/', spokenRoutes(app))
+  routes.route('/', entranceRoutes(app, options))
   routes.route('/', trainingRoutes(app))
+  routes.route('/', contestRoutes(app, options))
   routes.route('/', broadcastRoutes(app))
   routes.route('/', replyRoutes(app))
   routes.route('/', closedRoutes(app))

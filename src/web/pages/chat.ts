@@ -1,5 +1,6 @@
 import { html } from 'hono/html'
-import { type ChatChoice, type ChatLine, FIRST_CHOICES } from '../chat-room.ts'
+import { ENTRANCE_OF_CONTEST } from '../../engine/quiz/contest.ts'
+import { type ChatChoice, type ChatLine, CONTEST_CHOICE, FIRST_CHOICES } from '../chat-room.ts'
 import { layout, type Markup, top } from './layout.ts'
 import { clock, follows, paragraphs } from './line-text.ts'
 import { noticeInFull, noticeInShort, type Operator } from './notice.ts'
@@ -28,12 +29,13 @@ export function chatPage(view: ChatView): Markup {
   const { lines } = view
   const newest = lines.at(-1)
   const begun = lines.length > 0
-  const choices = !begun ? FIRST_CHOICES : newest && newest.from !== 'you' ? (newest.choices ?? []) : []
+  const offered = !begun ? FIRST_CHOICES : newest && newest.from !== 'you' ? (newest.choices ?? []) : []
+  const choices = view.entrance?.startsWith(ENTRANCE_OF_CONTEST) ? [CONTEST_CHOICE, ...offered] : offered
   return layout({
     kind: 'chat',
     script: true,
     body: html`${top({ leaveTo: view.leaveTo, skipTo: { href: '#text', label: 'Đến ô nhắn tin' } })}
-<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}"${begun || view.entrance === null ? '' : html` data-vao="${view.entrance}"`}>
+<main class="column" id="chat" data-after="${newest?.id ?? ''}" data-open="${view.open ? 'yes' : 'no'}"${tells(view) === null ? '' : html` data-vao="${view.entrance}"`}>
 ${view.slip === undefined ? '' : html`<p role="status">Mã trên phiếu đã điền sẵn ở ô nhắn. Bấm <b>Gửi</b> để dùng mã; máy sẽ hỏi lại một lần.</p>`}
 ${begun ? foldedNotice(view.operator) : welcome(view.operator)}
 <div id="log" role="log" aria-live="polite" aria-label="Cuộc trò chuyện"><ol class="lines">${lines.map((line, i) => lineItem(line, lines[i - 1], view.now))}</ol></div>
@@ -56,9 +58,14 @@ ${view.calendar ? html`<p><a href="/chat/lich.ics" download>Lưu lịch của b�
   })
 }
 
-/** Only the first message says by which door somebody came. */
-function came({ entrance, lines }: ChatView): Markup {
-  return entrance === null || lines.length > 0 ? html`` : html`<input type="hidden" name="vao" value="${entrance}">`
+/** Only the first message says by which door somebody came; to a contest one may come later too. */
+function tells({ entrance, lines }: ChatView): string | null {
+  return lines.length === 0 || entrance?.startsWith(ENTRANCE_OF_CONTEST) ? entrance : null
+}
+
+function came(view: ChatView): Markup {
+  const entrance = tells(view)
+  return entrance === null ? html`` : html`<input type="hidden" name="vao" value="${entrance}">`
 }
 
 function welcome(operator: Operator): Markup {

@@ -2,6 +2,7 @@ import { html } from 'hono/html'
 import { type Figures, type FigureTables, PRIORITIES } from '../../app/figures.ts'
 import type { Day } from '../../engine/facts.ts'
 import type { StaffMember } from '../../engine/staff.ts'
+import type { CourseCount } from '../../store/courses.ts'
 import type { Load } from '../../store/figures.ts'
 import { CHANNELS, REASONS } from '../desk/labels.ts'
 import { PRIORITY } from './desk/ticket-row.ts'
@@ -19,11 +20,13 @@ export function figuresPage(view: {
   problem: string | null
   tables: FigureTables
   load: Load
+  /** How often each course was begun and read to its end, in the months of these days. */
+  courses: readonly (CourseCount & { title: string })[]
   /** Null for a reader who sees aggregates only. */
   people: { onDuty: readonly StaffMember[]; staff: readonly StaffMember[] } | null
   now: number
 }): Markup {
-  const { member, from, to, tables, load, people, now } = view
+  const { member, from, to, tables, load, courses, people, now } = view
   const few = (count: number) => people === null && count > 0 && count < SMALL
   const number = (count: number) => (few(count) ? `<${SMALL}` : String(count))
   const shown = (figures: Figures) => (people === null && figures.answered < SMALL ? null : figures)
@@ -78,6 +81,7 @@ ${head('Kênh')}
 <tbody>${tables.byChannel.map(({ channel, figures }) => row(channel === null ? 'Chưa ghi' : (CHANNELS[channel] ?? channel), figures))}</tbody>
 </table></div>`
 }
+${courses.length === 0 ? '' : courseTable(courses, from, to)}
 <p class="small"><b>Mở</b>: yêu cầu gặp người được mở trong những ngày này. <b>Được trả lời</b>: đã có ít nhất một dòng của người thật. <b>Còn chờ</b>: đang mở, chưa có dòng nào. <b>Giữa</b>: một nửa số người được trả lời chờ không quá chừng ấy, từ lúc yêu cầu mở đến dòng đầu tiên của người thật. <b>95 %</b>: cứ 20 người thì 19 người chờ không quá chừng ấy.
 <b>Bỏ dở</b>: kết thúc hoặc được rút lại khi chưa ai nhận. <b>Hết giờ giữ</b>: có lần người giữ không kịp viết, cuộc trở lại hàng chờ. <b>Gọi hết bậc</b>: máy đã gọi tới bậc cuối cùng mà chưa ai nhận. Cuộc có người nhận rồi kết thúc mà không viết dòng nào (thường là gọi điện) chỉ tính ở cột Mở. Giờ theo Việt Nam. Đã xoá thông tin của ai thì chỉ còn con số.${people === null ? html` Số nhỏ hơn ${SMALL} không hiện rõ.` : ''}</p>`,
   )
@@ -96,6 +100,21 @@ function waiting(
     ({ priority, count, oldest }) =>
       html`<li><p><b>${PRIORITY[priority]}</b>: ${number(count)} đang chờ${few(count) ? '' : html`<br><span class="meta">lâu nhất ${minutes(now - oldest)}</span>`}</p></li>`,
   )}</ul>`
+}
+
+/** Of the whole service, by month: a course belongs to no point, and a small number is shown to nobody. */
+function courseTable(courses: readonly (CourseCount & { title: string })[], from: Day, to: Day): Markup {
+  const [first, last] = [from, to].map((day) => `${Number(day.slice(5, 7))}/${day.slice(0, 4)}`)
+  const shown = (count: number) => (count > 0 && count < SMALL ? `<${SMALL}` : String(count))
+  return html`<h3>Khoá đọc từng bài, tháng ${first}${first === last ? '' : ` đến ${last}`}</h3>
+<div class="table" role="region" aria-label="Khoá đọc từng bài" tabindex="0"><table>
+<thead><tr><th scope="col">Khoá</th><th scope="col">Bắt đầu</th><th scope="col">Đọc hết</th></tr></thead>
+<tbody>${courses.map(
+    ({ title, started, finished }) =>
+      html`<tr><th scope="row">${title}</th><td>${shown(started)}</td><td>${shown(finished)}</td></tr>`,
+  )}</tbody>
+</table></div>
+<p class="small">Đếm cả hệ thống, không theo điểm và không theo người: ai đọc khoá nào là chuyện riêng của họ. Số nhỏ hơn ${SMALL} không hiện rõ.</p>`
 }
 
 function desks(

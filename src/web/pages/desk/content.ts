@@ -17,13 +17,17 @@ export function contentPage(view: {
   due: readonly TopicItem[]
   groups: readonly { name: string; items: readonly TopicItem[] }[]
   total: number
+  /** Drafts that wait for a second person; null where this reader edits nothing. */
+  drafts: number | null
 }): Markup {
   return deskPage({
     reader: view.reader,
     tab: 'content',
     self: null,
     main: html`<h1>Nội dung <span class="count">${view.total}</span></h1>
+<p><a class="more" href="/desk/ban-ghi">Bản ghi âm các bài</a></p>
 <p class="small">Các bài máy đang dùng. Chưa có bác sĩ, luật sư ký thì máy tự nói vậy. <a href="/desk/nguon">Luật đổi, nguồn hết hạn</a></p>
+${view.drafts === null ? '' : html`<p><a class="button second" href="/desk/noi-dung/sua">Sửa nội dung${view.drafts === 0 ? '' : ` (${view.drafts} bản nháp chờ duyệt)`}</a></p>`}
 ${view.due.length === 0 ? html`<p class="small">Không bài nào đến hạn xem lại trong 90 ngày.</p>` : html`<h2>Đến hạn xem lại trong 90 ngày <span class="count">${view.due.length}</span></h2><ul class="tickets">${view.due.map(item)}</ul>`}
 ${view.groups.map(({ name, items }) => html`<details><summary>${name} <span class="count">${items.length}</span></summary><ul class="tickets">${items.map(item)}</ul></details>`)}`,
   })
@@ -44,6 +48,8 @@ export interface TopicView {
   poster: string | null
   questions: readonly string[]
   quiz: readonly { question: string; answers: readonly string[]; right: number; why: string }[]
+  /** Where it is edited; null where this reader may not. */
+  edit: string | null
   takenDown: boolean
   mayTakeDown: boolean
 }
@@ -57,6 +63,7 @@ export function topicPage(view: TopicView): Markup {
     self: null,
     main: html`<div class="desk-one"><p><a class="back" href="/desk/noi-dung">← Nội dung</a></p>
 <h1>${view.title}</h1>${view.takenDown ? notice('Bài này đang gỡ: không ai đọc được trong cuộc trò chuyện.') : ''}
+${view.edit === null ? '' : html`<p><a class="button second" href="${view.edit}">Sửa bài này</a></p>`}
 <dl class="answers">${view.facts.map(([name, value]) => html`<div><dt>${name}</dt><dd><b>${value}</b></dd></div>`)}</dl>
 <h2>Thẻ</h2>${words(view.card)}
 <h2>Đọc thêm</h2>${words(view.more)}

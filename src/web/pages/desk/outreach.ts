@@ -33,7 +33,7 @@ export function outreachPage(view: {
     self: null,
     main: html`${notice(view.done, 'done')}<h1>Hoạt động</h1>
 <p class="small">Những gì làm ngoài kênh nhắn: nói chuyện, đọc loa, sự kiện, ký cam kết, kiểm tra. Sổ này không ghi tên ai.</p>
-${view.mayWrite ? html`<p><a class="button" href="/desk/hoat-dong/moi">Ghi một hoạt động</a></p>` : ''}<p><a class="more" href="/desk/bo-noi-chuyen">Bộ nói chuyện để in</a></p>
+${view.mayWrite ? html`<p><a class="button" href="/desk/hoat-dong/moi">Ghi một hoạt động</a></p>` : ''}<p class="links"><a class="more" href="/desk/bo-noi-chuyen">Bộ nói chuyện để in</a> <a class="more" href="/desk/loi-vao">Lối vào, thẻ có mã</a></p>
 <form method="get" action="/desk/hoat-dong" class="days"><p class="field"><label for="tu">Từ ngày</label><input id="tu" name="tu" type="date" value="${view.from}"></p><p class="field"><label for="den">Đến hết ngày</label><input id="den" name="den" type="date" value="${view.to}"></p><p class="field"><button class="second">Xem</button></p></form>
 ${counts.length === 0 ? '' : html`<div class="table" tabindex="0" role="region" aria-label="Số hoạt động"><table><thead><tr><th scope="col">Loại</th><th scope="col">Số lần</th><th scope="col">Lượt người</th><th scope="col">Số xã, phường</th></tr></thead><tbody>${counts.map((one) => html`<tr><th scope="row">${one.kind}</th><td>${one.acts}</td><td>${one.people}</td><td>${one.communes}</td></tr>`)}</tbody></table></div>`}
 ${items.length === 0 ? html`<p class="small">Chưa ghi hoạt động nào trong những ngày này.</p>` : html`<ul class="tickets">${items.map((one) => actItem(one, view.formId))}</ul>`}
