@@ -61,8 +61,9 @@ function nameOf(state: Conversation): string {
   const asks = enrolment && enrolment.state !== 'declined' ? 'đăng ký' : ''
   // A course makes a difference where courses are spoken of, or nothing is asked.
   const reads = !top || COURSE_FLOWS.includes(top.flow) ? courseFact(state) : ''
+  const asked = top?.flow === 'do-vui' && !ticket && !stopped ? String(session?.quiz?.at ?? '') : ''
   const lesson = top?.flow === 'bai-hoc' && !ticket && !stopped ? String(state.course?.place ?? '') : ''
-  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson].join(' ')
+  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson, asked].join(' ')
 }
 
 const places = [...explore()]
