@@ -16,6 +16,29 @@ const ALL: ReadonlySet<number> = new Set(Array.from({ length: SEATS }, (_, i) =>
 const CONTEST = 'mau'
 /** The topic whose first two questions it asks. */
 const OF_CONTEST = 've-heroin'
+/** The one contest of a rehearsal. */
+export function sampleContests(book: Book, what: ContestWord): readonly Contest[] {
+  const topic = book.topics.find(({ id }) => id === OF_CONTEST)
+  if (!topic) return []
+  return [
+    {
+      id: CONTEST,
+      entrance: 'thi-mau',
+      title: 'MẪU – Thi tìm hiểu',
+      audience: topic.audiences[0] ?? 'moi-nguoi',
+      point: null,
+      from: '2026-11-01',
+      to: '2026-12-31',
+      state: what === 'closed' ? 'closed' : 'open',
+      phase: what === 'before' || what === 'after' ? what : 'single',
+      questions: (topic.quiz ?? []).slice(0, 2).map((one, n) => ({ ...one, topic: topic.id, n })),
+      prize: what === 'prize' ? 'một quyển sổ MẪU.' : '',
+      prizeAt: what === 'prize' ? 'điểm tư vấn MẪU.' : '',
+      least: 2,
+    },
+  ]
+}
+
 const NEW_TRY: ContestTry = { answered: 0, correct: 0, done: false, claim: 'none' }
 
 function tried(one: ContestTry, event: Event): ContestTry {
@@ -47,26 +70,7 @@ export class PlayWorld {
   }
 
   contests(book: Book): readonly Contest[] {
-    const topic = book.topics.find(({ id }) => id === OF_CONTEST)
-    if (!this.#contest || !topic) return []
-    const phase = this.#contest === 'before' || this.#contest === 'after' ? this.#contest : 'single'
-    return [
-      {
-        id: CONTEST,
-        entrance: 'thi-mau',
-        title: 'MẪU – Thi tìm hiểu',
-        audience: topic.audiences[0] ?? 'moi-nguoi',
-        point: null,
-        from: '2026-11-01',
-        to: '2026-12-31',
-        state: this.#contest === 'closed' ? 'closed' : 'open',
-        phase,
-        questions: (topic.quiz ?? []).slice(0, 2).map((one, n) => ({ ...one, topic: topic.id, n })),
-        prize: this.#contest === 'prize' ? 'một quyển sổ MẪU.' : '',
-        prizeAt: this.#contest === 'prize' ? 'điểm tư vấn MẪU.' : '',
-        least: 2,
-      },
-    ]
+    return this.#contest ? sampleContests(book, this.#contest) : []
   }
 
   /** What staff do with the one meeting of this world. */

@@ -16,6 +16,8 @@ import type { Block, FillValue, Message, Option } from '../../src/engine/content
 import { emptyConversation } from '../../src/engine/conversation.ts'
 import { compose, placeholders } from '../../src/engine/fill.ts'
 import { LISTED_TOPICS, MOST_CHOICES, sayWords } from '../../src/engine/question.ts'
+import { ROUND } from '../../src/engine/quiz/practice.ts'
+import { itemsFor, questionOf } from '../../src/engine/quiz/quiz.ts'
 import { beginTurn, flush } from '../../src/engine/turn.ts'
 import { paragraphs as webParagraphs } from '../../src/web/pages/line-text.ts'
 import { telegramText, webText } from './markup.ts'
@@ -115,6 +117,18 @@ function listed(list: string | null, own: number): readonly Option[] {
         .map((papers) => papers ?? [])
         .toSorted((a, b) => b.length - a.length)[0]!
         .map(({ id, title }) => ({ id, label: { type: 'text', text: `☐ ${title}` } }))
+    case 'quiz':
+    case 'contest': {
+      // Of a question the answers: four that are as long as any.
+      const longest = itemsFor(book, null)
+        .flatMap((item) => questionOf(book, item)!.answers)
+        .toSorted((a, b) => b.length - a.length)
+      return longest.slice(0, 4).map((text, i) => ({ id: String(i + 1), label: { type: 'text', text } }))
+    }
+    case 'contests':
+      return Array.from({ length: 7 }, (_, i) => ({ id: `thi${i}`, label: worst.contest_title! }))
+    case 'quiz_topics':
+      return listed('topics', MOST_CHOICES - ROUND)
     default:
       return []
   }

@@ -1,10 +1,13 @@
 import { FILLS } from '../../src/authoring/check-limits.ts'
+import { sampleContests } from '../../src/authoring/play-world.ts'
 import { PLAN_LIMIT, PLAN_PARTS } from '../../src/engine/accompany/plan.ts'
 import { SCORES } from '../../src/engine/accompany/progress.ts'
 import type { Book } from '../../src/engine/book.ts'
 import type { Fills, FillValue } from '../../src/engine/content.ts'
 import type { Directory, Point } from '../../src/engine/facts.ts'
 import { type ComposeContext, compose } from '../../src/engine/fill.ts'
+import { CONTEST_PRIZE, CONTEST_TITLE } from '../../src/engine/quiz/contest.ts'
+import { itemsFor, type QuizPart } from '../../src/engine/quiz/quiz.ts'
 import { PASS_ITEMS } from '../../src/engine/referrals/referral.ts'
 import type { ServicePlace } from '../../src/engine/referrals/service.ts'
 import { citation } from '../../src/engine/topic.ts'
@@ -51,7 +54,7 @@ export function worstDirectory(directory: Directory): Directory {
 export function worstContext(book: Book, directory: Directory): ComposeContext {
   return {
     book,
-    directory: worstDirectory(directory),
+    directory: { ...worstDirectory(directory), contests: sampleContests(book, 'open') },
     pronoun: 'cháu',
     now: Date.UTC(2026, 11, 27, 17),
     service: { operator: upTo(80), operator_type: upTo(40), readers: upTo(60), retention_days: '3650' },
@@ -86,6 +89,9 @@ export function worstFills(
   const when: FillValue = { type: 'instant', at: SUNDAY, as: 'date_time' }
   const day: FillValue = { type: 'text', text: '30/12/2026' }
   const place: FillValue = { type: 'point_line', id: points[0]!.id }
+  const number: FillValue = { type: 'text', text: '20' }
+  const ofQuiz = (part: QuizPart) =>
+    longest(itemsFor(book, null).map(({ topic, n }): FillValue => ({ type: 'quiz', topic, n, part })))
   const commune = longest(communes.map(({ id }): FillValue => ({ type: 'commune', id })))
   const sources = longest(
     book.topics.map(
@@ -137,6 +143,23 @@ export function worstFills(
     points: { type: 'points', ids: ids(points, 5) },
     priority: ofKeys('dien-thoai.muc.'),
     progress_month: { type: 'text', text: '12/2026' },
+    contest_code: { type: 'text', text: 'QUA-ABCD-EFGH' },
+    contest_least: number,
+    contest_n: number,
+    contest_of: number,
+    contest_prize: text(CONTEST_PRIZE),
+    contest_prize_at: text(CONTEST_PRIZE),
+    contest_question: ofQuiz('question'),
+    contest_score: number,
+    contest_title: text(CONTEST_TITLE),
+    contest_until: day,
+    quiz_n: number,
+    quiz_of: number,
+    quiz_question: ofQuiz('question'),
+    quiz_right: ofQuiz('right'),
+    quiz_right_count: number,
+    quiz_topic: longest(book.topics.map(({ id }): FillValue => ({ type: 'topic', id }))),
+    quiz_why: ofQuiz('why'),
     receipt: { type: 'text', text: 'ABCDE-FGHJK' },
     referral_code: { type: 'text', text: 'ABCD-EFGH' },
     referral_passes: { type: 'words_list', keys: PASS_ITEMS.map((item) => `gioi-thieu.chuyen.${item}`) },

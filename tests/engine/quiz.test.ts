@@ -33,13 +33,16 @@ const withContests = (...contests: readonly Contest[]) => ({ ...directory, conte
 describe('a round of practice', () => {
   test('has questions of many readings before a second of any, and others each time', () => {
     const items = itemsFor(book, 'phu-huynh')
-    const topics = new Set(items.map(({ topic }) => topic))
-    expect(new Set(items.slice(0, topics.size).map(({ topic }) => topic)).size).toBe(topics.size)
+    expect(items.length).toBeGreaterThan(20)
     for (const { topic } of items) expect(book.topics.find(({ id }) => id === topic)?.audiences).toContain('phu-huynh')
-    const rounds = [1, 2, 3, 4].map((seed) => JSON.stringify(draw(items, 5, seed)))
-    expect(new Set(rounds).size).toBeGreaterThan(2)
+    const rounds = Array.from({ length: 20 }, (_, seed) => draw(items, 5, seed))
+    for (const round of rounds) expect(new Set(round.map(({ topic }) => topic)).size).toBe(5)
+    expect(new Set(rounds.map((round) => JSON.stringify(round))).size).toBe(20)
+    expect(new Set(rounds.flat().map(({ topic, n }) => `${topic}:${n}`)).size).toBeGreaterThan(items.length / 2)
     expect(draw(items, 5, 1)).toEqual(draw(items, 5, 1))
     expect(new Set(draw(items, items.length, 7)).size).toBe(items.length)
+    const one = itemsOf(book, TOPIC)
+    expect(draw(one, 5, 3).toSorted((a, b) => a.n - b.n)).toEqual(one)
   })
 
   test('leaves nothing of how it went in the conversation once it is over', () => {

@@ -116,6 +116,15 @@ describe('a contest at the desk', () => {
     expect(await allOf(house.home.app.store, contest)).toEqual([])
   })
 
+  test('is for nobody of whom it would say that they use, or came home', async () => {
+    const house = openHouse()
+    for (const audience of ['nguoi-su-dung', 'sau-cai']) {
+      const { status, text } = await post(house, 'lan', '/desk/cuoc-thi/moi', { ...FORM, audience })
+      expect([status, text.includes('dành cho ai')]).toEqual([400, true])
+      expect((await house.as('lan').read('/desk/cuoc-thi/moi')).text).not.toContain(audience)
+    }
+  })
+
   test('may be changed until it was opened, and its questions stay as they were then', async () => {
     const house = openHouse()
     const path = await make(house)

@@ -43,13 +43,11 @@ export function answerOptions(
   return (question?.answers ?? []).map((_, i) => ({ id: String(i + 1), label: label(i + 1) }))
 }
 
-/** Every question of the topics for an audience, one of each topic before a second of any. */
+/** Every question of the topics for an audience. */
 export function itemsFor(book: Pick<Book, 'topics'>, audience: string | null): readonly QuizItem[] {
-  const topics = book.topics.filter((one) => audience === null || one.audiences.includes(audience))
-  const most = Math.max(0, ...topics.map(({ quiz = [] }) => quiz.length))
-  return Array.from({ length: most }, (_, n) => n).flatMap((n) =>
-    topics.filter(({ quiz = [] }) => quiz.length > n).map(({ id }) => ({ topic: id, n })),
-  )
+  return book.topics
+    .filter((one) => audience === null || one.audiences.includes(audience))
+    .flatMap(({ id }) => itemsOf(book, id))
 }
 
 export function itemsOf(book: Pick<Book, 'topics'>, topic: Id): readonly QuizItem[] {
@@ -57,16 +55,24 @@ export function itemsOf(book: Pick<Book, 'topics'>, topic: Id): readonly QuizIte
   return quiz.map((_, n) => ({ topic, n }))
 }
 
-/** So many of them, others at each turn of the wheel; the same for the same seed, since the engine has no chance. */
+/**
+ * So many of them, of as many readings as can be; others for another seed and the same for the same, since the engine has
+ * no chance. A question added to the library seldom changes a draw.
+ */
 export function draw(items: readonly QuizItem[], count: number, seed: number): readonly QuizItem[] {
-  const left = [...items]
-  const drawn: QuizItem[] = []
-  let state = (seed + 1) >>> 0
-  while (left.length > 0 && drawn.length < count) {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    drawn.push(...left.splice(Math.floor((state / 2 ** 32) * left.length), 1))
-  }
-  return drawn
+  const shuffled = items
+    .map((item) => ({ item, place: hash(`${seed}:${item.topic}:${item.n}`) }))
+    .toSorted((a, b) => a.place - b.place)
+    .map(({ item }) => item)
+  const firsts = shuffled.filter(({ topic }, i) => shuffled.findIndex((one) => one.topic === topic) === i)
+  return [...firsts, ...shuffled.filter((item) => !firsts.includes(item))].slice(0, count)
+}
+
+/** FNV-1a, mixed once more: texts that differ in one sign lie far apart. */
+function hash(text: string): number {
+  let value = 0x811c9dc5
+  for (let i = 0; i < text.length; i++) value = Math.imul(value ^ text.charCodeAt(i), 0x01000193)
+  return Math.imul(value ^ (value >>> 15), 0x2c1b3c6d) >>> 0
 }
 
 /** Are these the same words, marks and case aside. */

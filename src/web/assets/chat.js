@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Makes the chat page live; the page is complete without it. Nothing is stored on the device, nothing written is parsed
- * as HTML, and the syntax is what a 2018 Android browser knows.
+ * Makes the chat page live; it is complete without. Nothing is stored on the device or parsed as HTML; the syntax is
+ * what a 2018 Android browser knows.
  *
  * @typedef {{ id: string, label: string }} Choice
  * @typedef {{ id: string, from: 'bot' | 'human' | 'you', text: string, choices?: Choice[], voice?: boolean, at: number }} Line
@@ -113,7 +113,7 @@ function watchForLeaving(form) {
     if (Date.now() - escapedAt < 1500) leave(form)
     escapedAt = Date.now()
   })
-  // From page to page within the site the history keeps one entry, so that Back after leaving finds none of them.
+  // The history keeps one entry for the whole site, so that Back after leaving finds none of its pages.
   document.addEventListener('click', (event) => {
     const link = /** @type {HTMLElement} */ (event.target).closest('a[href^="/"]')
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return
@@ -144,7 +144,7 @@ function openChat(main) {
   let worry
   let backoff = 3000
   let open = main.getAttribute('data-open') === 'yes'
-  /** One message at a time: the first answer brings the cookie that the second message needs. */
+  /** One message at a time: the first answer brings the cookie that the second needs. */
   let queue = Promise.resolve()
 
   const atEnd = () => innerHeight + pageYOffset > document.documentElement.scrollHeight - 120
@@ -231,11 +231,10 @@ function openChat(main) {
   function receive(line) {
     if (seen.has(line.id)) return
     const follow = atEnd()
-    const under = (/** @type {(sent: Pending) => boolean | string | undefined} */ fits) => pending.find(fits)
-    // An answer of a contest comes back as a line that does not say which.
+    // In brackets: what a contest took.
     const mine =
       line.from === 'you' &&
-      (under((sent) => sent.choice || bare(sent.shown) === bare(line.text)) || under(({ state }) => state !== 'failed'))
+      pending.find((sent) => sent.choice || line.text[0] === '(' || bare(sent.shown) === bare(line.text))
     seen.add(line.id)
     after = line.id
     if (mine) {

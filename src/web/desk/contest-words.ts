@@ -1,12 +1,13 @@
 import type { Contest, Phase } from '../../engine/quiz/contest.ts'
 
-/** For whom the readings of the library are, and so their questions. */
+/**
+ * For whom a contest may be. Not for those who use or have been through rehabilitation: that somebody took part stays with
+ * their conversation, and must never say that of them.
+ */
 export const CONTEST_AUDIENCES: Readonly<Record<string, string>> = {
   'hoc-sinh': 'Học sinh, sinh viên',
   'phu-huynh': 'Cha mẹ, người thân',
   'nguoi-lao-dong': 'Người lao động, quán xá',
-  'nguoi-su-dung': 'Người đang dùng, đang điều trị',
-  'sau-cai': 'Người sau cai',
   'moi-nguoi': 'Mọi người',
 }
 

@@ -7,6 +7,7 @@ import { ENTRANCE_PAYLOAD, readEntrance } from '../../engine/entrance.ts'
 import type { Point } from '../../engine/facts.ts'
 import { dayOf } from '../../engine/hours.ts'
 import { ACT_SETTINGS } from '../../engine/outreach.ts'
+import { ENTRANCE_OF_CONTEST } from '../../engine/quiz/contest.ts'
 import { bumpingDirectory } from '../../store/directory.ts'
 import { addingEntrance, allEntrances, type EntranceRow, endingEntrance } from '../../store/entrances.ts'
 import { countEntrances } from '../../store/outreach.ts'
@@ -88,7 +89,9 @@ export function entranceRoutes(app: App, places: EntrancePlaces): Hono<DeskEnv> 
             ? 'bạn chọn ngăn bài.'
             : readEntrance(code) === null
               ? 'mã chỉ có chữ thường không dấu, số và gạch nối, tối đa 40 ký tự.'
-              : known.some((one) => one.code === code) || app.book().kits?.some(({ id }) => id === code)
+              : code.startsWith(ENTRANCE_OF_CONTEST) ||
+                  known.some((one) => one.code === code) ||
+                  app.book().kits?.some(({ id }) => id === code)
                 ? `mã “${code}” đã có nơi dùng, bạn chọn mã khác.`
                 : null
     if (problem !== null || setting === undefined) return show(c, draft, formId, `Chưa mở: ${problem}`)
