@@ -1,3 +1,4 @@
+import { FILLS } from '../../src/authoring/check-limits.ts'
 import { sampleContests } from '../../src/authoring/play-world.ts'
 import { PLAN_LIMIT, PLAN_PARTS } from '../../src/engine/accompany/plan.ts'
 import { SCORES } from '../../src/engine/accompany/progress.ts'
@@ -61,7 +62,9 @@ export function worstContext(book: Book, directory: Directory): ComposeContext {
   }
 }
 
-/** By the name of each placeholder; one that is missing here makes the test that uses it fail. */
+/**
+ * By the name of each placeholder; one that is neither here nor counted by the checker makes the test that uses it fail.
+ */
 export function worstFills(
   book: Book,
   keys: readonly string[],
@@ -102,6 +105,8 @@ export function worstFills(
     ),
   )
   return {
+    // What the checker counts by name and nothing below makes longer is taken at that length.
+    ...Object.fromEntries(Object.entries(FILLS).map(([name, length]) => [name, text(length)])),
     as_of: day,
     review_by: day,
     call_time: { type: 'clock', minutes: 1430 },
