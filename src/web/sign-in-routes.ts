@@ -5,12 +5,14 @@ import { acceptReset, resetOf } from '../app/reset.ts'
 import { passSecond } from '../app/second-factor.ts'
 import { makeKnown, signIn, signOut } from '../app/sign-in.ts'
 import { AFFILIATIONS } from '../app/staff-words.ts'
-import type { Id, Instant } from '../engine/content.ts'
+import type { Instant } from '../engine/content.ts'
+import type { StaffMember } from '../engine/staff.ts'
 import { allPoints } from '../store/directory.ts'
 import { type Door, endSession, fromOf, giveKnown, giveSession, readKnown } from './desk-cookies.ts'
 import { readForm } from './form-fields.ts'
 import { resetPage } from './pages/reset.ts'
 import { codePage, goneInvitationPage, invitationPage, signInPage } from './pages/sign-in.ts'
+import { waysOf } from './pages/ways.ts'
 import { ownPath, staffOf } from './signed-in.ts'
 
 const WRONG = 'Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn thử lại nhé.'
@@ -33,7 +35,7 @@ export function signInRoutes(app: App, door: Door): Hono {
       return c.html(signInPage({ next, login, problem: patience(result.wait, app.now()) }), 429, {
         'Retry-After': secondsTo(result.wait, app.now()),
       })
-    return enter(c, result.token, result.member.id, next)
+    return enter(c, result.token, result.member, next)
   })
 
   routes.get('/desk/sign-in/code', (c) => c.html(codePage({ next: ownPath(c.req.query('next')), problem: null })))
@@ -43,7 +45,7 @@ export function signInRoutes(app: App, door: Door): Hono {
     const result = await passSecond(app, staffOf(c), form.one('code').slice(0, 50), fromOf(c, door))
     if (result === 'wrong') return c.html(codePage({ next, problem: WRONG_CODE }), 401)
     if ('wait' in result) return c.html(codePage({ next, problem: patience(result.wait, app.now()) }), 429)
-    return enter(c, result.token, staffOf(c).member.id, next)
+    return enter(c, result.token, staffOf(c).member, next)
   })
 
   /** The link that the first start and the operator's command print. */
@@ -63,7 +65,7 @@ export function signInRoutes(app: App, door: Door): Hono {
     const result = await accept(app, token, given, fromOf(c, door))
     if (result === null) return c.html(goneInvitationPage(), 401)
     if ('refused' in result) return showInvitation(c, token, given, result.refused)
-    return enter(c, result.token, result.member.id, '/desk')
+    return enter(c, result.token, result.member, '/desk')
   })
 
   routes.get('/desk/reset', (c) => showReset(c, c.req.query('token') ?? ''))
@@ -73,7 +75,7 @@ export function signInRoutes(app: App, door: Door): Hono {
     const result = await acceptReset(app, token, form.one('password'), fromOf(c, door))
     if (result === null) return c.html(goneInvitationPage(), 401)
     if ('refused' in result) return showReset(c, token, result.refused)
-    return enter(c, result.token, result.member.id, '/desk')
+    return enter(c, result.token, result.member, '/desk')
   })
 
   routes.post('/desk/leave', async (c) => {
@@ -84,10 +86,11 @@ export function signInRoutes(app: App, door: Door): Hono {
   })
   return routes
 
-  function enter(c: Context, token: string, staff: Id, next: string) {
+  /** Whoever has no day at the desk, as an editor, begins at the first page that is theirs. */
+  function enter(c: Context, token: string, member: StaffMember, next: string) {
     giveSession(c, door, token)
-    giveKnown(c, door, makeKnown(app, staff))
-    return c.redirect(next, 303)
+    giveKnown(c, door, makeKnown(app, member.id))
+    return c.redirect(next === '/desk' ? (waysOf(member)[0]?.href ?? next) : next, 303)
   }
 
   async function showReset(c: Context, token: string, refused: Refusal | null = null) {

@@ -90,6 +90,15 @@ describe('signing in', () => {
     expect((await signIn(whole.browser(), account, next)).location).toBe('/desk')
   })
 
+  test('whoever has no day at the desk begins at the first page that is theirs', async () => {
+    const { whole, join } = await openOffice()
+    const { account } = await join('bien-tap', { roles: 'editor', affiliation: 'doan_the' })
+    const editor = whole.browser()
+    const { location } = await signIn(editor, account)
+    expect(location).toBe('/desk/noi-dung')
+    expect((await editor.ask(location!)).status).toBe(200)
+  })
+
   test('leads on to the page that was asked for', async () => {
     const { whole, join } = await openOffice()
     const { account } = await join('anh-nam')
