@@ -12,7 +12,7 @@ import { type Door, endSession, fromOf, giveKnown, giveSession, readKnown } from
 import { readForm } from './form-fields.ts'
 import { resetPage } from './pages/reset.ts'
 import { codePage, goneInvitationPage, invitationPage, signInPage } from './pages/sign-in.ts'
-import { waysOf } from './pages/ways.ts'
+import { homeOf } from './pages/ways.ts'
 import { ownPath, staffOf } from './signed-in.ts'
 
 const WRONG = 'Tên đăng nhập hoặc mật khẩu chưa đúng. Bạn thử lại nhé.'
@@ -90,7 +90,7 @@ export function signInRoutes(app: App, door: Door): Hono {
   function enter(c: Context, token: string, member: StaffMember, next: string) {
     giveSession(c, door, token)
     giveKnown(c, door, makeKnown(app, member.id))
-    return c.redirect(next === '/desk' ? (waysOf(member)[0]?.href ?? next) : next, 303)
+    return c.redirect(next === '/desk' ? homeOf(member) : next, 303)
   }
 
   async function showReset(c: Context, token: string, refused: Refusal | null = null) {

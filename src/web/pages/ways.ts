@@ -45,3 +45,11 @@ export function waysOf(member: StaffMember): readonly Way[] {
   ]
   return all.filter(({ open }) => open).map(({ id, href, label }) => ({ id, href, label }))
 }
+
+/** Open to everybody, and nobody's work. */
+const FOR_ALL: readonly string[] = ['classes', 'directory', 'account']
+
+/** Where a member's day begins: the first page that is theirs. */
+export function homeOf(member: StaffMember): string {
+  return waysOf(member).find(({ id }) => !FOR_ALL.includes(id))?.href ?? '/desk/account'
+}
