@@ -29,7 +29,6 @@ const RENDITIONS: readonly [name: string, rendition: Rendition, exceptions: read
     withoutMarks,
     [
       ['flows/chu-de/hoi-cau-khac.transcript', '> thế còn chuyện cái nhà trọ', NEAR_TOPIC],
-      ['flows/chua-hieu/noi-that.transcript', '> ờ thì cái chuyện hôm nọ ấy', NEAR_TOPIC],
       ['flows/chua-hieu/noi-that.transcript', '> cái chuyện hôm nọ ấy mà', NEAR_TOPIC],
       [
         'flows/dung/hai-lan.transcript',

@@ -16,6 +16,7 @@ import { checkSources } from './check-sources.ts'
 import { checkTopicReach } from './check-topic-reach.ts'
 import { checkTopics } from './check-topics.ts'
 import { checkWording } from './check-wording.ts'
+import { checkCourses } from './courses-format.ts'
 import type { Draft } from './draft.ts'
 import { checkEnrolment } from './enrolment-format.ts'
 import { checkKits } from './kits-format.ts'
@@ -41,6 +42,7 @@ export const CONTENT_RULES = {
   replies: checkReplies,
   kits: checkKits,
   campaigns: checkCampaigns,
+  courses: checkCourses,
   enrolment: checkEnrolment,
   'self-checks': checkSelfChecks,
   places: checkPlaces,

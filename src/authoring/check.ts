@@ -6,7 +6,6 @@ import { checkSilence } from './check-silence.ts'
 import { checkStructure } from './check-structure.ts'
 import { checkTriggers } from './check-triggers.ts'
 import { checkWordsExist, checkWordsUsed } from './check-words.ts'
-import { checkCourses } from './courses-format.ts'
 import type { Draft } from './draft.ts'
 import { checkAsked, checkIntents } from './intents-format.ts'
 import type { Problem } from './problem.ts'
@@ -24,7 +23,6 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkWordsUsed(draft),
     ...checkPlaceholders(draft),
     ...checkTriggers(draft),
-    ...checkCourses(draft),
     ...checkConsent(draft),
     ...checkSubjects(draft),
     ...checkAsked(draft.asked, (id) => draft.flows.has(id)),

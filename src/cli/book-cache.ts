@@ -29,7 +29,7 @@ export async function loadBook(
   const loaded = load(files)
   if ('problems' in loaded) return loaded
   keep(folder, path, { data: loaded.data, directory: loaded.directory })
-  return { ...loaded, texts }
+  return { book: loaded.book, directory: loaded.directory, texts }
 }
 
 /** Hashes of the texts that may be edited at the desk, by path. */

@@ -3,7 +3,7 @@ import type { Id, Locale } from './content.ts'
 import type { Priority } from './conversation.ts'
 import type { EnrolmentPlan } from './enrolment/clocks.ts'
 import type { Day, Shift } from './facts.ts'
-import type { Learned } from './learned/weigh.ts'
+import type { Weights } from './learned/weigh.ts'
 import type { ActAudience, ActSetting } from './outreach.ts'
 import type { SafetyRules } from './safety/rules.ts'
 import type { SelfCheck } from './self-check.ts'
@@ -289,7 +289,7 @@ export interface Book {
   /** The words and rules of danger; none in a small book of a test. */
   safety?: SafetyRules
   /** Weights learnt from written lines; none in a small book of a test. */
-  learned?: Learned
+  learned?: Weights
   /** Where each intent leads; none in a small book of a test. */
   intents?: Readonly<Record<string, IntentRoute>>
   /** For a flow, what people say who want it. */

@@ -10,8 +10,6 @@ export type RuleCase = readonly [promise: string, changes: Changes, printed: rea
 const CHAO = 'content/vi/chao.md'
 const TOPICS = 'content/vi/topics/noi-voi-con.md'
 const SERVICE = 'content/vi/he-thong.md'
-/** The line under its heading; the file grows with every word of the service. */
-const TIN_MOI = bookFiles().get(SERVICE)!.split('\n').indexOf('## tin-moi') + 2
 const OTHER = 'content/vi/topics/khac.md'
 const real = (file: string) => readFileSync(join(ROOT, file), 'utf8')
 
@@ -43,6 +41,8 @@ const QUESTION =
 const REPLY = 'chao: { title: Chào, text: Chào bạn., sources: [who], as_of: "2026-11-01", review_by: "2027-05-01" }\n'
 const KIT =
   'kit: { title: Bộ, setting: school, audiences: [pupils], minutes: 10, outline: [{ minutes: 10, text: Chào }], topics: [noi-voi-con] }\n'
+const COURSE =
+  'khoa: { title: Khoá thử, audience: phu-huynh, about: Vài bài ngắn cho cha mẹ đọc dần., lessons: [noi-voi-con, khac] }\n'
 const PAPERS =
   'as_of: 2026-11-01\nkeep_days: 90\npapers:\n  tai-nha:\n    - { id: don, title: Đơn đăng ký, source: who, article: Điều 1, confirmed: true }\nclocks: []\n'
 const SELF_CHECK =
@@ -53,6 +53,8 @@ function replaced(text: string, from: string, to: string): string {
   if (!text.includes(from)) throw new Error(`nothing to change: ${from}`)
   return text.replace(from, to)
 }
+
+const TELLING = replaced(bookFiles().get(SERVICE)!, '## tin-moi\nMột câu.', '## tin-moi\nCó tin về bệnh.')
 
 /** For each rule, changes that break exactly it, and what is printed. */
 export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', readonly RuleCase[]>> = {
@@ -280,9 +282,9 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
   discreet: [
     [
       'a telling word on a lock screen',
-      { [SERVICE]: replaced(bookFiles().get(SERVICE)!, '## tin-moi\nMột câu.', '## tin-moi\nCó tin về bệnh.') },
+      { [SERVICE]: TELLING },
       [
-        `content/vi/he-thong.md: ## tin-moi (dòng ${TIN_MOI}): Lời kín “he-thong.tin-moi” không được có “bệnh”: người khác có thể đọc trên màn hình khoá.`,
+        `content/vi/he-thong.md: ## tin-moi (dòng ${TELLING.split('\n').indexOf('## tin-moi') + 1}): Lời kín “he-thong.tin-moi” không được có “bệnh”: người khác có thể đọc trên màn hình khoá.`,
       ],
     ],
   ],
@@ -422,6 +424,11 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
   ],
   questions: [
     [
+      'the question of a topic among those of a flow',
+      { 'flows/asked.yaml': 'chao: [nói gì với con ạ]\n' },
+      ['flows/asked.yaml: chao: lưu ý: Câu “nói gì với con ạ” đã có ở chủ đề “noi-voi-con”.'],
+    ],
+    [
       'the question of another topic, without marks and more politely',
       other('"gì khác"', '"cho em nói gì với con ạ"'),
       ['content/vi/topics/noi-voi-con.md: questions (dòng 8): lưu ý: Câu “nói gì với con” đã có ở chủ đề “khac”.'],
@@ -456,6 +463,16 @@ export const RULE_CASES: Readonly<Record<keyof typeof CONTENT_RULES | 'form', re
       [
         'content/campaigns.yaml: a (dòng 1): Mẫu tin báo không được có “bệnh”: người khác có thể đọc trên màn hình khoá.',
       ],
+    ],
+  ],
+  courses: [
+    [
+      'a lesson that is not there',
+      {
+        'content/courses.yaml': COURSE.replace('noi-voi-con, khac', 'noi-voi-con, la'),
+        ...other('locale: vi', 'locale: vi'),
+      },
+      ['content/courses.yaml: khoa (dòng 1): Không có bài “la”.'],
     ],
   ],
   enrolment: [

@@ -110,6 +110,8 @@ function listed(list: string | null, own: number): readonly Option[] {
     case 'visits':
     case 'slots':
       return Array.from({ length: list === 'visits' ? 7 : 3 }, (_, i) => ({ id: `abc${i}`, label: worst.visit_when! }))
+    case 'courses':
+      return (book.courses ?? []).map(({ id, title }) => ({ id, label: { type: 'text', text: title } }))
     case 'papers':
       return Object.values(data.enrolment?.papers ?? {})
         .map((papers) => papers ?? [])

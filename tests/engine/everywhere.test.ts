@@ -22,6 +22,7 @@ function explore(): ReadonlyMap<string, Conversation> {
     'học',
     'khoá học',
     'học tiếp',
+    'đố vui',
   ]
   const answers = [
     'Lóng Sập',
@@ -59,11 +60,13 @@ function nameOf(state: Conversation): string {
   const at = top ? `${top.flow}/${top.node}` : '–'
   const held = ticket ? `${ticket.priority}${ticket.heldBy === null ? '' : ' giữ'}` : 'không phiếu'
   const asks = enrolment && enrolment.state !== 'declined' ? 'đăng ký' : ''
-  // A course makes a difference where courses are spoken of, or nothing is asked.
-  const reads = !top || COURSE_FLOWS.includes(top.flow) ? courseFact(state) : ''
-  const asked = top?.flow === 'do-vui' && !ticket && !stopped ? String(session?.quiz?.at ?? '') : ''
-  const lesson = top?.flow === 'bai-hoc' && !ticket && !stopped ? String(state.course?.place ?? '') : ''
-  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson, asked].join(' ')
+  // A course makes a difference where courses are spoken of, or nothing is asked; its end, like that of a round of
+  // questions, comes with the last.
+  const alone = !ticket && !stopped && !confirm
+  const reads = alone && (!top || COURSE_FLOWS.includes(top.flow)) ? courseFact(state) : ''
+  const lesson = reads === 'on' && top?.flow === 'bai-hoc' ? String(state.course?.place) : ''
+  const round = alone ? String(session?.quiz?.at ?? '') : ''
+  return [at, held, stopped ? 'dừng' : '', confirm ? 'hỏi lại' : '', asks, reads, lesson, round].join(' ')
 }
 
 const places = [...explore()]

@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest'
 import { emptyConversation } from '../../src/engine/conversation.ts'
 import type { Event } from '../../src/engine/event.ts'
-import { book, converse, directory } from './converse.ts'
+import { book, converse, directory, MONDAY } from './converse.ts'
 
 const TOPIC = 'qua-lieu'
+/** After every day on which a text of the book was checked. */
+const LATER = MONDAY + 60 * 86_400_000
 const where = { ...directory, recordings: [{ id: `${TOPIC}:mong`, topic: TOPIC, language: 'mong' }] }
 const QUESTION = book.topics.find(({ id }) => id === TOPIC)!.questions[0]!
 
@@ -40,7 +42,7 @@ test('what is spoken stays away once a law it rests on has ended', () => {
     endings: Object.fromEntries(topic.sources.map((id) => [id, topic.asOf])),
   }
   const talk = (known: typeof directory) => {
-    const one = converse(book, emptyConversation('c'), known).send('chào').send('em nói tiếng Mông')
+    const one = converse(book, emptyConversation('c'), known, LATER).send('chào').send('em nói tiếng Mông')
     one.send(topic.questions[0]!)
     return queued(one.events)
   }

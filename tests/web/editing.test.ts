@@ -139,7 +139,7 @@ describe('the rules, while editing', () => {
     expect(saved.status).toBe(303)
     const page = (await office.read('sen', `${PATH}/ban/1`)).text
     expect(page).toContain('2 chỗ cần sửa trước khi duyệt')
-    expect(page).toContain('Đọc thêm, dòng 17: Không viết “con nghiện”')
+    expect(page).toContain('Đọc thêm, dòng 18: Không viết “con nghiện”')
     expect(page).toContain('Xem lại trước ngày')
     expect(page).not.toContain('Duyệt, cho máy dùng')
     expect((await office.send('sen', `${PATH}/ban/1/duyet`, { read: 'yes' })).status).toBe(409)

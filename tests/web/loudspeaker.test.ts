@@ -153,6 +153,22 @@ describe('a week of the loudspeaker', () => {
   })
 })
 
+test('a commune that two points serve has one sheet a week, of the point that planned first', async () => {
+  const house = openHouse()
+  const known = house.home.app.directory
+  const both = () => known().points.map((one) => ({ ...one, communes: COMMUNES }))
+  house.home.app.directory = () => ({ ...known(), points: both() })
+  await plan(house, { [TOPIC]: '3' }, ['van-ho-son-la'])
+  const body = new URLSearchParams({ week: WEEK, point: 'dao', communes: 'van-ho-son-la', [`lan-${TOPIC}`]: '5' })
+  const second = await house.ask('/desk/loa/lich', {
+    method: 'POST',
+    headers: { Cookie: await house.cookie('binh') },
+    body,
+  })
+  expect([second.status, second.text.includes('do Điểm MẪU Mai xếp')]).toEqual([400, true])
+  expect(await allOf(house.home.app.store, readingPlan)).toMatchObject([{ point: 'mai', times: 3 }])
+})
+
 describe('the sheet of a commune', () => {
   test('has the script whole, its minutes, its date, its sources, and says that nobody signed it', async () => {
     const house = openHouse()

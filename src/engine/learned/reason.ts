@@ -1,22 +1,22 @@
 import type { Reason } from '../safety/rules.ts'
-import type { Learned } from './weigh.ts'
+import type { Weights } from './weigh.ts'
 
 /** The reason a danger most likely has, by what the weights say of each. */
-export function reasonOf(learned: Learned, odds: readonly number[]): Reason {
+export function reasonOf(learned: Weights, odds: readonly number[]): Reason {
   return (best(learned, odds, 'reason ') ?? 'emergency') as Reason
 }
 
 /** The intent a message most likely has, surest first. */
-export function intentsOf(learned: Learned, odds: readonly number[]): readonly { intent: string; odds: number }[] {
+export function intentsOf(learned: Weights, odds: readonly number[]): readonly { intent: string; odds: number }[] {
   return ranked(learned, odds, 'intent ').map(({ name, odds }) => ({ intent: name, odds }))
 }
 
-function best(learned: Learned, odds: readonly number[], kind: string): string | null {
+function best(learned: Weights, odds: readonly number[], kind: string): string | null {
   return ranked(learned, odds, kind)[0]?.name ?? null
 }
 
 function ranked(
-  { classes }: Learned,
+  { classes }: Weights,
   odds: readonly number[],
   kind: string,
 ): readonly { name: string; odds: number }[] {

@@ -19,44 +19,60 @@ export interface Learned {
   weights: Readonly<Record<string, readonly number[]>>
 }
 
-/** A feature with its weights; `turn` is the last message it was counted in, since a feature counts once. */
-interface Node {
-  weights: readonly number[] | undefined
-  turn: number
-  next: Map<string, Node> | undefined
+/**
+ * The weights as a message is weighed by them: syllables by number, pairs of them in one map, and all weights in one
+ * array, since a hundred thousand small objects would fill a small machine.
+ */
+export interface Weights extends Omit<Learned, 'weights'> {
+  syllables: ReadonlyMap<string, number>
+  /** The number of a feature: of a single syllable or a pair by their numbers, of any other by its name. */
+  pairs: ReadonlyMap<number, number>
+  named: ReadonlyMap<string, number>
+  /** Where the weights of a feature begin: class, weight, class, weight … */
+  starts: Int32Array
+  flat: Int16Array
+  /** The last message a feature was counted in, since it counts once. */
+  counted: Int32Array
+  turn: { now: number }
 }
 
-interface Tables {
-  roots: Readonly<Record<'b' | 's' | 'm', Map<string, Node>>>
-  named: ReadonlyMap<string, Node>
-  turn: number
-}
+const KINDS = ['b', 's', 'm'] as const
 
-const compiled = new WeakMap<Learned, Tables>()
-
-function compile(learned: Learned): Tables {
-  const made = compiled.get(learned)
-  if (made) return made
-  const roots = { b: new Map<string, Node>(), s: new Map<string, Node>(), m: new Map<string, Node>() }
-  const named = new Map<string, Node>()
-  const node = (weights?: readonly number[]): Node => ({ weights, turn: 0, next: undefined })
-  for (const [feature, weights] of Object.entries(learned.weights)) {
-    const [kind = '', first = '', second] = feature.split(' ')
-    if (kind !== 'b' && kind !== 's' && kind !== 'm') {
-      named.set(feature, node(weights))
-      continue
-    }
-    const begin = roots[kind].get(first) ?? node()
-    roots[kind].set(first, begin)
-    if (second === undefined) begin.weights = weights
-    else {
-      begin.next ??= new Map()
-      begin.next.set(second, node(weights))
-    }
+/** Makes the weights ready; `learned` itself is needed no more. */
+export function ready({ weights, ...rest }: Learned): Weights {
+  const entries = Object.entries(weights)
+  const syllables = new Map<string, number>()
+  const number = (syllable: string): number => {
+    const known = syllables.get(syllable)
+    if (known !== undefined) return known
+    syllables.set(syllable, syllables.size + 1)
+    return syllables.size
   }
-  const tables = { roots, named, turn: 0 }
-  compiled.set(learned, tables)
-  return tables
+  const pairs = new Map<number, number>()
+  const named = new Map<string, number>()
+  const parts = entries.map(([feature]) => feature.split(' '))
+  for (const [kind, first = '', second] of parts) {
+    if (!KINDS.some((one) => one === kind)) continue
+    number(first)
+    if (second !== undefined) number(second)
+  }
+  const starts = new Int32Array(entries.length + 1)
+  const flat = new Int16Array(entries.reduce((sum, [, list]) => sum + list.length, 0))
+  for (const [i, [feature, list]] of entries.entries()) {
+    flat.set(list, starts[i])
+    starts[i + 1] = starts[i]! + list.length
+    const [kind, first = '', second] = parts[i]!
+    const place = KINDS.findIndex((one) => one === kind)
+    if (place < 0) named.set(feature, i)
+    else pairs.set(pairOf(syllables.size, place, number(first), second === undefined ? 0 : number(second)), i)
+  }
+  const counted = new Int32Array(entries.length)
+  return { ...rest, syllables, pairs, named, starts, flat, counted, turn: { now: 0 } }
+}
+
+/** Syllables are numbered from one: nought stands for none. */
+function pairOf(size: number, kind: number, first: number, second: number): number {
+  return (kind * (size + 1) + first) * (size + 1) + second
 }
 
 /**
@@ -64,29 +80,28 @@ function compile(learned: Learned): Tables {
  *
  * @param upTo only so many classes: the first two are the danger and the emergency, and mostly enough
  */
-export function weigh(learned: Learned, seen: Seen, upTo = learned.classes.length): readonly number[] {
-  const tables = compile(learned)
-  const { roots, named } = tables
-  const turn = ++tables.turn
+export function weigh(learned: Weights, seen: Seen, upTo = learned.classes.length): readonly number[] {
+  const { syllables, pairs, named, starts, flat, counted } = learned
+  const turn = ++learned.turn.now
   const sums = new Array<number>(upTo).fill(0)
-  const add = (node: Node | undefined) => {
-    if (!node?.weights || node.turn === turn) return
-    node.turn = turn
-    const { weights } = node
-    for (let i = 0; i < weights.length && weights[i]! < upTo; i += 2) sums[weights[i]!]! += weights[i + 1]!
+  const add = (feature: number | undefined) => {
+    if (feature === undefined || counted[feature] === turn) return
+    counted[feature] = turn
+    for (let i = starts[feature]!; i < starts[feature + 1]! && flat[i]! < upTo; i += 2) sums[flat[i]!]! += flat[i + 1]!
+  }
+  const pair = (kind: number, first: number | undefined, second: number | undefined) => {
+    if (first !== undefined && second !== undefined) add(pairs.get(pairOf(syllables.size, kind, first, second)))
   }
   const { typed } = seen
-  const marked = isMarked(typed)
+  const bare = typed.map((one) => syllables.get(one.bare))
+  const marked = isMarked(typed) ? typed.map((one) => syllables.get(one.marked)) : null
   for (let i = 0; i < typed.length; i++) {
-    const [here, after, later] = [typed[i]!, typed[i + 1], typed[i + 2]]
-    const bare = roots.b.get(here.bare)
-    add(bare)
-    if (after) add(bare?.next?.get(after.bare))
-    if (later) add(roots.s.get(here.bare)?.next?.get(later.bare))
+    pair(0, bare[i], 0)
+    pair(0, bare[i], i + 1 < typed.length ? bare[i + 1] : undefined)
+    pair(1, bare[i], i + 2 < typed.length ? bare[i + 2] : undefined)
     if (!marked) continue
-    const full = roots.m.get(here.marked)
-    add(full)
-    if (after) add(full?.next?.get(after.marked))
+    pair(2, marked[i], 0)
+    pair(2, marked[i], i + 1 < typed.length ? marked[i + 1] : undefined)
   }
   for (const concept of seen.concepts) add(named.get(`c ${concept}`))
   if (seen.level !== 'none') add(named.get(`r ${seen.level}`))

@@ -1,7 +1,7 @@
 import type { Book } from '../book.ts'
 import { isMarked } from '../learned/features.ts'
 import { reasonOf } from '../learned/reason.ts'
-import { type Learned, weigh } from '../learned/weigh.ts'
+import { type Weights, weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
 import { type Danger, type Heard, hear, rank, whoIs, worst } from './detect.ts'
 import type { Level, Reason } from './rules.ts'
@@ -37,7 +37,7 @@ function raised({ learned, safety }: Book, { typed, concepts, danger }: Heard): 
   return { level: capped, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' }
 }
 
-function levelOf(bars: Learned['bars'], grave: number, danger: number, emergency: number): Level {
+function levelOf(bars: Weights['bars'], grave: number, danger: number, emergency: number): Level {
   const check = bars.check[Math.min(grave, bars.check.length - 1)]!
   if (danger < check) return 'none'
   if (danger < check + bars.urgent) return 'check'

@@ -4,7 +4,7 @@ import { may } from '../../app/permissions.ts'
 import { sheetHash } from '../../app/sheet-code.ts'
 import type { Day, Point } from '../../engine/facts.ts'
 import { dayOf } from '../../engine/hours.ts'
-import { planning, plansBetween } from '../../store/readings.ts'
+import { planning, plansBetween, readSheet } from '../../store/readings.ts'
 import { readForm } from '../form-fields.ts'
 import { planPage } from '../pages/desk/loudspeaker-plan.ts'
 import { refusedPage } from '../pages/refused.ts'
@@ -47,7 +47,7 @@ export function loudspeakerPlanRoutes(app: App): Hono<DeskEnv> {
         ? 'bạn ghi số lần ở ít nhất một bài.'
         : communes.length === 0
           ? 'bạn chọn ít nhất một xã, phường.'
-          : null
+          : await problemOfOthers(point, week, communes)
     if (problem !== null) return show(c, point, week, { communes, times }, `Chưa xếp: ${problem}`)
     const { id: by } = c.get('who').member
     const at = app.now()
@@ -63,6 +63,15 @@ export function loudspeakerPlanRoutes(app: App): Hono<DeskEnv> {
     return c.redirect(`/desk/loa?tuan=${week}&xong=xep`, 303)
   })
   return routes
+
+  /** A commune that two points serve has one sheet a week: it is whose point planned first. */
+  async function problemOfOthers(point: Point, week: Day, communes: readonly string[]): Promise<string | null> {
+    const sheets = await Promise.all(communes.map((commune) => readSheet(app.store, week, commune)))
+    const other = sheets.find((sheet) => sheet !== null && sheet.point !== point.id)
+    if (!other) return null
+    const name = app.directory().points.find(({ id }) => id === other.point)?.name ?? other.point
+    return `${communeName(app, other.commune)} tuần này do ${name} xếp. Bạn bỏ chọn xã ấy.`
+  }
 
   async function show(c: C, point: Point, week: Day, typed: PlanDraft | null, problem: string | null) {
     const planned = await plansBetween(app.store, [point.id], week, week)
