@@ -18,6 +18,7 @@ import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { SelfCheck } from '../engine/self-check.ts'
+import type { Subject } from '../engine/shelves.ts'
 import type { ReminderPlan } from '../engine/visits/reminders.ts'
 import type { Published } from './published-format.ts'
 
@@ -38,6 +39,7 @@ export interface BookData {
   learned?: Learned
   intents?: Readonly<Record<string, IntentRoute>>
   asked?: Readonly<Record<string, readonly string[]>>
+  subjects?: readonly Subject[]
   contacts: readonly Contact[]
   topics: readonly Topic[]
   replies: readonly ApprovedReply[]
@@ -69,6 +71,7 @@ export function bookFrom(data: BookData): Book {
     ...(data.learned === undefined ? {} : { learned: data.learned }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),
     ...(data.asked === undefined ? {} : { asked: data.asked }),
+    ...(data.subjects === undefined ? {} : { subjects: data.subjects }),
     contacts: data.contacts,
     topics: data.topics,
     replies: data.replies,

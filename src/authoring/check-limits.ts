@@ -3,7 +3,7 @@ import { SCORES } from '../engine/accompany/progress.ts'
 import type { OptionSource } from '../engine/book.ts'
 import { isLesson } from '../engine/courses/course.ts'
 import { ANSWER_SHOWN, placeholders } from '../engine/fill.ts'
-import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, SUGGESTED } from '../engine/question.ts'
+import { ALWAYS, LISTED_TOPICS, MOST_CHOICES, MOST_SUBJECTS, SUGGESTED } from '../engine/question.ts'
 import { CONTEST_PRIZE, CONTEST_TITLE } from '../engine/quiz/contest.ts'
 import { ROUND } from '../engine/quiz/practice.ts'
 import { ENTRANCE_SHELF } from '../engine/shelf.ts'
@@ -189,6 +189,10 @@ function listedLengths(draft: Draft, from: OptionSource | null, own: number) {
   if (from.list === 'quiz' || from.list === 'contest') return { all: 4, shown: Array<number>(4).fill(QUIZ_ANSWER) }
   if (from.list === 'quiz_topics') return { all: ROUND, shown: Array<number>(ROUND).fill(TITLE_LIMIT) }
   if (from.list === 'contests') return { all: 7, shown: Array<number>(7).fill(CONTEST_TITLE) }
+  if (from.list === 'subjects') {
+    const titles = draft.subjects.map(({ title }) => title.length).toSorted((a, b) => b - a)
+    return { all: 0, shown: titles.slice(0, MOST_SUBJECTS) }
+  }
   const { audience } = from
   const any = audience === null || audience === ENTRANCE_SHELF
   const topics = draft.topics.filter(

@@ -10,6 +10,7 @@ import type { Draft } from './draft.ts'
 import { checkAsked, checkIntents } from './intents-format.ts'
 import type { Problem } from './problem.ts'
 import { problemAt, sortProblems } from './problem.ts'
+import { checkSubjects } from './subjects-format.ts'
 
 /** Every mistake in everything the authors wrote, at once. `today` is a day such as `2026-11-21`. */
 export function check(draft: Draft, today: string): readonly Problem[] {
@@ -23,6 +24,7 @@ export function check(draft: Draft, today: string): readonly Problem[] {
     ...checkPlaceholders(draft),
     ...checkTriggers(draft),
     ...checkConsent(draft),
+    ...checkSubjects(draft),
     ...checkAsked(draft.asked, (id) => draft.flows.has(id)),
     ...checkIntents(draft.intents, (id) => draft.flows.has(id) || draft.topics.some(({ topic }) => topic.id === id)),
     ...checkContent(draft, today),

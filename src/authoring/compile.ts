@@ -17,6 +17,7 @@ export function compileBook(draft: Draft): BookData {
     discreet: draft.discreet,
     intents: draft.intents,
     asked: draft.asked,
+    subjects: draft.subjects,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),
     contacts: showable(draft.contacts.map(({ value }) => value)).map(

@@ -2,6 +2,7 @@ import type { ApprovedReply, CampaignTemplate, Course, TalkKit } from '../engine
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
+import type { Subject } from '../engine/shelves.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
 import { type CalendarSource, NO_DAYS, readCalendar } from './calendar-format.ts'
 import { readCampaigns } from './campaigns-format.ts'
@@ -31,6 +32,7 @@ import type { Contact, Located, Source } from './sources-format.ts'
 import { readContacts, readSources } from './sources-format.ts'
 import type { WordingRule } from './stigma-format.ts'
 import { readWording } from './stigma-format.ts'
+import { readSubjects } from './subjects-format.ts'
 import type { TopicSource } from './topic-format.ts'
 import { readTopic } from './topic-format.ts'
 import type { TriggerSource } from './triggers-format.ts'
@@ -54,6 +56,7 @@ export interface Draft {
   discreet: readonly string[]
   intents: IntentRoutes
   asked: Asked
+  subjects: readonly Subject[]
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
@@ -98,6 +101,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     discreet: [] as readonly string[],
     intents: {} as IntentRoutes,
     asked: {} as Asked,
+    subjects: [] as readonly Subject[],
     safety: NO_SAFETY,
     learned: null as Learned | null,
     sources: [] as readonly Located<Source>[],
@@ -167,6 +171,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       addWords(words)
     } else if (file === 'content/enrolment.yaml') rest.enrolment = readEnrolment(file, text, problems)
     else if (file === 'content/self-checks.yaml') rest.selfChecks = readSelfChecks(file, text, problems)
+    else if (file === 'content/subjects.yaml') rest.subjects = readSubjects(file, text, problems)
     else if (file === 'content/kits.yaml') rest.kits = readKits(file, text, problems)
     else if (file === 'content/stigma.yaml') rest.wording = readWording(file, text, problems)
     else if (file === 'content/promises.yaml') rest.promises = readPromises(file, text, problems)

@@ -31,7 +31,12 @@ const optionSource = z.union([
   z.strictObject({ list: z.literal('papers') }),
   z.strictObject({ list: z.literal('courses') }),
   z.strictObject({ list: z.enum(['quiz', 'quiz_topics', 'contests', 'contest']) }),
-  z.strictObject({ list: z.literal('topics'), audience: idFormat.nullable().default(null) }),
+  z.strictObject({ list: z.literal('subjects'), audience: idFormat.nullable().default(null) }),
+  z.strictObject({
+    list: z.literal('topics'),
+    audience: idFormat.nullable().default(null),
+    subject: codeName.optional().describe('Chỉ bài của mục trong câu trả lời này'),
+  }),
 ])
 const choice = z.strictObject({
   id: idFormat,

@@ -7,6 +7,7 @@ import type { Learned } from './learned/weigh.ts'
 import type { ActAudience, ActSetting } from './outreach.ts'
 import type { SafetyRules } from './safety/rules.ts'
 import type { SelfCheck } from './self-check.ts'
+import type { Subject } from './shelves.ts'
 import type { ReminderPlan } from './visits/reminders.ts'
 
 /** A conversation as data: nodes and the routes between them. */
@@ -28,7 +29,10 @@ export type AnswerKind = 'choice' | 'yes_no' | 'number' | 'phone' | 'date' | 'ti
 /** Where a question's further choices come from. */
 export type OptionSource =
   | { list: 'points' } // points near the commune in the answer `commune`, else all
-  | { list: 'topics'; audience: string | null }
+  /** Topics of an audience by subject; of one subject where the answer of that name says which. */
+  | { list: 'topics'; audience: string | null; subject?: string | undefined }
+  /** The subjects that an audience has topics of. */
+  | { list: 'subjects'; audience: string | null }
   /** What the last text most likely asked for. */
   | { list: 'suggestions' }
   /** The person's own appointments that lie ahead. */
@@ -290,6 +294,8 @@ export interface Book {
   intents?: Readonly<Record<string, IntentRoute>>
   /** For a flow, what people say who want it. */
   asked?: Readonly<Record<Id, readonly string[]>>
+  /** What topics are about, in the order of the shelves. */
+  subjects?: readonly Subject[]
   /** When appointments are spoken of; the built-in plan in a small book of a test. */
   reminders?: ReminderPlan
   /** What no text that comes unasked may say: others may read the lock screen. */

@@ -1,14 +1,14 @@
-import type { Flow, WordsRef } from './book.ts'
+import type { Flow, OptionSource, Topic, WordsRef } from './book.ts'
 import type { Ask } from './choose.ts'
 import { shownVersion } from './consent.ts'
 import type { Option } from './content.ts'
-import { isLesson } from './courses/course.ts'
 import { paperOptions } from './enrolment/papers.ts'
 import { pointsFor } from './fill.ts'
 import { dayOf } from './hours.ts'
 import { contestOptions, tryOptions } from './quiz/contest-try.ts'
 import { mayTryQuestions, practiceOptions, TRY_QUESTIONS, topicOptions } from './quiz/practice.ts'
 import { ENTRANCE_SHELF, shelfOf } from './shelf.ts'
+import { shelvesOf } from './shelves.ts'
 import { sayAloud } from './spoken.ts'
 import { citation, doubtOf, writtenDay } from './topic.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
@@ -47,9 +47,12 @@ export function optionsOf(
 ): readonly Option[] {
   const key = 'key' in node.words ? node.words.key : `${flow.id}.${id}`
   const offered = node.from?.list === 'suggestions' ? [...turn.suggested.slice(0, SUGGESTED), ...ALWAYS] : null
+  // Where every topic stands there already, nothing goes on.
+  const goesOn = node.from?.list !== 'topics' || topicsOf(turn, node.from).length > listed.length
   const own = node.choices
     .filter((choice) => offered === null || offered.includes(choice.id))
     .filter((choice) => choice.id !== TRY_QUESTIONS || mayTryQuestions(turn))
+    .filter((choice) => goesOn || choice.next !== id)
     .map((choice): Option => ({ id: choice.id, label: { type: 'words', key: `${key}.${choice.id}` } }))
   return [...listed, ...own]
 }
@@ -62,12 +65,24 @@ export const ALWAYS = ['gap-nguoi', 'khong-phai']
 export const LISTED_TOPICS = 8
 export const MOST_CHOICES = 9
 
+/** Beside them a way to another shelf. */
+export const MOST_SUBJECTS = MOST_CHOICES - 1
+
+type TopicSource = Extract<OptionSource, { list: 'topics' }>
+
+/** The topics of an audience, or of the shelf of an entrance, and of the subject that was chosen or of all. */
+function topicsOf(turn: Turn, { audience, subject }: TopicSource): readonly Topic[] {
+  const { book, state } = turn
+  const answer = subject ? state.answers[subject] : undefined
+  const whom = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
+  const shelves = shelvesOf(book, whom, subject ? MOST_SUBJECTS : undefined)
+  const chosen = shelves.filter((shelf) => answer?.type === 'code' && shelf.subject.id === answer.value)
+  return (chosen.length > 0 ? chosen : shelves).flatMap(({ topics }) => topics)
+}
+
 /** A page of a long list: put again while it stands there, the question goes on with the next, and after the last begins anew. */
-function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, audience: string | null): readonly Option[] {
-  const shelf = audience === ENTRANCE_SHELF ? shelfOf(turn) : audience
-  const topics = turn.book.topics.filter(
-    (topic) => !isLesson(turn.book, topic) && (shelf === null || topic.audiences.includes(shelf)),
-  )
+function topicPage(turn: Turn, flow: Flow, id: string, node: Ask, source: TopicSource): readonly Option[] {
+  const topics = topicsOf(turn, source)
   const last = turn.state.session?.trail.at(-1)?.at(-1)
   const shown = last?.flow === flow.id && last.node === id ? (turn.state.session?.options ?? []) : []
   const until = topics.findLastIndex((topic) => shown.some((option) => option.id === topic.id))
@@ -86,7 +101,12 @@ function listOptions(turn: Turn, flow: Flow, id: string, node: Ask): readonly Op
         .slice(0, 7)
         .map((p) => ({ id: p.id, label: { type: 'point', id: p.id } }))
     case 'topics':
-      return topicPage(turn, flow, id, node, source.audience)
+      return topicPage(turn, flow, id, node, source)
+    case 'subjects':
+      return shelvesOf(turn.book, source.audience, MOST_SUBJECTS).map(({ subject }) => ({
+        id: subject.id,
+        label: { type: 'text', text: subject.title },
+      }))
     case 'suggestions':
       return turn.suggested
         .slice(0, SUGGESTED)

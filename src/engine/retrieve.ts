@@ -38,7 +38,7 @@ const WORTH_IN_TALK = 1
 const OFFERED = 3
 const LEAST_WORDS = 3
 /** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
-const TELLS = 4
+const TELLS = 3.5
 const HEARD = 1
 
 /** The topics and flows a free text most likely asks for. */

@@ -5,7 +5,7 @@ import { fold, type Syllable, syllables } from './text.ts'
 
 /** Syllables too common to tell one question from another. */
 const COMMON = new Set(
-  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi nao vay ai day do khi neu thoi cung lai den tu de nhieu bao lau mat tien mien phi tiep'.split(
+  'la gi co khong ko toi em minh ban anh chi chau con cho cua va thi ma o a nhe lam sao the nao duoc bi nhu voi ve nay kia mot cac nhung muon can hoi hay roi da se dang nguoi nao vay ai day do khi neu thoi cung lai den tu de nhieu bao lau mat tien mien phi tiep chuyen biet noi chang no ay xong hieu nua'.split(
     ' ',
   ),
 )
@@ -106,6 +106,11 @@ export interface Found {
   named: boolean
 }
 
+/** Is what stands there what was typed; without marks it may be any. */
+function spelt(there: string | undefined, typed: string, bare: string): boolean {
+  return there !== undefined && (there === typed || typed === bare || there === bare)
+}
+
 /** The syllables of a question that tell something. */
 export function telling(book: Book, text: string): number {
   return [...typed(book, text).keys()].filter((term) => !term.includes(' ')).length
@@ -123,9 +128,8 @@ export function search(book: Book, text: string): readonly Found[] {
   const singly = new Map<Id, number>()
   for (const [term, marked] of asked) {
     const counted = new Map<Id, number>()
-    for (const { line, marked: spelt } of places.get(term) ?? []) {
-      const same = spelt === marked || marked === term || spelt === term
-      const value = worth(term) * (same ? 1 : OTHER_MARKS)
+    for (const { line, marked: there } of places.get(term) ?? []) {
+      const value = worth(term) * (spelt(there, marked, term) ? 1 : OTHER_MARKS)
       hits.set(line, (hits.get(line) ?? 0) + value)
       const { id, card } = lines[line]!
       if (!card) counted.set(id, Math.max(counted.get(id) ?? 0, value))
@@ -157,7 +161,10 @@ export function search(book: Book, text: string): readonly Found[] {
         share,
         fit,
         tells: singly.get(id) ?? 0,
-        named: title !== undefined && tell.length > 0 && tell.every((term) => title.has(term)),
+        named:
+          title !== undefined &&
+          tell.length > 0 &&
+          tell.every((term) => spelt(title.get(term), asked.get(term)!, term)),
       }
     })
     .sort((a, b) => b.score - a.score)

@@ -137,6 +137,24 @@ export const CASES: readonly Case[] = [
     COURSES,
     'Quá dài',
   ],
+  [
+    'questions for a flow that is not there',
+    { 'flows/asked.yaml': 'khong-co: [tôi hỏi]\n' },
+    'flows/asked.yaml',
+    'Không có luồng nào tên “khong-co”',
+  ],
+  [
+    'a subject with a topic that is not there',
+    { 'content/subjects.yaml': 'a: { title: A, topics: [khong-co], rest: true }\n' },
+    'content/subjects.yaml',
+    'Không có bài “khong-co”',
+  ],
+  [
+    'a subject for the rest that nobody named',
+    { 'content/subjects.yaml': 'a: { title: A }\n' },
+    'content/subjects.yaml',
+    'rest: true',
+  ],
   // form
   ['a key nobody knows', chao('title:', 'tile:'), FLOW, '“tile”'],
   ['a node of no kind', extra('  la: { noi: x, next: het }'), FLOW, 'Mỗi nút phải có đúng một'],
