@@ -17,8 +17,6 @@ const games = [...readTranscripts()].map(([path, text]) => {
 
 type Exception = [path: string, line: string, reason: string]
 
-const NEAR_TOPIC =
-  'without marks the words come near topics, so it proposes some instead of asking again; a person is one of the choices'
 const RUN =
   'a shaking “run quá” without marks is read as the graver sign at once: the card comes instead of a question about it'
 const TWO_WAIT = 'two questions wait: a bare number is asked back, a button says which one it answers'
@@ -28,8 +26,6 @@ const RENDITIONS: readonly [name: string, rendition: Rendition, exceptions: read
     'typed without marks',
     withoutMarks,
     [
-      ['flows/chu-de/hoi-cau-khac.transcript', '> thế còn chuyện cái nhà trọ', NEAR_TOPIC],
-      ['flows/chua-hieu/noi-that.transcript', '> cái chuyện hôm nọ ấy mà', NEAR_TOPIC],
       [
         'flows/dung/hai-lan.transcript',
         '> dừng',

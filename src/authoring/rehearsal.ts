@@ -101,9 +101,14 @@ export class Rehearsal {
     return events
   }
 
+  /** What the conversation knows of the world at this moment, with the contest of this one. */
+  get directory(): Directory {
+    return { ...this.known, contests: this.#world.contests(this.#book) }
+  }
+
   #turn(event: InboundEvent): readonly Event[] {
     const facts = {
-      directory: { ...this.known, contests: this.#world.contests(this.#book) },
+      directory: this.directory,
       tries: this.#world.tries,
       claimCode: { shown: 'QUA-MAUM-AUMA', code: 'mau-qua' },
       receipt: RECEIPT,

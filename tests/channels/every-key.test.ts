@@ -14,6 +14,7 @@ import { zalo } from '../../src/channels/zalo.ts'
 import { readAuthored, readTranscripts } from '../../src/cli/files.ts'
 import type { Block, FillValue, Message, Option } from '../../src/engine/content.ts'
 import { emptyConversation } from '../../src/engine/conversation.ts'
+import type { Directory } from '../../src/engine/facts.ts'
 import { compose, placeholders } from '../../src/engine/fill.ts'
 import { LISTED_TOPICS, MOST_CHOICES, sayWords } from '../../src/engine/question.ts'
 import { ROUND } from '../../src/engine/quiz/practice.ts'
@@ -46,9 +47,12 @@ const blockOf = (key: string): Block => ({
   ),
 })
 
+type Contests = Directory['contests']
+type Named = readonly [name: string, message: Message, contests?: Contests]
+
 /** What is wrong with a message on one channel; nothing, where it can be read there as it was meant. */
-function faults(channel: Channel, message: Message): readonly string[] {
-  const composed = compose(message, context)
+function faults(channel: Channel, message: Message, contests: Contests = []): readonly string[] {
+  const composed = compose(message, { ...context, directory: { ...context.directory, contests } })
   const part: Part = { ...composed, markup: true }
   const { textLength, buttons } = channel.limits
   const plain = toPlain(part, !buttons)
@@ -78,8 +82,10 @@ function faults(channel: Channel, message: Message): readonly string[] {
 }
 
 /** Each faulty message as `name: what`, so that the one who broke it reads where. */
-function faulty(channel: Channel, messages: readonly (readonly [name: string, message: Message])[]): readonly string[] {
-  return messages.flatMap(([name, message]) => faults(channel, message).map((fault) => `${name}: ${fault}`))
+function faulty(channel: Channel, messages: readonly Named[]): readonly string[] {
+  return messages.flatMap(([name, message, contests]) =>
+    faults(channel, message, contests).map((fault) => `${name}: ${fault}`),
+  )
 }
 
 const alone = keys.map((key): [string, Message] => [key, { blocks: [blockOf(key)] }])
@@ -163,7 +169,9 @@ const said = [...readTranscripts()].flatMap(([path, text]) => {
     .flatMap((line) =>
       rehearsal
         .step(line)
-        .flatMap((event): [string, Message][] => (event.type === 'message_queued' ? [[path, event.message]] : [])),
+        .flatMap((event): Named[] =>
+          event.type === 'message_queued' ? [[path, event.message, rehearsal.directory.contests]] : [],
+        ),
     )
 })
 

@@ -72,6 +72,7 @@ export function worstFills(
 ): Readonly<Record<string, FillValue>> {
   const { points, communes, services = [] } = context.directory
   const text = (length: number): FillValue => ({ type: 'text', text: upTo(length) })
+  const plain = (length: number): FillValue => ({ type: 'text', text: 'Ưu '.repeat(length).slice(0, length) })
   const answer: FillValue = { type: 'answer', id: 'a' }
   const ids = (list: readonly { id: string }[], count: number) => list.slice(0, count).map(({ id }) => id)
   const show = (value: FillValue) =>
@@ -106,7 +107,7 @@ export function worstFills(
   )
   return {
     // What the checker counts by name and nothing below makes longer is taken at that length.
-    ...Object.fromEntries(Object.entries(FILLS).map(([name, length]) => [name, text(length)])),
+    ...Object.fromEntries(Object.entries(FILLS).map(([name, length]) => [name, plain(length)])),
     as_of: day,
     review_by: day,
     call_time: { type: 'clock', minutes: 1430 },
