@@ -11,7 +11,7 @@ export interface Way {
 }
 
 /** Log odds from which an intent is believed, and by how much it must lead the next. */
-const SURE = 0.3
+const SURE = 0.9
 const LEAD = 0.8
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
@@ -33,12 +33,12 @@ const TELLING = 3
 /** By how much the words may speak more of another way than of the first of an intent that is sure. */
 const RIVAL = 0.25
 /** What is worth offering, in talk as well; how many; and of how many words a guess may be made. */
-const WORTH = 0.4
+const WORTH = 0.35
 const WORTH_IN_TALK = 1
 const OFFERED = 3
 const LEAST_WORDS = 3
 /** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
-const TELLS = 3.5
+const TELLS = 4.5
 const HEARD = 1
 
 /** The topics and flows a free text most likely asks for. */

@@ -129,7 +129,7 @@ describe('a lesson that is due', () => {
 describe('a course', () => {
   test('is no line that staff read, and what else was said stays one', async () => {
     const home = await reading()
-    await say(home, 'hôm nay em hơi buồn, em ở một mình từ sáng tới giờ chưa nói với ai câu nào cả')
+    await say(home, 'hôm nay em hơi buồn vì trời mưa hoài, cả buổi ngồi đan rổ với mẹ em ngoài hiên')
     await at(home, DUE)
     await say(home, '1')
     await say(home, 'gặp người')

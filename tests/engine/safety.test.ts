@@ -237,22 +237,45 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
   test('by whose figures the bars were chosen', () => {
     const result = unseen('held-out')
     expect(result.emergencies).toBe(77)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(3)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(1)
     expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.92)
-    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.94)
-    expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.1)
+    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.95)
+    const first = unseen('unseen-first')
+    expect(first.emergencies).toBe(70)
+    expect(first.emergenciesCalledNone).toBeLessThanOrEqual(3)
+    expect(first.emergencyRecall).toBeGreaterThanOrEqual(0.85)
+    expect(first.noneFalseAlarmRate).toBeLessThanOrEqual(0.13)
   })
 
-  test('by whose figures nothing was chosen', () => {
+  test('which were in view when the bars were chosen', () => {
     const result = unseen('danger-unseen')
     expect(result.emergencies).toBe(148)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(11)
-    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.82)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(7)
+    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.88)
     expect(result.urgentRecall).toBeGreaterThanOrEqual(0.87)
   })
 
-  test('plain first lines of families, of which far too many still raise an alarm', () => {
-    expect(unseen('families').negFalseAlarmRate).toBeLessThanOrEqual(0.37)
+  test('by whose figures nothing was chosen', () => {
+    const result = unseen('unseen-last')
+    expect(result.emergencies).toBe(120)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(3)
+    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.9)
+    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.95)
+    expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(0.09)
+  })
+
+  test('words of danger in harmless use, of three authors together', () => {
+    const rates = [
+      [60, 'held-out'],
+      [36, 'unseen-first'],
+      [40, 'unseen-last'],
+    ] as const
+    const alarms = rates.reduce((sum, [lines, name]) => sum + lines * (unseen(name).negFalseAlarmRate ?? 0), 0)
+    expect(alarms / 136).toBeLessThanOrEqual(0.17)
+  })
+
+  test('plain first lines of families', () => {
+    expect(unseen('families').negFalseAlarmRate).toBeLessThanOrEqual(0.11)
   })
 })
 

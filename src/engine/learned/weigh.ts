@@ -89,19 +89,27 @@ export function weigh(learned: Weights, seen: Seen, upTo = learned.classes.lengt
     counted[feature] = turn
     for (let i = starts[feature]!; i < starts[feature + 1]! && flat[i]! < upTo; i += 2) sums[flat[i]!]! += flat[i + 1]!
   }
-  const pair = (kind: number, first: number | undefined, second: number | undefined) => {
-    if (first !== undefined && second !== undefined) add(pairs.get(pairOf(syllables.size, kind, first, second)))
-  }
   const { typed } = seen
-  const bare = typed.map((one) => syllables.get(one.bare))
-  const marked = isMarked(typed) ? typed.map((one) => syllables.get(one.marked)) : null
-  for (let i = 0; i < typed.length; i++) {
-    pair(0, bare[i], 0)
-    pair(0, bare[i], i + 1 < typed.length ? bare[i + 1] : undefined)
-    pair(1, bare[i], i + 2 < typed.length ? bare[i + 2] : undefined)
+  const size = syllables.size
+  const marked = isMarked(typed)
+  // The numbers of the two syllables before this one; one that no line ever held has none.
+  let [bare1, bare2, full1] = [0, 0, 0]
+  for (const one of typed) {
+    const bare = syllables.get(one.bare) ?? 0
+    if (bare > 0) {
+      add(pairs.get(pairOf(size, 0, bare, 0)))
+      if (bare1 > 0) add(pairs.get(pairOf(size, 0, bare1, bare)))
+      if (bare2 > 0) add(pairs.get(pairOf(size, 1, bare2, bare)))
+    }
+    bare2 = bare1
+    bare1 = bare
     if (!marked) continue
-    pair(2, marked[i], 0)
-    pair(2, marked[i], i + 1 < typed.length ? marked[i + 1] : undefined)
+    const full = one.marked === one.bare ? bare : (syllables.get(one.marked) ?? 0)
+    if (full > 0) {
+      add(pairs.get(pairOf(size, 2, full, 0)))
+      if (full1 > 0) add(pairs.get(pairOf(size, 2, full1, full)))
+    }
+    full1 = full
   }
   for (const concept of seen.concepts) add(named.get(`c ${concept}`))
   if (seen.level !== 'none') add(named.get(`r ${seen.level}`))
