@@ -58,6 +58,8 @@ test('a person asks, reads, meets a human and is forgotten, all on Telegram', as
   said = await next()
   await press(said, 'Ai cũng nên biết')
   said = await next()
+  await press(said, 'Lúc nguy hiểm, quá liều')
+  said = await next()
   await press(said, 'Quá liều: làm gì ngay')
   said = await next()
   expect(said.message.text).toContain('gọi <b>115</b> ngay')

@@ -56,6 +56,7 @@ test('a mother finds a topic, then a person, and the desk answers her in the sam
   const page = await openChat()
   await press(page, 'Cho người thân')
   await press(page, 'Giúp người thân thế nào')
+  await press(page, 'Trong nhà, nói với con')
   await press(page, 'Giúp người thân mà không ép')
   await see(page, 'Tính đến 21/11/2026')
   expect(await grave(page)).toEqual([])

@@ -31,7 +31,7 @@ export function waysOf(member: StaffMember): readonly Way[] {
     },
     { id: 'accompany', href: '/desk/dong-hanh', label: 'Đồng hành', open: mayEver('accompany.read', member) },
     { id: 'outreach', href: '/desk/hoat-dong', label: 'Hoạt động', open: mayEver('outreach.read', member) },
-    { id: 'loudspeaker', href: '/desk/loa', label: 'Loa', open: mayEver('loudspeaker.read', member) },
+    { id: 'loudspeaker', href: '/desk/loa', label: 'Loa truyền thanh', open: mayEver('loudspeaker.read', member) },
     { id: 'classes', href: '/desk/tap-huan', label: 'Tập huấn', open: true },
     { id: 'content', href: '/desk/noi-dung', label: 'Nội dung', open: mayEver('content.read', member) },
     { id: 'contests', href: '/desk/cuoc-thi', label: 'Cuộc thi', open: mayEver('contest.read', member) },
