@@ -36,11 +36,11 @@ export interface Weights extends Omit<Learned, 'weights'> {
   turn: { now: number }
 }
 
-const KINDS = ['b', 's', 'm'] as const
+const KINDS = 'bsm'
 
-/** Makes the weights ready; `learned` itself is needed no more. */
+/** Makes the weights ready; `learned` itself is needed no more. A start waits for it, so each name is read once. */
 export function ready({ weights, ...rest }: Learned): Weights {
-  const entries = Object.entries(weights)
+  const names = Object.keys(weights)
   const syllables = new Map<string, number>()
   const number = (syllable: string): number => {
     const known = syllables.get(syllable)
@@ -48,25 +48,29 @@ export function ready({ weights, ...rest }: Learned): Weights {
     syllables.set(syllable, syllables.size + 1)
     return syllables.size
   }
-  const pairs = new Map<number, number>()
   const named = new Map<string, number>()
-  const parts = entries.map(([feature]) => feature.split(' '))
-  for (const [kind, first = '', second] of parts) {
-    if (!KINDS.some((one) => one === kind)) continue
-    number(first)
-    if (second !== undefined) number(second)
+  const firsts = new Int32Array(names.length)
+  const seconds = new Int32Array(names.length)
+  const starts = new Int32Array(names.length + 1)
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!
+    starts[i + 1] = starts[i]! + weights[name]!.length
+    if (KINDS.indexOf(name.charAt(0)) < 0 || name.charAt(1) !== ' ') {
+      named.set(name, i)
+      continue
+    }
+    const gap = name.indexOf(' ', 2)
+    firsts[i] = number(gap < 0 ? name.slice(2) : name.slice(2, gap))
+    if (gap >= 0) seconds[i] = number(name.slice(gap + 1))
   }
-  const starts = new Int32Array(entries.length + 1)
-  const flat = new Int16Array(entries.reduce((sum, [, list]) => sum + list.length, 0))
-  for (const [i, [feature, list]] of entries.entries()) {
-    flat.set(list, starts[i])
-    starts[i + 1] = starts[i]! + list.length
-    const [kind, first = '', second] = parts[i]!
-    const place = KINDS.findIndex((one) => one === kind)
-    if (place < 0) named.set(feature, i)
-    else pairs.set(pairOf(syllables.size, place, number(first), second === undefined ? 0 : number(second)), i)
+  const flat = new Int16Array(starts[names.length]!)
+  const pairs = new Map<number, number>()
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i]!
+    flat.set(weights[name]!, starts[i])
+    if (firsts[i]! > 0) pairs.set(pairOf(syllables.size, KINDS.indexOf(name.charAt(0)), firsts[i]!, seconds[i]!), i)
   }
-  const counted = new Int32Array(entries.length)
+  const counted = new Int32Array(names.length)
   return { ...rest, syllables, pairs, named, starts, flat, counted, turn: { now: 0 } }
 }
 
