@@ -58,10 +58,13 @@ describe('a conversation on Zalo', () => {
     expect(menu?.text).toContain('1. Giúp người thân thế nào')
 
     await fake.deliver(text('số 1 ạ', chat), { shape: 'wrapped' })
-    const [, , topics] = await sentTo(chat, 3)
+    const [, , subjects] = await sentTo(chat, 3)
+    expect(subjects?.text).toMatch(/\n1\. \S/)
+    await fake.deliver(text('1', chat))
+    const [, , , topics] = await sentTo(chat, 4)
     expect(topics?.text).toMatch(/\n1\. \S/)
     await fake.deliver(text('1', chat))
-    const [, , , card] = await sentTo(chat, 4)
+    const [, , , , card] = await sentTo(chat, 5)
     expect(card?.text).toContain('Bài chưa được bác sĩ hoặc luật sư ký duyệt')
   })
 
