@@ -138,7 +138,7 @@ test('a process killed again and again loses no acknowledged update, and repeats
       leasesLostBeforeTheCall: lost,
     }),
   )
-}, 60_000)
+})
 
 /** The next message reaches the platform, which never answers; everybody else's go on. Resolves when it is there. */
 function holdOne(platform: TelegramApi, otherwise: () => Manner): Promise<void> {
