@@ -27,7 +27,8 @@ describe('the first message', () => {
 
   test('that asks something is answered, after who reads here was said', () => {
     const talk = converse().send('bóng cười có bị cấm không')
-    expect(talk.said.slice(0, 2)).toEqual(['chao.gioi-thieu', 'topic.vape-do-an-la.card'])
+    expect(talk.said[0]).toBe('chao.gioi-thieu')
+    expect(talk.said).toContain('topic.ve-bong-cuoi.card')
   })
 
   test('is the first one even when something else came before it', () => {

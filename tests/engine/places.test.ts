@@ -99,7 +99,7 @@ describe('the question for a place', () => {
 
   test('another question in between is heard', () => {
     const talk = converse().send('tìm điểm').send('bóng cười có bị cấm không')
-    expect(talk.said[0]).toBe('topic.vape-do-an-la.card')
+    expect(talk.said).toContain('topic.ve-bong-cuoi.card')
     expect(talk.send('thôi').said).toContain('diem-tu-van.hoi-xa')
   })
 })
