@@ -264,6 +264,16 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
     expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(0.09)
   })
 
+  test('by an author of another day, who writes harder ones', () => {
+    const result = unseen('unseen-330')
+    expect(result.emergencies).toBe(93)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(5)
+    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.82)
+    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.9)
+    expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.3)
+    expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(0.19)
+  })
+
   test('words of danger in harmless use, of three authors together', () => {
     const rates = [
       [60, 'held-out'],
