@@ -14,8 +14,8 @@ import { hear } from '../../src/engine/safety/detect.ts'
 import { fold } from '../../src/engine/text.ts'
 import { learnNet } from './net.ts'
 
-/** So many groups of authors are left out one after another. */
-const FOLDS = 5
+/** In so many groups the authors are left out, one group after another. */
+const GROUPS = 5
 /** A feature of fewer lines than these is chance. */
 const SHARED = 2
 
@@ -57,8 +57,8 @@ function numbered(lines: Line[]): number {
 }
 
 const odds = new Map<Line, number>()
-for (let fold = 0; fold < FOLDS; fold++) {
-  const out = new Set(authors.filter((_, i) => i % FOLDS === fold))
+for (let group = 0; group < GROUPS; group++) {
+  const out = new Set(authors.filter((_, i) => i % GROUPS === group))
   const lessons = [...known, ...fresh.filter(({ author }) => !out.has(author))].flatMap(({ ways, level }) =>
     ways.map((way) => {
       const [danger, emergency] = [level === 'urgent' || level === 'emergency', level === 'emergency']
