@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 /** `unit` is what `npm test` runs; `slow` starts real processes and a browser. */
 export default defineConfig({
   test: {
+    // Two cores are enough for two files at once; alone they take half as long again.
+    maxWorkers: 2,
     projects: [
       {
         test: {
@@ -10,7 +12,7 @@ export default defineConfig({
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/runtimes/**'],
           // Some start a command of ours, which takes seconds on a busy machine; nothing here is measured by time.
-          testTimeout: 20_000,
+          testTimeout: 60_000,
         },
       },
       {

@@ -9,7 +9,13 @@ import { readAuthored } from '../../src/cli/files.ts'
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-book-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const plain = (book: object) => JSON.parse(JSON.stringify(book))
+/** The numbers of the net as text: as objects they would be millions of names. */
+const plain = (book: object) =>
+  JSON.parse(
+    JSON.stringify(book, (_, value) =>
+      ArrayBuffer.isView(value) ? Buffer.from(value.buffer).toString('base64') : value,
+    ),
+  )
 const read = async (from = folder) => {
   const loaded = await loadBook(from)
   if ('problems' in loaded) throw new Error('the book has problems')
