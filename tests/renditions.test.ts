@@ -17,10 +17,6 @@ const games = [...readTranscripts()].map(([path, text]) => {
 
 type Exception = [path: string, line: string, reason: string]
 
-const RUN =
-  'a shaking “run quá” without marks is read as the graver sign at once: the card comes instead of a question about it'
-const NEAR =
-  'without marks the words come near topics, so it proposes some instead of asking again; a person is one of the choices'
 const TWO_WAIT = 'two questions wait: a bare number is asked back, a button says which one it answers'
 
 const RENDITIONS: readonly [name: string, rendition: Rendition, exceptions: readonly Exception[]][] = [
@@ -33,10 +29,6 @@ const RENDITIONS: readonly [name: string, rendition: Rendition, exceptions: read
         '> dừng',
         'as the first word of all “dung” is asked back, and who confirms it is stopped without being introduced to the service',
       ],
-      ['flows/chua-hieu/noi-that.transcript', '> cái chuyện hôm nọ ấy mà', NEAR],
-      ['flows/hoi-tham/loi-rieng.transcript', '> dạo này em ngủ được hơn một chút, còn ăn thì vẫn ít', NEAR],
-      ['flows/hoi-ho/khong-phieu.transcript', '> chồng em cai rượu mà nay vật vã run quá', RUN],
-      ['flows/hoi-ho/noi-voi-nguoi.transcript', '> chồng em cai rượu mà nay vật vã run quá', RUN],
       [
         'flows/muc-luc/me-hoi-cho-con.transcript',
         '> cô muốn hỏi cho con trai',

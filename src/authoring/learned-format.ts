@@ -4,18 +4,27 @@ import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 
 const bar = z.number()
+const numbers = z.array(bar)
 const format = z.strictObject({
+  from: z.string(),
+  mark: z.string(),
   classes: z.array(z.string()),
-  bars: z.strictObject({ check: z.array(bar).min(1), bare: bar, urgent: bar, emergency: bar }),
-  scale: z.number().positive(),
-  bias: z.array(z.number()),
-  weights: z.record(z.string(), z.array(z.number().int())),
+  bars: z.strictObject({ danger: bar, perhaps: bar, emergency: bar, short: bar }),
+  step: z.number().positive(),
+  hidden: numbers.min(1),
+  out: z.array(numbers),
+  before: numbers,
+  features: z.array(z.string()),
+  vectors: z.string(),
 })
 
 /** The weights that `npm run learn` wrote; nobody edits them by hand. */
 export function readLearned(file: string, text: string, problems: Problem[]): Learned | null {
   const read = format.safeParse(parsed(text))
-  if (read.success && read.data.bias.length === read.data.classes.length) return read.data
+  if (read.success) {
+    const { from, mark, ...learned } = read.data
+    if (fits(learned)) return learned
+  }
   problems.push(problemAt({ file, path: '' }, 'Tệp này hỏng. Chạy lại: npm run learn'))
   return null
 }
@@ -26,4 +35,15 @@ function parsed(text: string): unknown {
   } catch {
     return null
   }
+}
+
+/** A file that was cut short is whole JSON no more, or has fewer numbers than names. */
+function fits({ classes, out, before, features, hidden, vectors }: Learned): boolean {
+  const half = Math.ceil((features.length * hidden.length) / 2)
+  return (
+    out.length === classes.length &&
+    before.length === classes.length &&
+    out.every((side) => side.length === hidden.length) &&
+    vectors.length === Math.ceil(half / 3) * 4
+  )
 }

@@ -11,7 +11,6 @@ export const NO_SAFETY: SafetyRules = {
   teencode: {},
   cards: {},
   scenes: {},
-  grave: [],
 }
 
 const id = z.string().regex(/^[a-z0-9_-]+$/)
@@ -49,6 +48,7 @@ export const rulesFormat = z.strictObject({
       within: z.number().int().min(0).max(20).default(4).describe('Cách nhau nhiều nhất mấy âm tiết'),
       with: z.array(z.string()).default([]).describe('Ở bất cứ đâu trong tin'),
       unless: z.array(z.string()).default([]).describe('Có ý này thì luật không tính'),
+      alone: z.enum(['none', 'check']).optional().describe('Mức khi các trọng số không thấy nguy hiểm: luật hay sai'),
       who: z.enum(['self', 'other']).optional().describe('Ai gặp nguy hiểm, khi luật biết chắc'),
       card: id.optional().describe('Thẻ trong cards.yaml, khi không phải thẻ của lý do'),
     }),
@@ -60,18 +60,10 @@ export const cardsFormat = z.strictObject({
 })
 const teencodeFormat = z.record(z.string(), z.string().min(1))
 
-export const scenesFormat = conceptsFormat.extend({
-  grave: z.array(id).describe('Cảnh nói về nguy hiểm: tin có càng nhiều, máy càng không cần chắc'),
-})
-
-/** What a message is about, and which of it is grave. */
+/** What a message is about, for the weights alone. */
 export function readScenes(file: string, text: string, problems: Problem[]): Partial<SafetyRules> {
-  const written = read(file, text, scenesFormat, problems)
-  if (!written) return {}
-  const { concepts: scenes, grave } = written.value
-  for (const name of grave)
-    if (!(name in scenes)) problems.push(problemAt(written.place(['grave']), `Không có cảnh nào tên “${name}”.`))
-  return { scenes, grave }
+  const written = read(file, text, conceptsFormat, problems)
+  return written ? { scenes: written.value.concepts } : {}
 }
 
 /** The words of danger; a rule may only name concepts that are written. */
@@ -93,8 +85,14 @@ export function readSafetyRules(
     for (const name of [...split.when.flat(), ...split.with.flat(), ...rule.unless]) {
       if (!(name in concepts)) problems.push(problemAt(written.place(['rules', i]), `Không có ý nào tên “${name}”.`))
     }
-    const { card, who, ...rest } = rule
-    return { ...rest, ...split, ...(card === undefined ? {} : { card }), ...(who === undefined ? {} : { who }) }
+    const { card, who, alone, ...rest } = rule
+    return {
+      ...rest,
+      ...split,
+      ...(card === undefined ? {} : { card }),
+      ...(who === undefined ? {} : { who }),
+      ...(alone === undefined ? {} : { alone }),
+    }
   })
   return { rules, reviewed: written.value.reviewed }
 }

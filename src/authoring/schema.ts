@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { coursesFormat } from './courses-format.ts'
 import { flowFormat } from './flow-format.ts'
 import { askedFormat, intentsFormat } from './intents-format.ts'
-import { cardsFormat, conceptsFormat, rulesFormat, scenesFormat } from './safety-format.ts'
+import { cardsFormat, conceptsFormat, rulesFormat } from './safety-format.ts'
 import { triggersFormat } from './triggers-format.ts'
 
 /** JSON Schemas that let an editor complete and check YAML while it is typed, from the same source as the checks. */
@@ -15,7 +15,7 @@ export function schemaFiles(): ReadonlyMap<string, string> {
     ['content/courses.schema.json', print(coursesFormat)],
     ['content/safety/concepts.schema.json', print(conceptsFormat)],
     ['content/safety/rules.schema.json', print(rulesFormat)],
-    ['content/safety/scenes.schema.json', print(scenesFormat)],
+    ['content/safety/scenes.schema.json', print(conceptsFormat)],
     ['content/safety/cards.schema.json', print(cardsFormat)],
   ])
 }

@@ -11,9 +11,9 @@ import { RIGHTS, takeOwnWord } from './own-words.ts'
 import { noticePronoun } from './pronoun.ts'
 import { enterContest } from './quiz/enter.ts'
 import { takeCheckInReply } from './referrals/check-in-reply.ts'
-import { askAgain, takeAnswer } from './reply.ts'
+import { askAgain, isAnswer, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
-import type { Danger } from './safety/detect.ts'
+import { type Danger, FEW } from './safety/detect.ts'
 import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
 import { firstFlow } from './shelf.ts'
 import { hearSlip, settleLinking } from './slip.ts'
@@ -52,7 +52,10 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
   const danger = assess(turn.book, own)
-  if (danger.level === 'emergency') return emergencyCard(turn, danger)
+  const verb = match(turn.book, text, ['verb'])
+  const meant = verb?.sure === true || readLanguage(own) !== null || isAnswer(turn, own)
+  const understood = meant && isMere(danger, own)
+  if (danger.level === 'emergency' && !understood) return emergencyCard(turn, danger)
   if (turn.state.ticket?.heldBy) {
     // The detector keeps watching over a talk that began about something else.
     if (opensTicket(danger)) openTicket(turn, danger.reason ?? 'emergency', 'urgent')
@@ -65,9 +68,8 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (hearSlip(turn, event) || settleLinking(turn, event)) return
   if (takeReminderPress(turn, event) || takeLessonPress(turn, event)) return
   if (settleConfirm(turn, event)) return
-  const verb = match(turn.book, text, ['verb'])
   // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
-  if (opensTicket(danger) && !isAsked(turn) && !(verb?.sure && danger.rule === 'learned'))
+  if (opensTicket(danger) && !isAsked(turn) && !understood && !(verb?.sure && danger.rule === 'learned'))
     return askSafety(turn, danger)
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media, event.voice)
@@ -89,6 +91,11 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (takeAnswer(turn, text, null, 'inside')) return
   if (asksFirst(turn, danger)) return askSafety(turn, danger)
   understand(turn, text, fresh)
+}
+
+/** A few words in which only the weights hear a danger: what the book itself has a meaning for, it means. */
+function isMere({ level, rule }: Danger, text: string): boolean {
+  return level !== 'none' && rule === 'learned' && syllables(text).length <= FEW
 }
 
 /** A picture or a voice is a line too: staff must see that something was sent. */

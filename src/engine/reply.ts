@@ -14,6 +14,15 @@ import { emit, prose, say, type Turn } from './turn.ts'
 import { holdSlot, offerInstead, settleWhen } from './visits/choose-slot.ts'
 import { locate, move, walk } from './walk.ts'
 
+/** Is a text, as a whole, a choice, a day or a number that the waiting question asks for. Says and changes nothing. */
+export function isAnswer({ book, facts, at, state }: Turn, text: string): boolean {
+  const run = state.session?.runs.at(-1)
+  const node = run && book.flow(run.flow, run.revision)?.nodes[run.node]
+  if (!state.session || node?.type !== 'ask') return false
+  const { type } = parseAnswer(node, state.session.options, text, { book, directory: facts.directory, at }, 'whole')
+  return type === 'code' || type === 'when'
+}
+
 /**
  * Takes a text or a pressed choice as the answer to the waiting question.
  * Returns false, with nothing said, when it is not one.

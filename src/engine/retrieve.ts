@@ -15,6 +15,7 @@ const SURE = 0.9
 const LEAD = 0.8
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
+const REFUSE = 0.3
 const TALK: readonly string[] = ['chitchat', 'other']
 /** By how much mere talk may be likelier than every wish before nothing is offered. */
 const MERE_TALK = 1
@@ -33,12 +34,12 @@ const TELLING = 3
 /** By how much the words may speak more of another way than of the first of an intent that is sure. */
 const RIVAL = 0.25
 /** What is worth offering, in talk as well; how many; and of how many words a guess may be made. */
-const WORTH = 0.35
+const WORTH = 0.3
 const WORTH_IN_TALK = 1
 const OFFERED = 3
 const LEAST_WORDS = 3
 /** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
-const TELLS = 4.5
+const TELLS = 4
 const HEARD = 1
 
 /** The topics and flows a free text most likely asks for. */
@@ -48,8 +49,10 @@ export function retrieve(book: Book, text: string): Way {
   const wishes = intents.filter(({ intent }) => !TALK.includes(intent))
   const [first] = wishes
   const lead = (first?.odds ?? -9) - Math.max(talk, wishes[1]?.odds ?? -9)
-  const route = first && first.odds >= SURE && lead >= LEAD ? book.intents?.[first.intent] : undefined
-  if (first && route && REFUSED.includes(first.intent)) return { sure: route.to[0] ?? null, likely: route.to }
+  const led = first && book.intents?.[first.intent]
+  if (led && REFUSED.includes(first.intent) && Math.min(first.odds, lead) >= REFUSE)
+    return { sure: led.to[0] ?? null, likely: led.to }
+  const route = first && first.odds >= SURE && lead >= LEAD ? led : undefined
 
   const own = written(book, text)
   if (own !== null) return { sure: own, likely: [own] }
@@ -84,22 +87,17 @@ export function retrieve(book: Book, text: string): Way {
   return { sure: null, likely: likely.map(([id]) => id) }
 }
 
-/** What people in danger write about; in a calm message these words mostly mean something else. */
-const GRAVE: readonly string[] = ['suicide', 'self_harm', 'overdose', 'violence', 'psychosis', 'child_safety']
-/** Odds of a danger that speak neither for nor against those, and how much the rest counts. */
-const NEUTRAL = 2
-const GRAVITY = 0.4
+/** The net is surer of an intent than it is right. */
+const TRUST = 0.6
 
 /** The intents of a text, surest first; none where nothing was learnt. */
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {
   const [piece] = book.safety && book.learned ? hear(book.safety, text) : []
   if (!piece || !book.learned || piece.typed.length === 0) return []
-  const { typed, concepts, danger } = piece
-  const odds = weigh(book.learned, { typed, concepts, level: danger.level, reason: danger.reason })
-  const grave = GRAVITY * Math.max(-5, Math.min(5, odds[0]! - NEUTRAL))
-  return intentsOf(book.learned, odds)
-    .map((one) => (GRAVE.includes(one.intent) ? { ...one, odds: one.odds + grave } : one))
-    .sort((a, b) => b.odds - a.odds)
+  const { typed, concepts, hint } = piece
+  const seen = { typed, concepts, level: hint.level, reason: hint.reason }
+  const layer = weigh(book.learned, seen)
+  return intentsOf(book.learned, layer).map(({ intent, odds }) => ({ intent, odds: TRUST * odds }))
 }
 
 /** A danger that was heard names its intent; anything else has the one the weights believe most. */

@@ -106,12 +106,6 @@ export const CASES: readonly Case[] = [
     'npm run learn',
   ],
   [
-    'a grave scene that is not written',
-    { 'content/safety/scenes.yaml': 'reviewed: null\ngrave: [s_cau]\nconcepts: { s_song: [sông] }\n' },
-    'content/safety/scenes.yaml',
-    'Không có cảnh nào tên “s_cau”',
-  ],
-  [
     'an intent that leads nowhere',
     { 'flows/intents.yaml': 'enrol: { to: [khong-co] }\n' },
     'flows/intents.yaml',

@@ -228,64 +228,48 @@ describe('any text whatever', () => {
   })
 })
 
+/** So many of them may be flagged. */
+const EVERYDAY = 140
+
+/** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
+const UNSEEN = [
+  ['held-out', { emergencies: 93, unheard: 2, card: 0.92, urgent: 0.95, neg: 0.13, none: 0.08 }],
+  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.95, urgent: 0.83, neg: 0.08, none: 0.08 }],
+  ['unseen-last', { emergencies: 120, unheard: 3, card: 0.95, urgent: 0.95, neg: 0.05, none: 0.05 }],
+  ['danger-unseen', { emergencies: 148, unheard: 2, card: 0.95, urgent: 0.9, neg: null, none: null }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
+] as const
+
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {
-  const unseen = (name: string) => {
-    const file = readFileSync(new URL(`../safety/${name}.tsv`, import.meta.url), 'utf8')
+  const unseen = (name: string, kind = 'tsv') => {
+    const file = readFileSync(new URL(`../safety/${name}.${kind}`, import.meta.url), 'utf8')
     return score(readRows(file), (text) => assess(book, text), null)
   }
 
-  test('by whose figures the bars were chosen', () => {
-    const result = unseen('held-out')
-    expect(result.emergencies).toBe(77)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(1)
-    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.92)
-    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.95)
-    const first = unseen('unseen-first')
-    expect(first.emergencies).toBe(70)
-    expect(first.emergenciesCalledNone).toBeLessThanOrEqual(3)
-    expect(first.emergencyRecall).toBeGreaterThanOrEqual(0.85)
-    expect(first.noneFalseAlarmRate).toBeLessThanOrEqual(0.13)
-  })
-
-  test('which were in view when the bars were chosen', () => {
-    const result = unseen('danger-unseen')
-    expect(result.emergencies).toBe(148)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(7)
-    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.88)
-    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.87)
-  })
-
-  test('by whose figures nothing was chosen', () => {
-    const result = unseen('unseen-last')
-    expect(result.emergencies).toBe(120)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(3)
-    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.9)
-    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.95)
-    expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(0.09)
-  })
-
-  test('by an author of another day, who writes harder ones', () => {
-    const result = unseen('unseen-330')
-    expect(result.emergencies).toBe(93)
-    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(5)
-    expect(result.emergencyRecall).toBeGreaterThanOrEqual(0.82)
-    expect(result.urgentRecall).toBeGreaterThanOrEqual(0.9)
-    expect(result.negFalseAlarmRate).toBeLessThanOrEqual(0.3)
-    expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(0.19)
+  test.each(UNSEEN)('%s', (name, bound) => {
+    const result = unseen(name)
+    expect(result.emergencies).toBe(bound.emergencies)
+    expect(result.emergenciesCalledNone).toBeLessThanOrEqual(bound.unheard)
+    if (bound.card !== null) expect(result.emergencyRecall).toBeGreaterThanOrEqual(bound.card)
+    if (bound.urgent !== null) expect(result.urgentRecall).toBeGreaterThanOrEqual(bound.urgent)
+    if (bound.neg !== null) expect(result.negFalseAlarmRate).toBeLessThanOrEqual(bound.neg)
+    if (bound.none !== null) expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(bound.none)
   })
 
   test('words of danger in harmless use, of three authors together', () => {
     const rates = [
-      [60, 'held-out'],
+      [80, 'held-out'],
       [36, 'unseen-first'],
       [40, 'unseen-last'],
     ] as const
     const alarms = rates.reduce((sum, [lines, name]) => sum + lines * (unseen(name).negFalseAlarmRate ?? 0), 0)
-    expect(alarms / 136).toBeLessThanOrEqual(0.17)
+    expect(alarms / 156).toBeLessThanOrEqual(0.1)
   })
 
-  test('plain first lines of families', () => {
-    expect(unseen('families').negFalseAlarmRate).toBeLessThanOrEqual(0.11)
+  test('everyday sentences, none of which is a danger', () => {
+    const result = unseen('everyday', 'txt')
+    expect(result.lines).toBe(2_500)
+    expect(result.flagged).toBeLessThanOrEqual(EVERYDAY)
   })
 })
 

@@ -15,20 +15,26 @@ export function isMarked(typed: readonly Syllable[]): boolean {
   return typed.filter((one) => one.marked !== one.bare).length > MARKED * typed.length
 }
 
+/** Stands before the first syllable and after the last, so that how a message begins and ends is seen. */
+export const EDGE = '|'
+
 /**
- * The features of a message by name: single syllables, neighbours and pairs with one between, bare (`b`, `s`) and, where
- * the message has marks, marked (`m`); concepts (`c`); what the rules said (`r`).
+ * The features of a message by name: syllables alone, two and three in a row, bare (`b`) and, where the message has marks,
+ * alone and two in a row, marked (`m`); concepts (`c`); what the rules said (`r`).
  */
 export function features({ typed, concepts, level, reason }: Seen): ReadonlySet<string> {
   const found = new Set<string>()
   const marked = isMarked(typed)
-  for (const [i, { bare, marked: full }] of typed.entries()) {
-    const [before, earlier] = [typed[i - 1], typed[i - 2]]
-    found.add(`b ${bare}`)
-    if (before) found.add(`b ${before.bare} ${bare}`)
-    if (earlier) found.add(`s ${earlier.bare} ${bare}`)
-    if (marked) found.add(`m ${full}`)
-    if (marked && before) found.add(`m ${before.marked} ${full}`)
+  const bares = [EDGE, ...typed.map((one) => one.bare), EDGE]
+  const fulls = [EDGE, ...typed.map((one) => one.marked), EDGE]
+  for (let i = 1; i < bares.length; i++) {
+    const inside = i < bares.length - 1
+    if (inside) found.add(`b ${bares[i]}`)
+    found.add(`b ${bares[i - 1]} ${bares[i]}`)
+    if (i > 1) found.add(`b ${bares[i - 2]} ${bares[i - 1]} ${bares[i]}`)
+    if (!marked) continue
+    if (inside) found.add(`m ${fulls[i]}`)
+    found.add(`m ${fulls[i - 1]} ${fulls[i]}`)
   }
   for (const concept of concepts) found.add(`c ${concept}`)
   if (level !== 'none') found.add(`r ${level}`)

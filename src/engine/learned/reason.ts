@@ -1,26 +1,19 @@
 import type { Reason } from '../safety/rules.ts'
-import type { Weights } from './weigh.ts'
+import { type Layer, oddsOf, type Weights } from './weigh.ts'
 
-/** The reason a danger most likely has, by what the weights say of each. */
-export function reasonOf(learned: Weights, odds: readonly number[]): Reason {
-  return (best(learned, odds, 'reason ') ?? 'emergency') as Reason
+/** The reason a danger most likely has. */
+export function reasonOf(learned: Weights, layer: Layer): Reason {
+  return (ranked(learned, layer, 'reason ')[0]?.name ?? 'emergency') as Reason
 }
 
 /** The intent a message most likely has, surest first. */
-export function intentsOf(learned: Weights, odds: readonly number[]): readonly { intent: string; odds: number }[] {
-  return ranked(learned, odds, 'intent ').map(({ name, odds }) => ({ intent: name, odds }))
+export function intentsOf(learned: Weights, layer: Layer): readonly { intent: string; odds: number }[] {
+  return ranked(learned, layer, 'intent ').map(({ name, odds }) => ({ intent: name, odds }))
 }
 
-function best(learned: Weights, odds: readonly number[], kind: string): string | null {
-  return ranked(learned, odds, kind)[0]?.name ?? null
-}
-
-function ranked(
-  { classes }: Weights,
-  odds: readonly number[],
-  kind: string,
-): readonly { name: string; odds: number }[] {
-  return classes
-    .flatMap((name, i) => (name.startsWith(kind) ? [{ name: name.slice(kind.length), odds: odds[i]! }] : []))
+function ranked(learned: Weights, layer: Layer, kind: string): readonly { name: string; odds: number }[] {
+  return learned.classes
+    .filter((name) => name.startsWith(kind))
+    .map((name) => ({ name: name.slice(kind.length), odds: oddsOf(learned, layer, name) }))
     .sort((a, b) => b.odds - a.odds)
 }

@@ -17,11 +17,15 @@ export const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: nu
 const PIECE = 90
 const OVERLAP = 30
 
-/** A piece of a message: its syllables, the concepts in it, and what the rules say of it. */
+/**
+ * A piece of a message: its syllables without polite words around them, the concepts in it, what the rules say of it by
+ * themselves, and what they say where the weights see a danger too.
+ */
 export interface Heard {
   typed: readonly Syllable[]
   concepts: readonly string[]
   danger: Danger
+  hint: Danger
 }
 
 /**
@@ -36,21 +40,36 @@ export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   for (let from = 0; from === 0 || from + OVERLAP < typed.length; from += PIECE - OVERLAP) {
     const piece = typed.length <= PIECE ? typed : typed.slice(from, from + PIECE)
     const found = hits(matcher, piece)
+    const said = withoutPoliteness(piece)
     heard.push({
-      typed: piece,
+      typed: said,
       concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
-      danger: found.size === 0 ? SAFE : read(matcher, found),
+      ...(found.size === 0 ? NOTHING : read(matcher, found, said.length <= FEW)),
     })
     if (heard.at(-1)!.danger.level === 'emergency') break
   }
   return heard
 }
 
-const NONE: readonly string[] = []
+/** Of a message with no more syllables than these every rule is sure: on other people's lines 19 of 20 were right. */
+export const FEW = 5
+const POLITE = new Set(syllables('dạ vâng ạ nha nhé nhe với ad ơi').map(({ marked }) => marked))
 
-/** What the rules alone say of a message. */
+/** "dạ … ạ", "… nha": words around what is said that make it neither more nor less. */
+function withoutPoliteness(typed: readonly Syllable[]): readonly Syllable[] {
+  const polite = (one: Syllable | undefined) => one !== undefined && POLITE.has(one.marked)
+  let [from, to] = [0, typed.length]
+  while (from < to && polite(typed[from])) from++
+  while (to > from && polite(typed[to - 1])) to--
+  return from === to ? typed : typed.slice(from, to)
+}
+
+const NONE: readonly string[] = []
+const NOTHING = { danger: SAFE, hint: SAFE }
+
+/** What the rules alone say of a message, where there is nothing that weighs. */
 export function detect(rules: SafetyRules, text: string): Danger {
-  return worst(hear(rules, text).map(({ danger }) => danger))
+  return worst(hear(rules, text).map(({ hint }) => hint))
 }
 
 export function worst(dangers: readonly Danger[]): Danger {
@@ -189,21 +208,31 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap
   return found
 }
 
-function read(matcher: Matcher, found: ReadonlyMap<number, readonly Hit[]>): Danger {
+/** The first rule that fits, from the gravest on; and what it or a later one says alone. */
+function read(
+  matcher: Matcher,
+  found: ReadonlyMap<number, readonly Hit[]>,
+  short: boolean,
+): Pick<Heard, 'danger' | 'hint'> {
+  let [danger, hint] = [SAFE, SAFE]
   const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    return {
+    const full: Danger = {
       level: rule.level,
       reason: rule.reason,
       who: rule.who ?? whoIs((name) => found.has(matcher.concepts.get(name) ?? -1), rule.reason),
       rule: rule.id,
       ...card,
     }
+    if (hint === SAFE) hint = full
+    const alone = short ? rule.level : (rule.alone ?? rule.level)
+    danger = worst([danger, { ...full, level: alone }])
+    if (alone === rule.level) break
   }
-  return SAFE
+  return { danger, hint }
 }
 
 /** Things that happen to somebody who cannot write any more, or to a child: told by whoever stands beside them. */

@@ -31,6 +31,11 @@ export interface SafetyRule {
   /** Each of these (any of its alternatives) anywhere in the message. */
   with: readonly (readonly string[])[]
   unless: readonly string[]
+  /**
+   * The level it gives by itself, where it is right too seldom to decide alone (decision 030): its own level holds where
+   * the weights call the message a danger as well, and in a message of a few words.
+   */
+  alone?: 'none' | 'check'
   /** Who is in danger, where the rule knows better than the words do (“chồng đang đánh em”). */
   who?: 'self' | 'other'
   /** Which card of `content/safety/cards.yaml`, where it is not the one of the reason (seizure, height). */
@@ -50,8 +55,6 @@ export interface SafetyRules {
   concepts: Readonly<Record<string, readonly string[]>>
   /** What a message is about, for the weights alone. */
   scenes: Readonly<Record<string, readonly string[]>>
-  /** The scenes that speak of danger. */
-  grave: readonly string[]
   rules: readonly SafetyRule[]
   /** Short ways of typing and what they stand for. */
   teencode: Readonly<Record<string, string>>

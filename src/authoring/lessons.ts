@@ -1,0 +1,67 @@
+import type { Seen } from '../engine/learned/features.ts'
+import { hear } from '../engine/safety/detect.ts'
+import type { SafetyRules } from '../engine/safety/rules.ts'
+import { fold } from '../engine/text.ts'
+import type { Row } from './labelled.ts'
+import type { Lesson } from './learn.ts'
+
+/** The reason of a danger whose intent has another name; poisoning is told apart by the note alone. */
+const REASONS: Readonly<Record<string, string>> = { child_safety: 'child', relapse: 'lapse' }
+const INTENT_REASONS =
+  'suicide self_harm overdose psychosis violence withdrawal medical child_safety relapse craving distress'.split(' ')
+
+/** What the written lines teach: the classes there are, and each line as a lesson, in the same order. */
+export function lessonsOf(
+  rows: readonly Row[],
+  safety: SafetyRules,
+): { classes: readonly string[]; lessons: readonly Lesson[] } {
+  const intents = [...new Set(rows.flatMap(({ intent }) => intent ?? []))].filter((one) => one !== 'poisoning').sort()
+  const reasons = [...INTENT_REASONS.map((intent) => REASONS[intent] ?? intent), 'poisoning']
+  const classes = [
+    'danger',
+    'emergency',
+    ...reasons.map((reason) => `reason ${reason}`),
+    ...intents.map((intent) => `intent ${intent}`),
+  ]
+  const lessons = rows.map(
+    (row): Lesson => ({ ways: waysOf(row, safety), times: timesOf(row), truth: truthOf(row, reasons, intents) }),
+  )
+  return { classes, lessons }
+}
+
+/** As it is written and without its marks: half of all people type none. */
+function waysOf({ text }: Row, safety: SafetyRules): readonly Seen[] {
+  return [...new Set([text, fold(text)])].map((way) => {
+    const { typed, concepts, hint } = hear(safety, way)[0]!
+    return { typed, concepts, level: hint.level, reason: hint.reason }
+  })
+}
+
+/** Families write most, and plainly; an alarm over a first line would send them away, so theirs are heard three times. */
+function timesOf({ level, intent, note }: Row): number {
+  return /\bOFTEN\b/.test(note) || (level === 'none' && intent === 'family_help') ? 3 : 1
+}
+
+function truthOf(
+  { level, intent, note }: Row,
+  reasons: readonly string[],
+  intents: readonly string[],
+): Lesson['truth'] {
+  const poison = intent === 'poisoning' || /poison/.test(note)
+  const reason = poison ? 'poisoning' : (REASONS[intent ?? ''] ?? intent)
+  // What people say all day asks for nothing here; whether it is chat or another matter it does not say.
+  const everyday = /\bEVERYDAY\b/.test(note)
+  // A line that says only what is asked for teaches nothing about danger.
+  const asked = /\bASKED\b/.test(note)
+  return [
+    asked ? null : level === 'none' ? 0 : 1,
+    asked ? null : level === 'emergency' ? 1 : 0,
+    // Which danger it is says nothing of a harmless line.
+    ...reasons.map((one) => (level === 'none' ? null : one === reason ? 1 : 0)),
+    ...intents.map((one) => {
+      if (everyday && one !== 'chitchat') return one === 'other' ? null : 0
+      if (everyday) return 1
+      return poison || intent === null ? null : one === intent ? 1 : 0
+    }),
+  ] as Lesson['truth']
+}
