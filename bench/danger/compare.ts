@@ -1,5 +1,5 @@
 /**
- * `node bench/danger/compare.ts`: how today's rules and weights hear the lines of fifteen authors they never saw, and how
+ * `node bench/danger/compare.ts`: how today's rules and weights hear the lines of authors they never saw, and how
  * a net would that learnt from all the other authors, by the same features and with no rule that decides alone.
  */
 import { readdirSync, readFileSync } from 'node:fs'
