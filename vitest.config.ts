@@ -5,6 +5,11 @@ export default defineConfig({
   test: {
     // Two cores are enough for two files at once; alone they take half as long again.
     maxWorkers: 2,
+    // The commands that a test starts begin as the scripts of package.json begin them.
+    env: {
+      NODE_OPTIONS: `--import=${new URL('scripts/quick-imports.mjs', import.meta.url).href}`,
+      NODE_COMPILE_CACHE: 'node_modules/.cache/compile',
+    },
     projects: [
       {
         test: {

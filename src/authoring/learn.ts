@@ -21,6 +21,8 @@ const LEFT_OUT = 0.4
 const BESIDE = 0.5
 /** A feature of fewer lines than these is chance. */
 const SHARED = 3
+/** So many features stay: those whose vectors a first net made longest (as fastText.zip: Joulin and others 2016). */
+const KEPT = 160_000
 
 /**
  * A net with one layer over the sum of a vector for each feature (as fastText: Joulin and others 2016), by stochastic
@@ -30,18 +32,37 @@ const SHARED = 3
  */
 export function learn(classes: readonly string[], lessons: readonly Lesson[]): Omit<Learned, 'bars'> {
   const seen = lessons.map(({ ways }) => ways.map(features))
-  const names = sharedOf(seen)
+  const draw = chance()
+  const net = (names: readonly string[]) => descend(names.length, classes, heardBy(names, lessons, seen), draw)
+  const shared = sharedOf(seen)
+  const names = longest(shared, net(shared).vectors)
+  const nets = Array.from({ length: NETS }, () => net(names))
+  return written(classes, names, nets)
+}
+
+interface HeardLesson {
+  features: readonly number[]
+  truth: Lesson['truth']
+}
+
+/** Each lesson as the numbers of its features, as many times as it is heard. */
+function heardBy(
+  names: readonly string[],
+  lessons: readonly Lesson[],
+  seen: readonly (readonly ReadonlySet<string>[])[],
+): readonly HeardLesson[] {
   const places = new Map(names.map((name, i) => [name, i]))
-  const heard = lessons.flatMap(({ times, truth }, i) => {
+  return lessons.flatMap(({ times, truth }, i) => {
     const ways = seen[i]!.map((way) => ({ truth, features: [...way].flatMap((name) => places.get(name) ?? []) }))
     return Array.from({ length: times }, () => ways).flat()
   })
-  const draw = chance()
-  return written(
-    classes,
-    names,
-    Array.from({ length: NETS }, () => descend(names.length, classes, heard, draw)),
-  )
+}
+
+/** The features with the longest vectors, in the same order. */
+function longest(names: readonly string[], vectors: Float32Array): readonly string[] {
+  const lengths = names.map((_, i) => Math.hypot(...vectors.subarray(i * WIDTH, (i + 1) * WIDTH)))
+  const least = [...lengths].sort((a, b) => b - a)[KEPT - 1] ?? 0
+  return names.filter((_, i) => lengths[i]! >= least)
 }
 
 /** The features that enough lines share. */
@@ -63,12 +84,7 @@ interface Net {
   before: Float32Array
 }
 
-function descend(
-  size: number,
-  classes: readonly string[],
-  heard: readonly { features: readonly number[]; truth: Lesson['truth'] }[],
-  draw: () => number,
-): Net {
+function descend(size: number, classes: readonly string[], heard: readonly HeardLesson[], draw: () => number): Net {
   const drawn = (length: number, spread: number, middle = 0) =>
     Float32Array.from({ length }, () => (draw() - 0.5) * spread + middle)
   const vectors = drawn(size * WIDTH, 0.02)

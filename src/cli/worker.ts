@@ -17,22 +17,26 @@ const { values } = parseArgs({
     port: { type: 'string', default: process.env.PORT ?? '3000' },
     'persist-to': { type: 'string', default: '.wrangler/state' },
     'no-cron': { type: 'boolean', default: false },
-    'no-watch': { type: 'boolean', default: false },
+    /** Migrates and builds into the folder, and ends. */
+    prepare: { type: 'boolean', default: false },
+    /** Runs what `--prepare` made, whatever was edited since: a later edit neither reloads the Worker nor, half done, stops it. */
+    prepared: { type: 'boolean', default: false },
   },
 })
 const folder = resolve(ROOT, values['persist-to'])
 mkdirSync(folder, { recursive: true, mode: 0o700 })
 
-const migrated = await end(wrangler(['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder], 'ignore'))
-if (migrated !== 0) {
-  console.error('Không áp dụng được các bước chuyển cơ sở dữ liệu (migrations).')
-  process.exit(1)
+const built = join(folder, 'built')
+if (!values.prepared) await migrate()
+if (values.prepare) {
+  await build()
+  process.exit()
 }
 const dev = wrangler(
   [
     'dev',
     '--config',
-    values['no-watch'] ? await build() : join(ROOT, 'wrangler.toml'),
+    join(values.prepared ? built : ROOT, 'wrangler.toml'),
     '--local',
     '--ip',
     '127.0.0.1',
@@ -47,16 +51,19 @@ if (!values['no-cron']) setInterval(poke, MINUTE_MS).unref()
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => dev.kill(signal))
 process.exitCode = await end(dev)
 
-/** What the files hold now, built once: a later edit neither reloads the Worker nor, half done, stops it. */
-async function build(): Promise<string> {
-  const built = join(folder, 'built')
+async function migrate(): Promise<void> {
+  const args = ['d1', 'migrations', 'apply', 'DB', '--local', '--persist-to', folder]
+  if ((await end(wrangler(args, 'ignore'))) === 0) return
+  console.error('Không áp dụng được các bước chuyển cơ sở dữ liệu (migrations).')
+  process.exit(1)
+}
+
+async function build(): Promise<void> {
   if ((await end(wrangler(['deploy', '--dry-run', '--outdir', built], 'ignore'))) !== 0) process.exit(1)
-  const path = join(built, 'wrangler.toml')
   const config = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8')
     .replace(/^main = .*$/m, 'main = "worker.js"\nno_bundle = true')
     .replace(/^(\[build\]|command = .*|watch_dir = .*)\n/gm, '')
-  writeFileSync(path, config)
-  return path
+  writeFileSync(join(built, 'wrangler.toml'), config)
 }
 
 /** `CI` keeps it from asking questions. */

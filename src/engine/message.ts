@@ -13,10 +13,10 @@ import { enterContest } from './quiz/enter.ts'
 import { takeCheckInReply } from './referrals/check-in-reply.ts'
 import { askAgain, isAnswer, takeAnswer } from './reply.ts'
 import { assess } from './safety/assess.ts'
-import { type Danger, FEW } from './safety/detect.ts'
+import { type Danger, FEW, SAFE } from './safety/detect.ts'
 import { askSafety, asksFirst, cardOf, isAsked, opensTicket } from './safety/respond.ts'
 import { firstFlow } from './shelf.ts'
-import { hearSlip, settleLinking } from './slip.ts'
+import { hearSlip, readSlipCode, settleLinking } from './slip.ts'
 import { samePhrase, syllables } from './text.ts'
 import { awaitHolder, dropLinking, greet, openTicket, tellHolder } from './ticket.ts'
 import { match } from './triggers.ts'
@@ -51,11 +51,11 @@ export function message(turn: Turn, event: MessageEvent): void {
   const pronoun = noticePronoun(own)
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
-  const danger = assess(turn.book, own)
   const verb = match(turn.book, text, ['verb'])
-  const meant = verb?.sure === true || readLanguage(own) !== null || isAnswer(turn, own)
-  const understood = meant && isMere(danger, own)
-  if (danger.level === 'emergency' && !understood) return emergencyCard(turn, danger)
+  const meant = verb?.sure === true || readLanguage(own) !== null || readSlipCode(own) !== null || isAnswer(turn, own)
+  const assessed = assess(turn.book, own)
+  const danger = meant && isMere(assessed, own) ? SAFE : assessed
+  if (danger.level === 'emergency') return emergencyCard(turn, danger)
   if (turn.state.ticket?.heldBy) {
     // The detector keeps watching over a talk that began about something else.
     if (opensTicket(danger)) openTicket(turn, danger.reason ?? 'emergency', 'urgent')
@@ -69,7 +69,7 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (takeReminderPress(turn, event) || takeLessonPress(turn, event)) return
   if (settleConfirm(turn, event)) return
   // "Đừng gọi, chồng em biết thì chết" is first of all a wish; only the rules are sure enough to pass over it.
-  if (opensTicket(danger) && !isAsked(turn) && !understood && !(verb?.sure && danger.rule === 'learned'))
+  if (opensTicket(danger) && !isAsked(turn) && !(verb?.sure && danger.rule === 'learned'))
     return askSafety(turn, danger)
   if (event.edited) return edited(turn, text)
   if (text === '' && event.media) return media(turn, event.media, event.voice)

@@ -14,7 +14,7 @@ import { approving, dropping, openRevisions, readRevision } from '../../src/stor
 import { placingStaff } from '../../src/store/directory.ts'
 
 // Each command is a process of its own.
-vi.setConfig({ testTimeout: 60_000 })
+vi.setConfig({ testTimeout: 120_000 })
 
 const UNIT = 'content/vi/topics/qua-lieu.md'
 const OTHER = 'content/vi/topics/noi-khong.md'

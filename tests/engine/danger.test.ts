@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assess } from '../../src/engine/safety/assess.ts'
-import { book, converse } from './converse.ts'
+import { book, converse, kinds } from './converse.ts'
 
 const reason = (text: string) => {
   const { level, reason } = assess(book, text)
@@ -49,6 +50,31 @@ describe('a danger told in somebody’s own words is heard', () => {
     const [card] = converse().send('bố cháu đánh cháu').read()
     expect(card?.paragraphs.join(' ').match(/\*\*\D*(11[1345])/)?.[1]).toBe('111')
   })
+})
+
+describe('a few words that are something else bring nobody running', () => {
+  test('a code from a slip, whatever its letters spell', () => {
+    const four = fc.string({ unit: fc.constantFrom(...'ABCDEFGHJKMNPQRSTUVWXYZ23456789'), minLength: 4, maxLength: 4 })
+    const code = fc.tuple(fc.constantFrom('DH', 'dh', 'mã ĐH'), fc.constantFrom('-', ' '), four, four)
+    fc.assert(
+      fc.property(code, ([sign, between, first, second]) => {
+        const talk = converse().send([sign, first, second].join(between))
+        expect(kinds(talk)).not.toContain('ticket_opened')
+      }),
+      { numRuns: 400 },
+    )
+  })
+
+  test.each(['em đang ở nhà một mình', 'dạ em đang ở một mình', 'mình ở phòng trọ', 'em vừa đi làm về'])(
+    '"%s" to somebody who listens',
+    (text) => {
+      const talk = converse()
+        .send('gặp người')
+        .staff('lan', { type: 'take' })
+        .staff('lan', { type: 'reply', text: '?' })
+      expect(kinds(talk.send(text))).not.toContain('ticket_raised')
+    },
+  )
 })
 
 describe('after the card', () => {

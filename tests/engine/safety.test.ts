@@ -229,14 +229,14 @@ describe('any text whatever', () => {
 })
 
 /** So many of them may be flagged. */
-const EVERYDAY = 140
+const EVERYDAY = 130
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
-  ['held-out', { emergencies: 93, unheard: 2, card: 0.92, urgent: 0.95, neg: 0.13, none: 0.08 }],
-  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.95, urgent: 0.83, neg: 0.08, none: 0.08 }],
-  ['unseen-last', { emergencies: 120, unheard: 3, card: 0.95, urgent: 0.95, neg: 0.05, none: 0.05 }],
-  ['danger-unseen', { emergencies: 148, unheard: 2, card: 0.95, urgent: 0.9, neg: null, none: null }],
+  ['held-out', { emergencies: 93, unheard: 1, card: 0.95, urgent: 0.94, neg: 0.12, none: 0.08 }],
+  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.95, urgent: 0.82, neg: 0.08, none: 0.07 }],
+  ['unseen-last', { emergencies: 120, unheard: 2, card: 0.97, urgent: 0.95, neg: 0.05, none: 0.05 }],
+  ['danger-unseen', { emergencies: 148, unheard: 2, card: 0.97, urgent: 0.9, neg: null, none: null }],
   ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
 ] as const
 

@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { openSqlite, openSqliteService, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { commit } from '../../src/store/commit.ts'
 import { openKeyFile } from '../../src/store/key-file.ts'
@@ -32,7 +32,13 @@ function folder(): string {
   return path
 }
 
+/** An empty database of the present schema: made once, since each migration is synced to the disk. */
+const present = join(mkdtempSync(join(tmpdir(), 'dong-hanh-store-')), 'data.sqlite')
+beforeAll(() => openSqlite(present).close())
+afterAll(() => rmSync(dirname(present), { recursive: true, force: true }))
+
 function openAt(path: string, open = openSqlite) {
+  if (!existsSync(join(path, 'data.sqlite'))) copyFileSync(present, join(path, 'data.sqlite'))
   const store = open(join(path, 'data.sqlite'))
   const keys = openKeyFile(join(path, 'keys.sqlite'))
   const close = () => {
