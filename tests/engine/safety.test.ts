@@ -237,6 +237,8 @@ const UNSEEN = [
   ['unseen-first', { emergencies: 70, unheard: 2, card: 0.95, urgent: 0.82, neg: 0.08, none: 0.07 }],
   ['unseen-last', { emergencies: 120, unheard: 2, card: 0.97, urgent: 0.95, neg: 0.05, none: 0.05 }],
   ['danger-unseen', { emergencies: 148, unheard: 2, card: 0.97, urgent: 0.9, neg: null, none: null }],
+  ['unseen-400', { emergencies: 122, unheard: 2, card: 0.95, urgent: 0.93, neg: 0.15, none: 0.08 }],
+  ['unseen-458', { emergencies: 126, unheard: 1, card: 0.97, urgent: 0.95, neg: 0.1, none: 0.06 }],
   ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
 ] as const
 
