@@ -1,6 +1,6 @@
 /**
  * `node bench/danger.ts`: how the lines of each author are heard by a net that learnt from all the others, with the bars of
- * the day and with the bar of danger higher and lower. The rules are the same for all, and some of them were mended with these lines in view.
+ * the day and with others. The rules are the same for all, and some of them were mended with these lines in view.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { bookFrom } from '../src/authoring/book-data.ts'
@@ -16,7 +16,15 @@ import type { Level } from '../src/engine/safety/rules.ts'
 
 /** In so many groups the authors are left out, one group after another. */
 const GROUPS = 5
-const SHIFTS = [-1, -0.5, 0, 0.5, 1, 2]
+/** The odds of danger, and of perhaps an emergency, from which on it is urgent. */
+const PAIRS = [
+  [2, -3.5],
+  [2, -3],
+  [2, -2.5],
+  [3, -3],
+  [3, -2.5],
+  [1, -3],
+] as const
 
 const book = bookFrom(compileBook(readDraft(readAuthored())))
 const folder = `${ROOT}/content/learned`
@@ -35,9 +43,9 @@ for (let group = 0; group < GROUPS; group++) {
     lessons.filter((_, i) => !out.has(rows[i]!.author)),
   )
   const learned = ready({ ...net, bars })
-  const books = SHIFTS.map((shift) => ({
+  const books = PAIRS.map(([danger, perhaps]) => ({
     ...book,
-    learned: { ...learned, bars: { ...bars, danger: bars.danger + shift } },
+    learned: { ...learned, bars: { ...bars, danger, perhaps } },
   }))
   for (const row of rows)
     if (out.has(row.author)) heard.push({ row, levels: books.map((one) => assess(one, row.text).level) })
@@ -47,7 +55,7 @@ const rate = (part: number, whole: number) => `${((100 * part) / whole).toFixed(
 const alt = ({ note }: Row) => /ALT=(\w+)/.exec(note)?.[1] ?? null
 const everyday = ({ note }: Row) => /\bEVERYDAY\b/.test(note)
 console.log('bars       unheard   card      urgent+   NEG       other     everyday')
-for (const [i, shift] of SHIFTS.entries()) {
+for (const [i, pair] of PAIRS.entries()) {
   const share = (of: (row: Row) => boolean, fits: (got: Level, row: Row) => boolean) => {
     const lines = heard.filter(({ row }) => of(row))
     return rate(lines.filter(({ row, levels }) => fits(levels[i]!, row)).length, lines.length)
@@ -56,7 +64,7 @@ for (const [i, shift] of SHIFTS.entries()) {
   const harmless = (neg: boolean) => (row: Row) =>
     row.level === 'none' && !everyday(row) && /\bNEG\b/.test(row.note) === neg
   console.log(
-    String(shift).padEnd(10),
+    pair.join(', ').padEnd(10),
     share(
       ({ level }) => level === 'emergency',
       (got, row) => got === 'none' && alt(row) !== 'none',
