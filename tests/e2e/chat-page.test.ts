@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { ChatMessage } from '../../src/web/chat-room.ts'
 import { ticketPage } from '../../src/web/pages/desk/ticket.ts'
@@ -60,6 +60,12 @@ afterEach(async () => {
 /** What the stand-in for the bot says. */
 function answer(message: ChatMessage) {
   if (message.text === 'im lặng') return []
+  if (message.text === 'dài') {
+    return ['Gọi **115** ngay.', 'Còn một câu nữa.'].map((text, i) => ({
+      from: 'bot' as const,
+      text: text + '\n\nTrong lúc chờ, ở lại bên cạnh.'.repeat(i ? 0 : 30),
+    }))
+  }
   if (message.text === 'gấp') {
     return [
       {
@@ -95,6 +101,14 @@ async function openPage(path: string, options: BrowserContextOptions = {}): Prom
 async function say(page: Page, text: string): Promise<void> {
   await page.fill('#text', text)
   await page.press('#text', 'Enter')
+}
+
+/** Between the bars above and below. */
+async function isShown(words: Locator): Promise<boolean> {
+  return words.evaluate((element) => {
+    const { left, top, bottom } = element.getBoundingClientRect()
+    return [top + 1, bottom - 1].every((y) => document.elementFromPoint(left + 1, y) === element)
+  })
 }
 
 /** The visitor's name, which only the server may know. */
@@ -199,6 +213,18 @@ describe('with JavaScript', () => {
     expect(asked.length).toBeGreaterThan(4)
     expect(asked.filter((url) => !url.startsWith(origin))).toEqual([])
   }, 30_000)
+
+  test('shows a card longer than the screen by its beginning, the number to call', async () => {
+    const page = await openPage('/chat')
+    await say(page, 'em lo quá')
+    await page.waitForSelector('#choices button[value="q1"]')
+    await say(page, 'dài')
+    await page.getByText('Còn một câu nữa.').waitFor()
+    const number = page.locator('.text', { hasText: 'Gọi 115 ngay.' }).locator('p').first()
+    expect(await isShown(number)).toBe(true)
+    await page.click('#newer')
+    await expect.poll(() => isShown(page.getByText('Còn một câu nữa.'))).toBe(true)
+  })
 
   test('shows typed HTML as text, and keeps Shift+Enter for a new line', async () => {
     const page = await openPage('/chat')

@@ -6,7 +6,7 @@
  * @typedef {{ id: string, label: string }} Choice
  * @typedef {{ id: string, from: 'bot' | 'human' | 'you', text: string, choices?: Choice[], voice?: boolean, at: number }} Line
  * @typedef {{ text: string, bold: boolean, call: boolean }} Segment
- * @typedef {{ id: string, text: string | undefined, choice: string | undefined, shown: string, item: HTMLElement, note: HTMLElement, state: State }} Pending
+ * @typedef {{ id: string, text?: string, choice?: string, shown: string, item: HTMLElement, note: HTMLElement, state: State }} Pending
  * @typedef {'sending' | 'sent' | 'failed'} State
  */
 
@@ -148,7 +148,10 @@ function openChat(main) {
   let queue = Promise.resolve()
 
   const atEnd = () => innerHeight + pageYOffset > document.documentElement.scrollHeight - 120
-  const toEnd = () => scrollTo(0, document.documentElement.scrollHeight)
+  /** A long card shows its beginning: the number to call. */
+  function toEnd(last = list.lastElementChild) {
+    if (last) last.scrollIntoView()
+  }
 
   /** @param {Choice[]} offered */
   function offer(offered) {
@@ -170,7 +173,7 @@ function openChat(main) {
       const again = element('button', { className: 'again' }, 'Thử lại')
       again.addEventListener('click', () => send(message))
       message.note.append(again)
-      setTimeout(toEnd)
+      setTimeout(toEnd, 0, message.note)
     }
     trouble.textContent = failed().length
       ? 'Tin chưa đi được, có thể vì mạng yếu. Nếu đang nguy cấp, hãy gọi 115 hoặc 113: gọi điện không cần internet.'
@@ -205,7 +208,7 @@ function openChat(main) {
         arrived = await post(message)
       }
       settle(message, arrived ? 'sent' : 'failed')
-      open = open || arrived === true
+      if (arrived) open = true
       listen()
     })
   }
@@ -215,7 +218,7 @@ function openChat(main) {
     const item = lineItem({ id: '', from: 'you', text: shown, at: Date.now() }, list.lastElementChild)
     const note = element('p', { className: 'note' })
     /** @type {Pending} */
-    const message = { id: uuid(), text: content.text, choice: content.choice, shown, item, note, state: 'sending' }
+    const message = { id: uuid(), ...content, shown, item, note, state: 'sending' }
     pending.push(message)
     item.append(note)
     list.append(item)
@@ -290,7 +293,7 @@ function openChat(main) {
   function submit(event) {
     event.preventDefault()
     const typed = text.value
-    if (typed.trim() === '') return
+    if (!typed.trim()) return
     text.value = ''
     grow()
     say(typed.trim(), { text: typed })
@@ -331,8 +334,8 @@ function openChat(main) {
     trouble.textContent =
       'Trình duyệt đang chặn cookie nên trang chưa nhận được câu trả lời. Bạn cho phép cookie rồi mở lại nhé.'
   }
-  if (text.value) grow()
-  if (list.children.length > 0) toEnd()
+  grow()
+  toEnd()
   listen()
 }
 
