@@ -18,12 +18,13 @@ import type { Level } from '../src/engine/safety/rules.ts'
 const GROUPS = 5
 /** The odds of danger, and of perhaps an emergency, from which on it is urgent. */
 const PAIRS = [
-  [2, -3.5],
   [2, -3],
-  [2, -2.5],
-  [3, -3],
-  [3, -2.5],
-  [1, -3],
+  [3, -0.25],
+  [2, -2],
+  [2, -1.5],
+  [2, -1],
+  [3, -2],
+  [1, -2],
 ] as const
 
 const book = bookFrom(compileBook(readDraft(readAuthored())))

@@ -11,18 +11,18 @@ export interface Lesson {
 }
 
 /** So many nets are learnt apart and heard together: one alone depends on the order of its lessons. */
-const NETS = 3
-const WIDTH = 28
-const ROUNDS = 6
-const STEP = 0.1
+const NETS = 2
+const WIDTH = 56
+const ROUNDS = 9
+const STEP = 0.2
 /** So many of the features are left out of each lesson, so that no single one decides (dropout: Srivastava and others 2014). */
-const LEFT_OUT = 0.4
+const LEFT_OUT = 0.65
 /** How much a class counts beside the danger in a message. */
 const BESIDE = 0.5
 /** A feature of fewer lines than these is chance. */
-const SHARED = 3
-/** So many features stay: those whose vectors a first net made longest (as fastText.zip: Joulin and others 2016). */
-const KEPT = 160_000
+const SHARED = 4
+/** So many features stay: those that move the lessons furthest in a first net (as fastText.zip: Joulin and others 2016). */
+const KEPT = 130_000
 
 /**
  * A net with one layer over the sum of a vector for each feature (as fastText: Joulin and others 2016), by stochastic
@@ -35,7 +35,7 @@ export function learn(classes: readonly string[], lessons: readonly Lesson[]): O
   const draw = chance()
   const net = (names: readonly string[]) => descend(names.length, classes, heardBy(names, lessons, seen), draw)
   const shared = sharedOf(seen)
-  const names = longest(shared, net(shared).vectors)
+  const names = strongest(shared, net([...shared.keys()]).vectors)
   const nets = Array.from({ length: NETS }, () => net(names))
   return written(classes, names, nets)
 }
@@ -58,22 +58,21 @@ function heardBy(
   })
 }
 
-/** The features with the longest vectors, in the same order. */
-function longest(names: readonly string[], vectors: Float32Array): readonly string[] {
-  const lengths = names.map((_, i) => Math.hypot(...vectors.subarray(i * WIDTH, (i + 1) * WIDTH)))
-  const least = [...lengths].sort((a, b) => b - a)[KEPT - 1] ?? 0
-  return names.filter((_, i) => lengths[i]! >= least)
+/** The features whose vectors are long and that many lines hold, in the same order. */
+function strongest(shared: ReadonlyMap<string, number>, vectors: Float32Array): readonly string[] {
+  const strengths = [...shared.values()].map(
+    (count, i) => Math.sqrt(count) * Math.hypot(...vectors.subarray(i * WIDTH, (i + 1) * WIDTH)),
+  )
+  const least = [...strengths].sort((a, b) => b - a)[KEPT - 1] ?? 0
+  return [...shared.keys()].filter((_, i) => strengths[i]! >= least)
 }
 
-/** The features that enough lines share. */
-function sharedOf(seen: readonly (readonly ReadonlySet<string>[])[]): readonly string[] {
+/** The features that enough lines share, by name, and how many lines. */
+function sharedOf(seen: readonly (readonly ReadonlySet<string>[])[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>()
   for (const ways of seen)
     for (const name of new Set(ways.flatMap((way) => [...way]))) counts.set(name, (counts.get(name) ?? 0) + 1)
-  return [...counts]
-    .filter(([, count]) => count >= SHARED)
-    .map(([name]) => name)
-    .sort()
+  return new Map([...counts].filter(([, count]) => count >= SHARED).sort(([a], [b]) => (a < b ? -1 : 1)))
 }
 
 interface Net {

@@ -15,10 +15,10 @@ const SURE = 0.9
 const LEAD = 0.8
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
-const REFUSE = 0.3
+const REFUSE = 1
 const TALK: readonly string[] = ['chitchat', 'other']
-/** By how much mere talk may be likelier than every wish before nothing is offered. */
-const MERE_TALK = 1
+/** From here on, as odds beyond those of the likeliest wish, a message is mere talk, and little is offered. */
+const MERE_TALK = -0.2
 /** So many intents are weighed; a later place in a route counts a little less. */
 const WEIGHED = 3
 const PLACE = 0.12
@@ -40,10 +40,12 @@ const OFFERED = 3
 const LEAST_WORDS = 3
 /** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
 const TELLS = 4
-const HEARD = 1
+const HEARD = 1.2
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
+  const own = written(book, text)
+  if (own !== null) return { sure: own, likely: [own] }
   const intents = guess(book, text)
   const talk = Math.max(...intents.filter(({ intent }) => TALK.includes(intent)).map(({ odds }) => odds), -9)
   const wishes = intents.filter(({ intent }) => !TALK.includes(intent))
@@ -54,8 +56,6 @@ export function retrieve(book: Book, text: string): Way {
     return { sure: led.to[0] ?? null, likely: led.to }
   const route = first && first.odds >= SURE && lead >= LEAD ? led : undefined
 
-  const own = written(book, text)
-  if (own !== null) return { sure: own, likely: [own] }
   const found = search(book, text)
   const told = telling(book, text)
   const mereTalk = talk - (first?.odds ?? -9) > MERE_TALK
@@ -88,7 +88,7 @@ export function retrieve(book: Book, text: string): Way {
 }
 
 /** The net is surer of an intent than it is right. */
-const TRUST = 0.6
+const TRUST = 0.4
 
 /** The intents of a text, surest first; none where nothing was learnt. */
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { assess } from '../../src/engine/safety/assess.ts'
+import { fold } from '../../src/engine/text.ts'
 import { book, converse, kinds } from './converse.ts'
 
 const reason = (text: string) => {
@@ -65,6 +66,13 @@ describe('a few words that are something else bring nobody running', () => {
     )
   })
 
+  test.each([
+    'số em là 0912 345 678',
+    'so em la 0987 654 321',
+    'gọi lại cho em số 0912345678',
+    'em tên Lan, so em la 0912345678',
+  ])('"%s", a number that is given', (text) => expect(reason(text)).toBeNull())
+
   test.each(['em đang ở nhà một mình', 'dạ em đang ở một mình', 'mình ở phòng trọ', 'em vừa đi làm về'])(
     '"%s" to somebody who listens',
     (text) => {
@@ -75,6 +83,40 @@ describe('a few words that are something else bring nobody running', () => {
       expect(kinds(talk.send(text))).not.toContain('ticket_raised')
     },
   )
+})
+
+describe('a few words in the midst of a talk are what they say', () => {
+  test.each([
+    'em sợ lắm',
+    'em so qua',
+    'tôi lo quá',
+    'em 19 tuoi, em so qua',
+    'em khóc',
+    'em ổn rồi ạ',
+    'anh ấy đi rồi',
+    'mẹ em biết rồi',
+  ])('"%s", said first, opens no ticket', (text) => expect(kinds(converse().send(text))).not.toContain('ticket_opened'))
+
+  test.each(['giờ nó ngủ rồi', 'nó dậy rồi', 'rồi em gọi rồi', 'xe dang toi', 'em ở cạnh nó', 'ở phường 5 ạ'])(
+    '"%s", after the card of an overdose, brings no card of another danger',
+    (text) => expect(converse().send('bạn em lay không dậy, môi tím').send(text).said).toEqual(['he-thong.ghi-nhan']),
+  )
+
+  test.each(['cứu em với', 'nó không thở', 'nó sắp nhảy', 'em vừa uống rồi', 'no danh em'])(
+    '"%s" is heard, however short',
+    (text) => expect(reason(text)).not.toBeNull(),
+  )
+})
+
+describe('a wish to die that is said outright is never met with silence', () => {
+  const who = ['em', 'con gái tôi', 'chồng mình', 'bạn thân của cháu', 'ông xã nhà em']
+  const what = ['muốn chết', 'muốn tự tử', 'đòi tự sát', 'định tự tử']
+  const rest = ['', ' thì phải làm gì bây giờ', ' mấy hôm nay rồi, không ai biết', ', giờ làm sao hả anh chị ơi']
+  const lines = who.flatMap((one) => what.flatMap((wish) => rest.map((end) => `${one} ${wish}${end}`)))
+
+  test.each(lines.map((line) => [line, fold(line)] as const))('%s', (marked, bare) => {
+    for (const text of [marked, bare]) expect(assess(book, text).level, text).not.toBe('none')
+  })
 })
 
 describe('after the card', () => {

@@ -229,17 +229,21 @@ describe('any text whatever', () => {
 })
 
 /** So many of them may be flagged. */
-const EVERYDAY = 130
+const EVERYDAY = 65
+/** So many emergencies of all files together may pass unheard: which ones do changes with every net. */
+const UNHEARD = 5
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
-  ['held-out', { emergencies: 93, unheard: 1, card: 0.95, urgent: 0.94, neg: 0.12, none: 0.08 }],
-  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.95, urgent: 0.82, neg: 0.08, none: 0.07 }],
-  ['unseen-last', { emergencies: 120, unheard: 2, card: 0.97, urgent: 0.95, neg: 0.05, none: 0.05 }],
-  ['danger-unseen', { emergencies: 148, unheard: 2, card: 0.97, urgent: 0.9, neg: null, none: null }],
-  ['unseen-400', { emergencies: 122, unheard: 2, card: 0.95, urgent: 0.93, neg: 0.15, none: 0.08 }],
-  ['unseen-458', { emergencies: 126, unheard: 1, card: 0.97, urgent: 0.95, neg: 0.1, none: 0.06 }],
-  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
+  ['held-out', { emergencies: 93, unheard: 2, card: 0.95, urgent: 0.95, neg: 0.11, none: 0.07 }],
+  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.96, urgent: 0.82, neg: 0.06, none: 0.06 }],
+  ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.05, none: 0.04 }],
+  ['danger-unseen', { emergencies: 148, unheard: 1, card: 0.98, urgent: 0.91, neg: null, none: null }],
+  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.97, urgent: 0.93, neg: 0.13, none: 0.07 }],
+  ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.96, neg: 0.08, none: 0.05 }],
+  ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.07, none: 0.04 }],
+  ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.08, none: 0.05 }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
 ] as const
 
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {
@@ -256,6 +260,11 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
     if (bound.urgent !== null) expect(result.urgentRecall).toBeGreaterThanOrEqual(bound.urgent)
     if (bound.neg !== null) expect(result.negFalseAlarmRate).toBeLessThanOrEqual(bound.neg)
     if (bound.none !== null) expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(bound.none)
+  })
+
+  test('all emergencies together', () => {
+    const passed = UNSEEN.map(([name]) => unseen(name).emergenciesCalledNone)
+    expect(passed.reduce((sum, some) => sum + some, 0)).toBeLessThanOrEqual(UNHEARD)
   })
 
   test('words of danger in harmless use, of three authors together', () => {
