@@ -18,8 +18,8 @@ import type { Level } from '../src/engine/safety/rules.ts'
 const GROUPS = 5
 /** The odds of danger, and of perhaps an emergency, from which on it is urgent. */
 const PAIRS = [
-  [2, -3],
   [3, -0.25],
+  [2, -3],
   [2, -2],
   [2, -1.5],
   [2, -1],
