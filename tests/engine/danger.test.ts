@@ -108,6 +108,24 @@ describe('a few words in the midst of a talk are what they say', () => {
   )
 })
 
+describe('a call for help', () => {
+  test.each([
+    'cần cấp cứu, giờ làm thế nào',
+    'mẹ em nguy kịch rồi làm thế nào bây giờ',
+    'em đang nguy hiểm, phải làm thế nào',
+    'khẩn cấp, điện thoại em sắp hết pin',
+    'gọi cấp cứu số nào',
+    'cần cấp cứu mà em sợ có bị bắt không',
+  ])('"%s" brings the number', (text) => expect(assess(book, text).level).toBe('emergency'))
+
+  test.each([
+    'gọi cấp cứu có bị bắt không',
+    'thuốc tránh thai khẩn cấp uống mấy lần',
+    'pin điện thoại sắp chết rồi',
+    'không phải khẩn cấp, em hỏi giấy tờ',
+  ])('"%s" is none', (text) => expect(assess(book, text).level).toBe('none'))
+})
+
 describe('a wish to die that is said outright is never met with silence', () => {
   const who = ['em', 'con gái tôi', 'chồng mình', 'bạn thân của cháu', 'ông xã nhà em']
   const what = ['muốn chết', 'muốn tự tử', 'đòi tự sát', 'định tự tử']
