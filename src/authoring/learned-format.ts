@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NETS } from '../engine/learned/features.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
@@ -10,12 +11,12 @@ const format = z.strictObject({
   mark: z.string(),
   classes: z.array(z.string()),
   bars: z.strictObject({ danger: bar, perhaps: bar, emergency: bar, short: bar }),
-  step: z.number().positive(),
+  steps: z.array(z.number().positive()).length(NETS.length),
   hidden: numbers.min(1),
   out: z.array(numbers),
   before: numbers,
-  features: z.array(z.string()),
-  vectors: z.string(),
+  features: z.array(z.strictObject({ nets: z.array(z.number().int()), names: z.array(z.string()) })),
+  vectors: z.array(z.string()).length(NETS.length),
 })
 
 /** The weights that `npm run learn` wrote; nobody edits them by hand. */
@@ -39,11 +40,13 @@ function parsed(text: string): unknown {
 
 /** A file that was cut short is whole JSON no more, or has fewer numbers than names. */
 function fits({ classes, out, before, features, hidden, vectors }: Learned): boolean {
-  const half = Math.ceil((features.length * hidden.length) / 2)
+  const width = hidden.length / vectors.length
+  const heldBy = (net: number) =>
+    features.reduce((sum, { nets, names }) => (nets.includes(net) ? sum + names.length : sum), 0)
   return (
     out.length === classes.length &&
     before.length === classes.length &&
     out.every((side) => side.length === hidden.length) &&
-    vectors.length === Math.ceil(half / 3) * 4
+    vectors.every((text, net) => text.length === Math.ceil((heldBy(net) * width) / 6) * 4)
   )
 }

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { bookFrom } from '../authoring/book-data.ts'
 import { compileBook } from '../authoring/compile.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
 import { type Row, readRows } from '../authoring/labelled.ts'
-import { type Lesson, learn } from '../authoring/learn.ts'
+import { type Lesson, learnNet, type Net, readFeatures, written } from '../authoring/learn.ts'
 import { lessonsOf } from '../authoring/lessons.ts'
-import { features } from '../engine/learned/features.ts'
+import { features, NETS } from '../engine/learned/features.ts'
+import type { SafetyRules } from '../engine/safety/rules.ts'
 import { ROOT, readAuthored } from './files.ts'
 
-/** Chosen by leaving authors out, and with all measuring files but the last two in view (decision 031). */
-const BARS = { danger: 3, perhaps: -0.25, emergency: -2, short: 2 }
+/** Chosen with all measuring files but the last two in view (decision 032). */
+const BARS = { danger: 1.5, perhaps: -2, emergency: -3, short: 2 }
 const FOLDER = `${ROOT}/content/learned`
 const FILE = `${FOLDER}/weights.json`
 
@@ -18,7 +20,42 @@ const FILE = `${FOLDER}/weights.json`
  * `npm run learn`: weights from the lines in `content/learned`; the same lines always give the same file. `--check` tells
  * in seconds whether the file says it is from these lessons and this learner, and nobody changed it since.
  */
-function main(): void {
+async function main(): Promise<void> {
+  const { classes, lessons } = lessonsOf(...authored())
+  const from = hashOf(classes, lessons)
+  if (process.argv.includes('--check')) {
+    const [head = '', ...body] = readFileSync(FILE, 'utf8').split('\n')
+    if (head === headOf(from, body.join('\n'))) return
+    console.error('content/learned/weights.json không phải từ các dòng đang có. Chạy: npm run learn')
+    process.exitCode = 1
+    return
+  }
+  const nets = await Promise.all(NETS.map((_, net) => learntBeside(net)))
+  const { names } = readFeatures(lessons)
+  const body = print({ ...written(classes, names, nets), bars: BARS })
+  writeFileSync(FILE, `${headOf(from, body)}\n${body}`)
+  console.log(`${lessons.length} dòng, ${nets.map(({ kept }) => kept.length).join(' + ')} nét`)
+}
+
+/** One of the nets, learnt on a core of its own: each takes minutes. */
+function learntBeside(net: number): Promise<Net> {
+  return new Promise((learnt, failed) => {
+    const worker = new Worker(new URL(import.meta.url), {
+      workerData: net,
+      resourceLimits: { maxOldGenerationSizeMb: 6000 },
+    })
+    worker.once('message', learnt)
+    worker.once('error', failed)
+  })
+}
+
+function beside(): void {
+  const { classes, lessons } = lessonsOf(...authored())
+  parentPort!.postMessage(learnNet(workerData as number, classes, lessons, readFeatures(lessons)))
+}
+
+/** The lines that teach, and the rules they are read by. */
+function authored(): [readonly Row[], SafetyRules] {
   const draft = readDraft(readAuthored())
   const { safety } = bookFrom(compileBook(draft))
   if (!safety) throw new Error('no rules of safety')
@@ -27,20 +64,7 @@ function main(): void {
     .sort()
     .flatMap((name) => readRows(readFileSync(`${FOLDER}/${name}`, 'utf8')))
     .filter((row) => row.level !== null)
-    .concat(places(draft))
-  const { classes, lessons } = lessonsOf(rows, safety)
-  const from = hashOf(classes, lessons)
-  if (process.argv.includes('--check')) {
-    const [head = '', ...body] = readFileSync(FILE, 'utf8').split('\n')
-    if (head === headOf(from, body.join('\n'))) return
-    console.error('content/learned/weights.json không phải từ các dòng đang có. Chạy: npm run learn')
-    process.exitCode = 1
-  } else {
-    const net = learn(classes, lessons)
-    const body = print({ ...net, bars: BARS })
-    writeFileSync(FILE, `${headOf(from, body)}\n${body}`)
-    console.log(`${rows.length} dòng, ${net.features.length} nét`)
-  }
+  return [[...rows, ...places(draft)], safety]
 }
 
 /** Names of places, which people type all day; none of them is a danger. Labels and titles stand in a file of their own. */
@@ -68,9 +92,13 @@ function headOf(from: string, body: string): string {
 }
 
 /** One name a line, so that a change of the lines shows what came and went. */
-function print({ features, vectors, ...head }: ReturnType<typeof learn> & { bars: typeof BARS }): string {
-  const names = features.map((name) => `  ${JSON.stringify(name)}`).join(',\n')
-  return `${JSON.stringify(head).slice(1, -1)},\n "features": [\n${names}\n ],\n "vectors": "${vectors}"}\n`
+function print({ features, vectors, ...head }: ReturnType<typeof written> & { bars: typeof BARS }): string {
+  const groups = features.map(({ nets, names }) => {
+    const lines = names.map((name) => `  ${JSON.stringify(name)}`).join(',\n')
+    return `{"nets": ${JSON.stringify(nets)}, "names": [\n${lines}\n ]}`
+  })
+  return `${JSON.stringify(head).slice(1, -1)},\n "features": [${groups.join(', ')}],\n "vectors": ${JSON.stringify(vectors, null, 1)}}\n`
 }
 
-main()
+if (isMainThread) await main()
+else beside()

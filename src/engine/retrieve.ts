@@ -18,7 +18,7 @@ const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
 const REFUSE = 1
 const TALK: readonly string[] = ['chitchat', 'other']
 /** From here on, as odds beyond those of the likeliest wish, a message is mere talk, and little is offered. */
-const MERE_TALK = -0.2
+const MERE_TALK = 0
 /** So many intents are weighed; a later place in a route counts a little less. */
 const WEIGHED = 3
 const PLACE = 0.12
@@ -88,7 +88,7 @@ export function retrieve(book: Book, text: string): Way {
 }
 
 /** The net is surer of an intent than it is right. */
-const TRUST = 0.4
+const TRUST = 0.5
 
 /** The intents of a text, surest first; none where nothing was learnt. */
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {

@@ -65,9 +65,12 @@ export function match(book: Book, text: string, kinds: readonly Trigger['kind'][
   let unsure: Match | null = null
   for (const one of compile(book)) {
     if (!kinds.includes(one.trigger.kind)) continue
+    const within = one.trigger.match === 'whole' ? whole : find
+    const called = (phrase: Phrase) => within(typed, phrase) !== 'none'
+    if (!one.phrases.some(called) && !one.ambiguous.some(called)) continue
     if (one.vetoes.some((phrase) => find(typed, phrase) !== 'none')) continue
     const left = one.masks.reduce<readonly Syllable[]>(maskOut, typed)
-    const fits = (phrase: Phrase): Fit => (one.trigger.match === 'whole' ? whole(left, phrase) : find(left, phrase))
+    const fits = (phrase: Phrase): Fit => within(left, phrase)
     if (one.phrases.some((phrase) => fits(phrase) !== 'none')) return { trigger: one.trigger, sure: true }
     const weak = one.ambiguous.map(fits)
     if (weak.includes('exact')) return { trigger: one.trigger, sure: true }

@@ -6,6 +6,7 @@ import { score } from '../../src/authoring/safety-score.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
 import { detect } from '../../src/engine/safety/detect.ts'
 import { LEVELS } from '../../src/engine/safety/rules.ts'
+import { unmarked } from '../../src/engine/text.ts'
 import { book, converse, directory, MONDAY } from './converse.ts'
 
 const rows = readRows(readFileSync(new URL('../../content/learned/open.tsv', import.meta.url), 'utf8'))
@@ -228,22 +229,26 @@ describe('any text whatever', () => {
   })
 })
 
-/** So many of them may be flagged. */
-const EVERYDAY = 65
+/** Of each file so many may be flagged. */
+const EVERYDAY = [
+  ['everyday', 2_500, 70],
+  ['everyday-1500', 1_500, 20],
+] as const
 /** So many emergencies of all files together may pass unheard: which ones do changes with every net. */
-const UNHEARD = 5
+const UNHEARD = 4
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
-  ['held-out', { emergencies: 93, unheard: 2, card: 0.95, urgent: 0.95, neg: 0.11, none: 0.07 }],
-  ['unseen-first', { emergencies: 70, unheard: 2, card: 0.96, urgent: 0.82, neg: 0.06, none: 0.06 }],
-  ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.05, none: 0.04 }],
-  ['danger-unseen', { emergencies: 148, unheard: 1, card: 0.98, urgent: 0.91, neg: null, none: null }],
-  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.97, urgent: 0.93, neg: 0.13, none: 0.07 }],
-  ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.96, neg: 0.08, none: 0.05 }],
-  ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.07, none: 0.04 }],
-  ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.08, none: 0.05 }],
-  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
+  ['held-out', { emergencies: 93, unheard: 1, card: 0.97, urgent: 0.96, neg: 0.09, none: 0.06 }],
+  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.97, urgent: 0.82, neg: 0.04, none: 0.04 }],
+  ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.04, none: 0.03 }],
+  ['danger-unseen', { emergencies: 148, unheard: 0, card: 0.98, urgent: 0.94, neg: null, none: null }],
+  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.98, urgent: 0.95, neg: 0.1, none: 0.06 }],
+  ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.08, none: 0.05 }],
+  ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.05, none: 0.03 }],
+  ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.06, none: 0.04 }],
+  ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.07, none: 0.04 }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
 ] as const
 
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {
@@ -277,14 +282,36 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
     expect(alarms / 156).toBeLessThanOrEqual(0.1)
   })
 
-  test('everyday sentences, none of which is a danger', () => {
-    const result = unseen('everyday', 'txt')
-    expect(result.lines).toBe(2_500)
-    expect(result.flagged).toBeLessThanOrEqual(EVERYDAY)
+  test.each(EVERYDAY)('everyday sentences, none of which is a danger: %s', (name, lines, most) => {
+    const result = unseen(name, 'txt')
+    expect(result.lines).toBe(lines)
+    expect(result.flagged).toBeLessThanOrEqual(most)
   })
 })
 
 test('a question about overdose is a question, and somebody who lies there is not', () => {
   for (const text of ['quá liều thì phải làm gì', 'qua lieu thi phai lam gi']) expect(level(text), text).toBe('none')
   for (const text of ['bạn em quá liều phải làm gì', 'nó bị quá liều rồi']) expect(level(text), text).toBe('emergency')
+})
+
+test('what is said plainly and calmly is heard: a denial that turns, a bare announcement, a threat without a weapon', () => {
+  const texts = [
+    'không có ý gì, chỉ là em muốn tự tử thôi',
+    'em chết nghe anh, anh ở lại mạnh giỏi',
+    'trễ thuốc một tiếng nữa là tao giết một đứa trong phòng khám',
+    'tối nào dượng cũng kêu con qua ngủ chung rồi sờ con',
+  ]
+  for (const text of texts) for (const way of [text, unmarked(text)]) expect(level(way), way).not.toBe('none')
+})
+
+test('a live report of an ordinary day brings no card', () => {
+  const texts = [
+    'bác đang ở tiệm cắt tóc, lát bác gọi lại',
+    'em đang bế con, nhắn chị sau nha',
+    'mẹ đang đưa em đi tiêm phòng, trưa về',
+    'giữ cửa giùm em với, em bê thùng nước',
+    'uống rồi, anh bảo vệ cũng thấy',
+    'con ngủ rồi, anh về nhớ khoá cổng',
+  ]
+  for (const text of texts) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('none')
 })

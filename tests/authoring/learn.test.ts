@@ -1,0 +1,50 @@
+import { expect, it } from 'vitest'
+import { type Lesson, learn } from '../../src/authoring/learn.ts'
+import { features, NETS, type Seen } from '../../src/engine/learned/features.ts'
+import { unpack } from '../../src/engine/learned/vectors.ts'
+import { oddsOf, ready, weigh } from '../../src/engine/learned/weigh.ts'
+import { syllables } from '../../src/engine/text.ts'
+
+const seenOf = (text: string): Seen => ({ typed: syllables(text), concepts: ['drug'], level: 'none', reason: null })
+const lessonOf = (text: string, danger: 0 | 1): Lesson => ({ ways: [seenOf(text)], times: 1, truth: [danger] })
+const dangers = ['nó uống thuốc rồi ngủ không dậy', 'em uống thuốc rồi nằm không dậy nổi', 'gọi mãi nó không dậy']
+const quiet = ['em uống cà phê rồi đi làm', 'hôm nay nó dậy sớm đi học', 'gọi mãi mới được xe']
+const lessons = Array.from({ length: 60 }, (_, i) =>
+  i % 2 === 0 ? lessonOf(dangers[(i / 2) % 3]!, 1) : lessonOf(quiet[((i - 1) / 2) % 3]!, 0),
+)
+const learned = learn(['danger'], lessons)
+const weights = ready({ ...learned, bars: { danger: 0, perhaps: 0, emergency: 0, short: 0 } })
+const odds = (text: string) => oddsOf(weights, weigh(weights, seenOf(text)), 'danger')
+
+it('the same lessons give the same nets', () => {
+  expect(learn(['danger'], lessons)).toEqual(learned)
+})
+
+it('what is taught is heard, with marks and without', () => {
+  for (const text of dangers) expect(odds(text)).toBeGreaterThan(odds(quiet[0]!))
+})
+
+it('a message is weighed by the features that its lesson had, net by net', () => {
+  const { hidden, steps } = weights
+  const width = hidden.length / NETS.length
+  const vectors = learned.vectors.map(unpack)
+  const held = NETS.map((_, net) => learned.features.flatMap(({ nets, names }) => (nets.includes(net) ? names : [])))
+  const texts = [...dangers, ...quiet, 'không dậy không dậy không dậy', 'xyz abc gọi mãi xyz abc', '', quiet.join(' ')]
+  for (const text of texts) {
+    const seen = seenOf(text)
+    const layer = weigh(weights, seen)
+    for (const [net, { blind, strange }] of NETS.entries()) {
+      const names = [...features(seen)].filter((name) => !name.startsWith(blind))
+      const places = names.map((name) => held[net]!.indexOf(name)).filter((place) => place >= 0)
+      for (let i = 0; i < width; i++) {
+        const sum = places.reduce((sum, place) => sum + vectors[net]![place * width + i]!, 0)
+        const expected = Math.max(
+          0,
+          hidden[net * width + i]! +
+            (sum * steps[net]!) / Math.sqrt(Math.max(1, strange ? names.length : places.length)),
+        )
+        expect(layer[net * width + i], `${text} ${net}`).toBeCloseTo(expected, 6)
+      }
+    }
+  }
+})
