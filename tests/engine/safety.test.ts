@@ -315,3 +315,19 @@ test('a live report of an ordinary day brings no card', () => {
   ]
   for (const text of texts) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('none')
 })
+
+test('a child that is lost is a call for help, a cat is none', () => {
+  const lost = [
+    'con em mất tích từ trưa',
+    'con gái tôi đi lạc rồi',
+    'bé nhà em lạc đâu mất',
+    'chưa tìm thấy, con em mất tích hai ngày',
+  ]
+  for (const text of lost) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('emergency')
+  const quiet = [
+    'con mèo nhà em mất tích',
+    'con em mất tích hôm qua, tìm thấy rồi, cảm ơn chị',
+    'con gà đi lạc sang vườn em',
+  ]
+  for (const text of quiet) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('none')
+})
