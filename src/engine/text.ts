@@ -41,6 +41,7 @@ function syllable(word: string): Syllable {
 }
 
 function spell(word: string): Syllable {
+  if (/^\d+$/.test(word)) return { marked: word, bare: word }
   const short = word.replace(/(\p{L})\1{2,}/gu, '$1')
   const parts = short.normalize('NFD')
   const tones = parts.match(TONES)?.join('') ?? ''

@@ -13,12 +13,18 @@ interface Compiled {
   vetoes: readonly Phrase[]
 }
 
-const compiled = new WeakMap<Book, readonly Compiled[]>()
+/** The triggers in the order of the file, and by the first syllable of a phrase those that may be called where it stands. */
+interface Index {
+  triggers: readonly Compiled[]
+  begun: ReadonlyMap<string, readonly number[]>
+}
 
-function compile(book: Book): readonly Compiled[] {
-  let list = compiled.get(book)
-  if (!list) {
-    list = book.triggers.map((trigger) => {
+const compiled = new WeakMap<Book, Index>()
+
+function compile(book: Book): Index {
+  let index = compiled.get(book)
+  if (!index) {
+    const triggers = book.triggers.map((trigger) => {
       const phrases = trigger.phrases.flatMap(spell)
       const ambiguous = trigger.ambiguous.flatMap(spell)
       const unless = trigger.unless.flatMap(spell)
@@ -32,9 +38,22 @@ function compile(book: Book): readonly Compiled[] {
         vetoes: unless.filter((turn) => !masks(turn)),
       }
     })
-    compiled.set(book, list)
+    const begun = new Map<string, number[]>()
+    for (const [i, { phrases, ambiguous }] of triggers.entries()) {
+      const first = [...phrases, ...ambiguous].flatMap((phrase) => phrase[0]?.bare ?? [])
+      for (const bare of new Set(first)) begun.set(bare, [...(begun.get(bare) ?? []), i])
+    }
+    index = { triggers, begun }
+    compiled.set(book, index)
   }
-  return list
+  return index
+}
+
+/** The triggers of which a phrase may begin somewhere in the text, in the order of the file: few, and most often none. */
+function candidates({ triggers, begun }: Index, typed: readonly Syllable[]): readonly Compiled[] {
+  const begin = new Set<number>()
+  for (const { bare } of [ANY, TENS, ...typed]) for (const i of begun.get(bare) ?? []) begin.add(i)
+  return begin.size === 0 ? [] : [...begin].sort((a, b) => a - b).map((i) => triggers[i]!)
 }
 
 const GAP = [0, 1, 2, 3].map((length) => Array.from({ length }, () => ANY))
@@ -63,7 +82,7 @@ export function match(book: Book, text: string, kinds: readonly Trigger['kind'][
   const typed = syllables(text)
   if (typed.length === 0) return null
   let unsure: Match | null = null
-  for (const one of compile(book)) {
+  for (const one of candidates(compile(book), typed)) {
     if (!kinds.includes(one.trigger.kind)) continue
     const within = one.trigger.match === 'whole' ? whole : find
     const called = (phrase: Phrase) => within(typed, phrase) !== 'none'

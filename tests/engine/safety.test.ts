@@ -6,7 +6,6 @@ import { score } from '../../src/authoring/safety-score.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
 import { detect } from '../../src/engine/safety/detect.ts'
 import { LEVELS } from '../../src/engine/safety/rules.ts'
-import { unmarked } from '../../src/engine/text.ts'
 import { book, converse, directory, MONDAY } from './converse.ts'
 
 const rows = readRows(readFileSync(new URL('../../content/learned/open.tsv', import.meta.url), 'utf8'))
@@ -233,6 +232,7 @@ describe('any text whatever', () => {
 const EVERYDAY = [
   ['everyday', 2_500, 70],
   ['everyday-1500', 1_500, 20],
+  ['everyday-2000', 2_000, 28],
 ] as const
 /** So many emergencies of all files together may pass unheard: which ones do changes with every net. */
 const UNHEARD = 4
@@ -248,6 +248,7 @@ const UNSEEN = [
   ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.05, none: 0.03 }],
   ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.06, none: 0.04 }],
   ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.07, none: 0.04 }],
+  ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
   ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
 ] as const
 
@@ -301,19 +302,20 @@ test('what is said plainly and calmly is heard: a denial that turns, a bare anno
     'trễ thuốc một tiếng nữa là tao giết một đứa trong phòng khám',
     'tối nào dượng cũng kêu con qua ngủ chung rồi sờ con',
   ]
-  for (const text of texts) for (const way of [text, unmarked(text)]) expect(level(way), way).not.toBe('none')
+  for (const text of texts) for (const way of [text, bare(text)]) expect(level(way), way).not.toBe('none')
 })
 
 test('a live report of an ordinary day brings no card', () => {
   const texts = [
     'bác đang ở tiệm cắt tóc, lát bác gọi lại',
-    'em đang bế con, nhắn chị sau nha',
     'mẹ đang đưa em đi tiêm phòng, trưa về',
     'giữ cửa giùm em với, em bê thùng nước',
     'uống rồi, anh bảo vệ cũng thấy',
     'con ngủ rồi, anh về nhớ khoá cổng',
   ]
-  for (const text of texts) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('none')
+  // Without marks "bế con" may as well be a small child.
+  expect(level('em đang bế con, nhắn chị sau nha')).toBe('none')
+  for (const text of texts) for (const way of [text, bare(text)]) expect(level(way), way).toBe('none')
 })
 
 test('a child that is lost is a call for help, a cat is none', () => {
@@ -323,11 +325,11 @@ test('a child that is lost is a call for help, a cat is none', () => {
     'bé nhà em lạc đâu mất',
     'chưa tìm thấy, con em mất tích hai ngày',
   ]
-  for (const text of lost) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('emergency')
+  for (const text of lost) for (const way of [text, bare(text)]) expect(level(way), way).toBe('emergency')
   const quiet = [
     'con mèo nhà em mất tích',
     'con em mất tích hôm qua, tìm thấy rồi, cảm ơn chị',
     'con gà đi lạc sang vườn em',
   ]
-  for (const text of quiet) for (const way of [text, unmarked(text)]) expect(level(way), way).toBe('none')
+  for (const text of quiet) for (const way of [text, bare(text)]) expect(level(way), way).toBe('none')
 })

@@ -43,19 +43,31 @@ function joined(clean: string): readonly string[] {
     letters = []
   }
   for (const chunk of clean.split(/\s+/)) {
-    const parts = chunk.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
-    if (parts.length === 0) continue
-    if (parts.length === 1 && [...parts[0]!].length === 1 && /\p{L}/u.test(parts[0]!)) {
-      letters.push(parts[0]!)
-      continue
+    const parts = cut(chunk)
+    if (parts.length === 1 && parts[0]!.length <= 2 && /^\p{L}$/u.test(parts[0]!)) letters.push(parts[0]!)
+    else if (parts.length > 0) {
+      flush()
+      words.push(...parts)
     }
-    flush()
-    const broken = parts.length > 1 && parts.length <= 24 && parts.some((part) => /^\p{L}$/u.test(part))
-    if (broken) words.push(parts.join(''))
-    else words.push(...parts)
   }
   flush()
   return words
+}
+
+/** What was cut before, since most messages are of the same words. */
+const cuts = new Map<string, readonly string[]>()
+
+/** What stands between two spaces, without signs; in one where signs part single letters. */
+function cut(chunk: string): readonly string[] {
+  const seen = cuts.get(chunk)
+  if (seen) return seen
+  const parts = chunk.match(/[\p{L}\p{M}\p{N}]+/gu) ?? []
+  const broken = parts.length > 1 && parts.length <= 24 && parts.some((part) => /^\p{L}$/u.test(part))
+  const made = broken ? [parts.join('')] : parts
+  if (chunk.length > 12) return made
+  if (cuts.size >= KNOWN) cuts.clear()
+  cuts.set(chunk, made)
+  return made
 }
 
 const KNOWN = 20_000
