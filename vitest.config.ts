@@ -16,8 +16,9 @@ export default defineConfig({
           name: 'unit',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/e2e/**', 'tests/faults/**', 'tests/runtimes/**'],
-          // Some start a command of ours, which takes seconds on a busy machine; nothing here is measured by time.
-          testTimeout: 60_000,
+          // Some start a command of ours, which takes many seconds on a busy machine; nothing here is measured by time.
+          testTimeout: 180_000,
+          hookTimeout: 60_000,
         },
       },
       {

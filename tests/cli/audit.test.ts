@@ -3,14 +3,11 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, expect, test } from 'vitest'
 import { ROOT } from '../../src/cli/files.ts'
 import { readConfig } from '../../src/config.ts'
 import { openService } from '../../src/service.ts'
 import { record } from '../../src/store/audit.ts'
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 30_000, hookTimeout: 30_000 })
 
 let folder: string
 let env: Record<string, string>

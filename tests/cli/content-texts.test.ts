@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { textHash } from '../../src/app/text-hash.ts'
 import { ROOT } from '../../src/cli/files.ts'
 import { readConfig } from '../../src/config.ts'
@@ -12,9 +12,6 @@ import { openService, type Service } from '../../src/service.ts'
 import { openSqlite } from '../../src/store/better-sqlite3.ts'
 import { approving, dropping, openRevisions, readRevision } from '../../src/store/content.ts'
 import { placingStaff } from '../../src/store/directory.ts'
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 120_000 })
 
 const UNIT = 'content/vi/topics/qua-lieu.md'
 const OTHER = 'content/vi/topics/noi-khong.md'

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { afterAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
 import { accept } from '../../src/app/accounts.ts'
 import { acceptReset, resetOf } from '../../src/app/reset.ts'
 import { readConfig } from '../../src/config.ts'
@@ -11,9 +11,6 @@ import { openService } from '../../src/service.ts'
 import { openSqlite, type SqliteStore } from '../../src/store/better-sqlite3.ts'
 import { allPoints, readDirectory } from '../../src/store/directory.ts'
 import { useLink } from '../../src/store/tickets.ts'
-
-// Each command is a process of its own.
-vi.setConfig({ testTimeout: 30_000 })
 
 const folder = mkdtempSync(join(tmpdir(), 'dong-hanh-staff-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
