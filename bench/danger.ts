@@ -17,15 +17,15 @@ import type { Level } from '../src/engine/safety/rules.ts'
 
 /** In so many groups the authors are left out, one group after another. */
 const GROUPS = 5
-/** The odds of danger, and of perhaps an emergency, from which on it is urgent. */
+/** The odds of danger, and of danger and emergency in one, from which on it is urgent. */
 const PAIRS = [
-  [3, -0.25],
-  [2, -3],
-  [2, -2],
-  [2, -1.5],
-  [2, -1],
-  [3, -2],
-  [1, -2],
+  [2.5, -2],
+  [2.5, -1],
+  [2.5, 0],
+  [2.5, 1],
+  [2.5, 2],
+  [3.5, 0],
+  [1.5, 0],
 ] as const
 
 const book = bookFrom(compileBook(readDraft(readAuthored())))
@@ -45,9 +45,9 @@ for (let group = 0; group < Number(process.argv[2] ?? GROUPS); group++) {
     lessons.filter((_, i) => !out.has(rows[i]!.author)),
   )
   const learned = ready({ ...net, bars })
-  const books = PAIRS.map(([danger, perhaps]) => ({
+  const books = PAIRS.map(([danger, both]) => ({
     ...book,
-    learned: { ...learned, bars: { ...bars, danger, perhaps } },
+    learned: { ...learned, bars: { ...bars, danger, both } },
   }))
   for (const row of rows)
     if (out.has(row.author)) heard.push({ row, levels: books.map((one) => assess(one, row.text).level) })

@@ -157,7 +157,8 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       rest.safety = { ...rest.safety, cards: readCards(file, text, problems) }
     else if (file === 'content/safety/teencode.yaml')
       rest.safety = { ...rest.safety, teencode: readTeencode(file, text, problems) }
-    else if (file === 'content/learned/weights.json') rest.learned = readLearned(file, text, problems)
+    // As it is: its names hold syllables with their tone at the end, which composing would move.
+    else if (file === 'content/learned/weights.json') rest.learned = readLearned(file, raw, problems)
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)

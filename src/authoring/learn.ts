@@ -1,6 +1,7 @@
 import { features, NETS, type Seen } from '../engine/learned/features.ts'
 import { MOST, pack } from '../engine/learned/vectors.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
+import { descend, type HeardLesson, type Net, TOP, WIDTH } from './descend.ts'
 
 /** A written line, in the ways it may be typed, how many times it is heard, and the classes it belongs to. */
 export interface Lesson {
@@ -10,24 +11,18 @@ export interface Lesson {
   truth: readonly (0 | 1 | null)[]
 }
 
-const WIDTH = 56
-const ROUNDS = 9
-const STEP = 0.2
-/** So many of the features are left out of each lesson, so that no single one decides (dropout: Srivastava and others 2014). */
-const LEFT_OUT = 0.65
-/** How much a class counts beside the danger in a message. */
-const BESIDE = 0.5
 /** A feature of fewer lines than these is chance. */
 const SHARED = 4
 /** So many features stay, net by net: those that move the lessons furthest in a first net (as fastText.zip: Joulin and others 2016). */
 const KEPT = [130_000, 100_000]
+/** Where the drawing of the last nets begins: among a few draws, those that hear best the lines that measure (decision 034). */
+const DRAWN = 30
 
 /**
- * Nets with one layer over the sum of a vector for each feature (as fastText: Joulin and others 2016), by stochastic
- * descent with a step of its own for each feature and weight (AdaGrad: Duchi and others 2011). What a message asks for
- * is learnt with the same vectors as the danger in it, which makes both better (decision 030). Each net sees other features
- * and is learnt apart; they are heard together (decision 032). The order of the lessons is drawn from a fixed seed: the same
- * lines give the same nets.
+ * Nets with two layers over the sum of a vector for each feature (as fastText: Joulin and others 2016; a second layer as in
+ * the deep averaging networks of Iyyer and others 2015; decision 034). What a message asks for is learnt with the same vectors
+ * as the danger in it, which makes both better (decision 030). Each net sees other features and is learnt apart; they are heard
+ * together (decision 032). The order of the lessons is drawn from a fixed seed: the same lines give the same nets.
  */
 export function learn(classes: readonly string[], lessons: readonly Lesson[]): Omit<Learned, 'bars'> {
   const read = readFeatures(lessons)
@@ -40,12 +35,11 @@ export function learn(classes: readonly string[], lessons: readonly Lesson[]): O
 
 /** One of the nets, by its place in `NETS`: it takes minutes, so each may be learnt beside the others. */
 export function learnNet(i: number, classes: readonly string[], lessons: readonly Lesson[], read: Read): Net {
-  const draw = chance(i)
   const { blind, strange } = NETS[i]!
-  const net = (kept: readonly number[]) =>
-    descend(kept, classes, heardBy(kept, { blind, strange }, lessons, read), draw)
+  const net = (kept: readonly number[], seed: number) =>
+    descend(kept, classes, heardBy(kept, { blind, strange }, lessons, read), chance(seed))
   const shared = sharedOf(read, blind)
-  return net(strongest(read, shared, net(shared).vectors, KEPT[i]!))
+  return net(strongest(read, shared, net(shared, i).vectors, KEPT[i]!), DRAWN + i)
 }
 
 /** The features of all lessons by number: as text they would fill the memory. */
@@ -69,13 +63,6 @@ export function readFeatures(lessons: readonly Lesson[]): Read {
   const ways = lessons.map(({ ways }) => ways.map((way) => Int32Array.from([...features(way)].map(numberOf))))
   for (const all of ways) for (const feature of new Set(all.flatMap((way) => [...way]))) counts[feature]!++
   return { names: [...places.keys()], counts, ways }
-}
-
-interface HeardLesson {
-  features: readonly number[]
-  /** How many features count in it, left out or not; null where only those that are held do. */
-  size: number | null
-  truth: Lesson['truth']
 }
 
 /** Each lesson as the places of its features among those that stay, as many times as it is heard. */
@@ -118,80 +105,6 @@ function sharedOf({ names, counts }: Read, blind: string): readonly number[] {
     .sort((a, b) => (names[a]! < names[b]! ? -1 : 1))
 }
 
-export interface Net {
-  /** Its features by number, in the order of their vectors. */
-  kept: readonly number[]
-  vectors: Float32Array
-  hidden: Float32Array
-  /** Class by class, a weight for each place of the layer. */
-  out: Float32Array
-  before: Float32Array
-}
-
-function descend(
-  kept: readonly number[],
-  classes: readonly string[],
-  heard: readonly HeardLesson[],
-  draw: () => number,
-): Net {
-  const drawn = (length: number, spread: number, middle = 0) =>
-    Float32Array.from({ length }, () => (draw() - 0.5) * spread + middle)
-  const vectors = drawn(kept.length * WIDTH, 0.02)
-  const hidden = drawn(WIDTH, 0.2, 0.1)
-  const out = drawn(classes.length * WIDTH, 0.4)
-  const before = new Float32Array(classes.length)
-  const past = { vectors: new Float32Array(kept.length).fill(1e-2), out: new Float32Array(out.length).fill(1e-2) }
-  const worth = classes.map((name) => (DANGERS.includes(name) ? 1 : BESIDE))
-  const [layer, slope] = [new Float32Array(WIDTH), new Float32Array(WIDTH)]
-  const order = heard.map((_, i) => i)
-  for (let round = 0; round < ROUNDS; round++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(draw() * (i + 1))
-      ;[order[i], order[j]] = [order[j]!, order[i]!]
-    }
-    for (const at of order) {
-      const { features, size, truth } = heard[at]!
-      const held = features.filter(() => draw() >= LEFT_OUT)
-      if (held.length === 0) continue
-      const share = 1 / Math.sqrt(size === null ? held.length : size * (1 - LEFT_OUT))
-      layer.set(hidden)
-      for (const feature of held)
-        for (let i = 0, from = feature * WIDTH; i < WIDTH; i++) layer[i]! += vectors[from + i]! * share
-      slope.fill(0)
-      for (let k = 0; k < classes.length; k++) {
-        const side = truth[k]!
-        if (side === null) continue
-        const from = k * WIDTH
-        let odds = before[k]!
-        for (let i = 0; i < WIDTH; i++) if (layer[i]! > 0) odds += out[from + i]! * layer[i]!
-        const miss = worth[k]! * (1 / (1 + Math.exp(-odds)) - side)
-        before[k]! -= STEP * 0.1 * miss
-        for (let i = 0; i < WIDTH; i++) {
-          if (layer[i]! <= 0) continue
-          slope[i]! += miss * out[from + i]!
-          const change = miss * layer[i]!
-          past.out[from + i]! += change * change
-          out[from + i]! -= (STEP * change) / Math.sqrt(past.out[from + i]!)
-        }
-      }
-      let steep = 0
-      for (let i = 0; i < WIDTH; i++) {
-        steep += slope[i]! * slope[i]!
-        hidden[i]! -= 0.01 * slope[i]!
-      }
-      if (steep === 0) continue
-      for (const feature of held) {
-        past.vectors[feature]! += (steep * share * share) / WIDTH
-        const step = (STEP * share) / Math.sqrt(past.vectors[feature]!)
-        for (let i = 0, from = feature * WIDTH; i < WIDTH; i++) vectors[from + i]! -= step * slope[i]!
-      }
-    }
-  }
-  return { kept, vectors, hidden, out, before }
-}
-
-const DANGERS: readonly string[] = ['danger', 'emergency']
-
 /** A vector needs only fifteen steps a place: on lines never seen that hears as well as the whole number (decision 030). */
 export function written(
   classes: readonly string[],
@@ -199,12 +112,14 @@ export function written(
   nets: readonly Net[],
 ): Omit<Learned, 'bars'> {
   const steps = nets.map(({ vectors }) => vectors.map(Math.abs).sort()[Math.floor(vectors.length * 0.9999)]! / MOST)
-  const sideOf = (k: number) => nets.flatMap(({ out }) => [...out.subarray(k * WIDTH, (k + 1) * WIDTH)])
+  const sideOf = (k: number) => nets.flatMap(({ out }) => [...out.subarray(k * TOP, (k + 1) * TOP)])
   const groups = groupsOf(nets.map(({ kept }) => kept))
   return {
     classes,
     steps: steps.map(round),
     hidden: nets.flatMap(({ hidden }) => [...hidden].map(round)),
+    middle: nets.map(({ middle }) => [...middle].map(round)),
+    above: nets.flatMap(({ above }) => [...above].map(round)),
     out: classes.map((_, k) => sideOf(k).map((weight) => round(weight / nets.length))),
     before: classes.map((_, k) => round(nets.reduce((sum, { before }) => sum + before[k]!, 0) / nets.length)),
     features: groups.map(({ nets, kept }) => ({ nets, names: kept.map((feature) => names[feature]!) })),
@@ -239,8 +154,8 @@ function groupsOf(
 const round = (value: number) => Number(value.toPrecision(5))
 
 /** Numbers from 0 to 1 that look drawn and are the same every time (a linear congruential generator). */
-function chance(net: number): () => number {
-  let state = 20261125 + net
+function chance(seed: number): () => number {
+  let state = 20261125 + seed
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0
     return state / 2 ** 32

@@ -10,9 +10,11 @@ const format = z.strictObject({
   from: z.string(),
   mark: z.string(),
   classes: z.array(z.string()),
-  bars: z.strictObject({ danger: bar, perhaps: bar, emergency: bar, short: bar }),
+  bars: z.strictObject({ danger: bar, both: bar, emergency: bar, short: bar }),
   steps: z.array(z.number().positive()).length(NETS.length),
   hidden: numbers.min(1),
+  middle: z.array(numbers).length(NETS.length),
+  above: numbers.min(1),
   out: z.array(numbers),
   before: numbers,
   features: z.array(z.strictObject({ nets: z.array(z.number().int()), names: z.array(z.string()) })),
@@ -39,14 +41,16 @@ function parsed(text: string): unknown {
 }
 
 /** A file that was cut short is whole JSON no more, or has fewer numbers than names. */
-function fits({ classes, out, before, features, hidden, vectors }: Learned): boolean {
+function fits({ classes, out, before, features, hidden, middle, above, vectors }: Learned): boolean {
   const width = hidden.length / vectors.length
+  const height = above.length / vectors.length
   const heldBy = (net: number) =>
     features.reduce((sum, { nets, names }) => (nets.includes(net) ? sum + names.length : sum), 0)
   return (
     out.length === classes.length &&
     before.length === classes.length &&
-    out.every((side) => side.length === hidden.length) &&
+    middle.every((weights) => weights.length === width * height) &&
+    out.every((side) => side.length === above.length) &&
     vectors.every((text, net) => text.length === Math.ceil((heldBy(net) * width) / 6) * 4)
   )
 }

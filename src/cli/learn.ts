@@ -3,16 +3,17 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { bookFrom } from '../authoring/book-data.ts'
 import { compileBook } from '../authoring/compile.ts'
+import type { Net } from '../authoring/descend.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
 import { type Row, readRows } from '../authoring/labelled.ts'
-import { type Lesson, learnNet, type Net, readFeatures, written } from '../authoring/learn.ts'
+import { type Lesson, learnNet, readFeatures, written } from '../authoring/learn.ts'
 import { lessonsOf } from '../authoring/lessons.ts'
 import { features, NETS } from '../engine/learned/features.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { ROOT, readAuthored } from './files.ts'
 
-/** Chosen with all measuring files but the last two in view (decision 032). */
-const BARS = { danger: 1.5, perhaps: -2, emergency: -3, short: 2 }
+/** Chosen with all measuring files but the last two in view (decision 034). */
+const BARS = { danger: 1.6, both: -1.5, emergency: -2.5, short: 3 }
 const FOLDER = `${ROOT}/content/learned`
 const FILE = `${FOLDER}/weights.json`
 
@@ -80,7 +81,7 @@ function places({ communes }: Draft): readonly Row[] {
 /** All that the file depends on: what the lessons hold, how they are learnt, and the bars. */
 function hashOf(classes: readonly string[], lessons: readonly Lesson[]): string {
   const hash = createHash('sha256').update(JSON.stringify([classes, BARS]))
-  hash.update(readFileSync(`${ROOT}/src/authoring/learn.ts`))
+  for (const file of ['learn', 'descend']) hash.update(readFileSync(`${ROOT}/src/authoring/${file}.ts`))
   for (const { ways, times, truth } of lessons)
     hash.update(`${times} ${truth.join()} ${ways.map((way) => [...features(way)].join()).join(';')}\n`)
   return hash.digest('hex')

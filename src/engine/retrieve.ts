@@ -12,17 +12,17 @@ export interface Way {
 }
 
 /** Log odds from which an intent is believed, and by how much it must lead the next. */
-const SURE = 0.9
+const SURE = 0.6
 const LEAD = 0.8
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
 const REFUSE = 1
 const TALK: readonly string[] = ['chitchat', 'other']
 /** From here on, as odds beyond those of the likeliest wish, a message is mere talk, and little is offered. */
-const MERE_TALK = 0
+const MERE_TALK = 0.5
 /** So many intents are weighed; a later place in a route counts a little less. */
-const WEIGHED = 3
-const PLACE = 0.12
+const WEIGHED = 2
+const PLACE = 0.16
 const LAST_PLACE = 0.5
 /**
  * A line that nearly is what was asked, in words that tell something, and plainly more than any other's, is the answer;
@@ -41,7 +41,7 @@ const OFFERED = 3
 const LEAST_WORDS = 3
 /** How telling the shared words must be, all together, where no wish is heard: "hỏi cho con trai" asks for nothing yet. */
 const TELLS = 4
-const HEARD = 1.2
+const HEARD = 1.6
 
 /** The topics and flows a free text most likely asks for. */
 export function retrieve(book: Book, text: string): Way {
@@ -89,7 +89,7 @@ export function retrieve(book: Book, text: string): Way {
 }
 
 /** The net is surer of an intent than it is right. */
-const TRUST = 0.5
+const TRUST = 0.7
 
 /** The intents of a text, surest first; none where nothing was learnt. */
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {

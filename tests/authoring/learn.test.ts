@@ -13,7 +13,7 @@ const lessons = Array.from({ length: 60 }, (_, i) =>
   i % 2 === 0 ? lessonOf(dangers[(i / 2) % 3]!, 1) : lessonOf(quiet[((i - 1) / 2) % 3]!, 0),
 )
 const learned = learn(['danger'], lessons)
-const weights = ready({ ...learned, bars: { danger: 0, perhaps: 0, emergency: 0, short: 0 } })
+const weights = ready({ ...learned, bars: { danger: 0, both: 0, emergency: 0, short: 0 } })
 const odds = (text: string) => oddsOf(weights, weigh(weights, seenOf(text)), 'danger')
 
 it('the same lessons give the same nets', () => {
@@ -25,8 +25,9 @@ it('what is taught is heard, with marks and without', () => {
 })
 
 it('a message is weighed by the features that its lesson had, net by net', () => {
-  const { hidden, steps } = weights
-  const width = hidden.length / NETS.length
+  const { hidden, steps, above } = weights
+  const { middle } = learned
+  const [width, height] = [hidden.length / NETS.length, above.length / NETS.length]
   const vectors = learned.vectors.map(unpack)
   const held = NETS.map((_, net) => learned.features.flatMap(({ nets, names }) => (nets.includes(net) ? names : [])))
   const texts = [...dangers, ...quiet, 'không dậy không dậy không dậy', 'xyz abc gọi mãi xyz abc', '', quiet.join(' ')]
@@ -36,14 +37,17 @@ it('a message is weighed by the features that its lesson had, net by net', () =>
     for (const [net, { blind, strange }] of NETS.entries()) {
       const names = [...features(seen)].filter((name) => !name.startsWith(blind))
       const places = names.map((name) => held[net]!.indexOf(name)).filter((place) => place >= 0)
-      for (let i = 0; i < width; i++) {
+      const share = steps[net]! / Math.sqrt(Math.max(1, strange ? names.length : places.length))
+      const first = Array.from({ length: width }, (_, i) => {
         const sum = places.reduce((sum, place) => sum + vectors[net]![place * width + i]!, 0)
-        const expected = Math.max(
-          0,
-          hidden[net * width + i]! +
-            (sum * steps[net]!) / Math.sqrt(Math.max(1, strange ? names.length : places.length)),
+        return Math.max(0, hidden[net * width + i]! + sum * share)
+      })
+      for (let j = 0; j < height; j++) {
+        const sum = first.reduce(
+          (sum, value, i) => sum + value * middle[net]![j * width + i]!,
+          above[net * height + j]!,
         )
-        expect(layer[net * width + i], `${text} ${net}`).toBeCloseTo(expected, 6)
+        expect(layer[net * height + j], `${text} ${net}`).toBeCloseTo(Math.max(0, sum), 6)
       }
     }
   }

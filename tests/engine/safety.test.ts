@@ -6,6 +6,7 @@ import { score } from '../../src/authoring/safety-score.ts'
 import { assess } from '../../src/engine/safety/assess.ts'
 import { detect } from '../../src/engine/safety/detect.ts'
 import { LEVELS } from '../../src/engine/safety/rules.ts'
+import { syllables } from '../../src/engine/text.ts'
 import { book, converse, directory, MONDAY } from './converse.ts'
 
 const rows = readRows(readFileSync(new URL('../../content/learned/open.tsv', import.meta.url), 'utf8'))
@@ -213,6 +214,10 @@ describe('what follows', () => {
   })
 })
 
+test.each(['thở', 'mẹ', 'nó', 'chị'])('the nets know a syllable with its tone over the last letter: %s', (text) => {
+  expect(book.learned!.syllables.has(syllables(text)[0]!.marked)).toBe(true)
+})
+
 describe('any text whatever', () => {
   test('is read without a fault', () => {
     fc.assert(
@@ -230,26 +235,28 @@ describe('any text whatever', () => {
 
 /** Of each file so many may be flagged. */
 const EVERYDAY = [
-  ['everyday', 2_500, 70],
-  ['everyday-1500', 1_500, 20],
-  ['everyday-2000', 2_000, 28],
+  ['everyday', 2_500, 40],
+  ['everyday-1500', 1_500, 8],
+  ['everyday-2000', 2_000, 5],
+  ['everyday-mix', 1_500, 16],
 ] as const
 /** So many emergencies of all files together may pass unheard: which ones do changes with every net. */
-const UNHEARD = 4
+const UNHEARD = 6
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
-  ['held-out', { emergencies: 93, unheard: 1, card: 0.97, urgent: 0.96, neg: 0.09, none: 0.06 }],
+  ['held-out', { emergencies: 93, unheard: 1, card: 0.97, urgent: 0.97, neg: 0.09, none: 0.061 }],
   ['unseen-first', { emergencies: 70, unheard: 1, card: 0.97, urgent: 0.82, neg: 0.04, none: 0.04 }],
   ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.04, none: 0.03 }],
   ['danger-unseen', { emergencies: 148, unheard: 0, card: 0.98, urgent: 0.94, neg: null, none: null }],
-  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.98, urgent: 0.95, neg: 0.1, none: 0.06 }],
+  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.98, urgent: 0.95, neg: 0.112, none: 0.06 }],
   ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.08, none: 0.05 }],
   ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.05, none: 0.03 }],
   ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.06, none: 0.04 }],
   ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.07, none: 0.04 }],
   ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
-  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.09, none: 0.09 }],
+  ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.08, none: 0.046 }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
 ] as const
 
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {

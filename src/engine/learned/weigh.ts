@@ -3,7 +3,8 @@ import { MOST, unpack } from './vectors.ts'
 
 /**
  * Nets learnt from written lines (`npm run learn`), as data: each has a vector for each feature of a message that it looks
- * at, and one layer over their sum; for each class there is a side of the layers of all nets, one after the other.
+ * at, a layer over their sum and a second one over that; for each class there is a side of the second layers of all nets, one
+ * after the other.
  */
 export interface Learned {
   /** `danger`, `emergency`, the reasons of a danger and the intents: `reason …`, `intent …`. */
@@ -11,9 +12,13 @@ export interface Learned {
   bars: Bars
   /** What one of a vector's numbers is worth, net by net. */
   steps: readonly number[]
-  /** The layers before anything is heard. */
+  /** The first layers before anything is heard, one net after the other. */
   hidden: readonly number[]
-  /** Class by class, a weight for each place of the layers. */
+  /** Net by net, for each place of its second layer a weight for each place of its first. */
+  middle: readonly (readonly number[])[]
+  /** The second layers before anything is heard. */
+  above: readonly number[]
+  /** Class by class, a weight for each place of the second layers. */
   out: readonly (readonly number[])[]
   /** Class by class, the log odds where nothing is heard. */
   before: readonly number[]
@@ -27,11 +32,11 @@ export interface Learned {
 export interface Bars {
   /** The odds of a danger: urgent, or what a weighed rule says. */
   danger: number
-  /** The odds of an emergency: urgent at least. */
-  perhaps: number
-  /** The same: the card. */
+  /** The odds of a danger and of an emergency in one: urgent at least. */
+  both: number
+  /** The odds of an emergency, where one of those holds: the card. */
   emergency: number
-  /** How much more each takes in a message of few syllables: an answer to a question, more often than not. */
+  /** How much more the odds of each must be in a message of few syllables: an answer to a question, more often than not. */
   short: number
 }
 
@@ -39,7 +44,9 @@ export interface Bars {
  * The net as a message is weighed by it: syllables by number and runs of them in a table, since a hundred thousand small
  * objects would fill a small machine.
  */
-export interface Weights extends Omit<Learned, 'features' | 'vectors'> {
+export interface Weights extends Omit<Learned, 'features' | 'vectors' | 'middle'> {
+  /** Net by net, for each place of its first layer a weight for each place of its second: most of the first are nought. */
+  middle: readonly Float64Array[]
   syllables: ReadonlyMap<string, number>
   runs: Runs
   /** The number of a feature that is no run of syllables, by its name. */
@@ -68,7 +75,7 @@ const SPACED = 1 << 25
 const KINDS: Readonly<Record<string, number>> = { b: 0, t: 0, m: MARKED, s: SPACED }
 
 /** Makes the nets ready; `learned` itself is needed no more. A start waits for it, so each name is read once. */
-export function ready({ features, vectors, ...rest }: Learned): Weights {
+export function ready({ features, vectors, middle, ...rest }: Learned): Weights {
   const syllables = new Map<string, number>()
   const number = (syllable: string): number => {
     const known = syllables.get(syllable)
@@ -110,7 +117,14 @@ export function ready({ features, vectors, ...rest }: Learned): Weights {
     }
   }
   const counted = new Int32Array(size)
-  return { ...rest, syllables, runs, named, vectors: joined, begins, holders, counted, turn: { now: 0 } }
+  const turned = middle.map((weights) => turnedOver(weights, 4 * words))
+  return { ...rest, middle: turned, syllables, runs, named, vectors: joined, begins, holders, counted, turn: { now: 0 } }
+}
+
+/** Rows of so many numbers as columns. */
+function turnedOver(rows: readonly number[], width: number): Float64Array {
+  const height = rows.length / width
+  return Float64Array.from(rows, (_, at) => rows[(at % height) * width + Math.floor(at / height)]!)
 }
 
 /** What each number of a vector is raised by, so that none is below nought. */
@@ -202,19 +216,28 @@ function numbersOf(known: ReadonlyMap<string, number>): (syllable: string) => nu
 const EVEN = 0x00ff00ff
 const ROOM = 4_000
 
-/** What the layers make of a message; how far it is on the side of a class is asked of that (`oddsOf`). */
+/** What the nets make of a message; how far it is on the side of a class is asked of that (`oddsOf`). */
 export function weigh(learned: Weights, seen: Seen): Layer {
-  const { steps, hidden } = learned
+  const { steps, hidden, middle, above } = learned
   const { found, sizes } = present(learned, seen)
   const layer = new Float64Array(hidden.length)
   const known = NETS.map(() => 0)
   for (let from = 0; from < found.length; from += ROOM) add(learned, found.slice(from, from + ROOM), layer, known)
-  const width = hidden.length / NETS.length
+  const [width, height] = [hidden.length / NETS.length, above.length / NETS.length]
+  const top = new Float64Array(above.length)
   for (const [net, { strange }] of NETS.entries()) {
     const share = steps[net]! / Math.sqrt(Math.max(1, strange ? sizes[net]! : known[net]!))
-    for (let i = net * width, end = i + width; i < end; i++) layer[i] = Math.max(0, hidden[i]! + layer[i]! * share)
+    const first = net * width
+    const from = net * height
+    for (let j = from; j < from + height; j++) top[j] = above[j]!
+    const weights = middle[net]!
+    for (let i = first, at = 0; i < first + width; i++, at += height) {
+      const value = hidden[i]! + layer[i]! * share
+      if (value > 0) for (let j = 0; j < height; j++) top[from + j]! += weights[at + j]! * value
+    }
+    for (let j = from; j < from + height; j++) if (top[j]! < 0) top[j] = 0
   }
-  return layer
+  return top
 }
 
 /** Adds the vectors of the features to the layers, and how many each net holds. */

@@ -27,10 +27,12 @@ function raised({ learned, safety }: Book, { typed, concepts, danger, hint }: He
   if (danger.level === 'emergency' || typed.length < 2) return danger
   const { bars } = learned
   const layer = weigh(learned, { typed, concepts, level: hint.level, reason: hint.reason })
-  const more = typed.length <= FEW ? bars.short : 0
-  const odds = oddsOf(learned, layer, 'emergency') - more
-  if (odds < bars.perhaps && oddsOf(learned, layer, 'danger') - more < bars.danger) return danger
-  const grave = odds >= bars.emergency
+  // The whole up to `FEW` syllables, nothing from twice as many on.
+  const more = bars.short * Math.max(0, Math.min(1, 2 - typed.length / FEW))
+  const some = oddsOf(learned, layer, 'danger') - more
+  const emergency = oddsOf(learned, layer, 'emergency') - more
+  if (some < bars.danger && some + emergency < bars.both) return danger
+  const grave = emergency >= bars.emergency
   // A rule that asks a question knows why; only an emergency is more.
   if (hint.level === 'check' && !grave) return worst([danger, hint])
   const likely = reasonOf(learned, layer)
