@@ -256,7 +256,7 @@ const UNSEEN = [
   ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.07, none: 0.04 }],
   ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
   ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.08, none: 0.046 }],
-  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.07, none: 0.07 }],
 ] as const
 
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {

@@ -118,7 +118,18 @@ export function ready({ features, vectors, middle, ...rest }: Learned): Weights 
   }
   const counted = new Int32Array(size)
   const turned = middle.map((weights) => turnedOver(weights, 4 * words))
-  return { ...rest, middle: turned, syllables, runs, named, vectors: joined, begins, holders, counted, turn: { now: 0 } }
+  return {
+    ...rest,
+    middle: turned,
+    syllables,
+    runs,
+    named,
+    vectors: joined,
+    begins,
+    holders,
+    counted,
+    turn: { now: 0 },
+  }
 }
 
 /** Rows of so many numbers as columns. */
