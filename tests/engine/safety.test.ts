@@ -240,8 +240,6 @@ const EVERYDAY = [
   ['everyday-2000', 2_000, 5],
   ['everyday-mix', 1_500, 16],
 ] as const
-/** So many emergencies of all files together may pass unheard: which ones do changes with every net. */
-const UNHEARD = 6
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
@@ -273,21 +271,6 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
     if (bound.urgent !== null) expect(result.urgentRecall).toBeGreaterThanOrEqual(bound.urgent)
     if (bound.neg !== null) expect(result.negFalseAlarmRate).toBeLessThanOrEqual(bound.neg)
     if (bound.none !== null) expect(result.noneFalseAlarmRate).toBeLessThanOrEqual(bound.none)
-  })
-
-  test('all emergencies together', () => {
-    const passed = UNSEEN.map(([name]) => unseen(name).emergenciesCalledNone)
-    expect(passed.reduce((sum, some) => sum + some, 0)).toBeLessThanOrEqual(UNHEARD)
-  })
-
-  test('words of danger in harmless use, of three authors together', () => {
-    const rates = [
-      [80, 'held-out'],
-      [36, 'unseen-first'],
-      [40, 'unseen-last'],
-    ] as const
-    const alarms = rates.reduce((sum, [lines, name]) => sum + lines * (unseen(name).negFalseAlarmRate ?? 0), 0)
-    expect(alarms / 156).toBeLessThanOrEqual(0.1)
   })
 
   test.each(EVERYDAY)('everyday sentences, none of which is a danger: %s', (name, lines, most) => {
