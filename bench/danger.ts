@@ -1,7 +1,7 @@
 /**
  * `node bench/danger.ts`: how the lines of each author are heard by nets that learnt from all the others, with the bars of
  * the day and with others. The rules are the same for all, and some of them were mended with these lines in view. A group of
- * authors takes a quarter of an hour; `node bench/danger.ts 1` leaves out the first alone.
+ * authors takes half an hour; `node bench/danger.ts 1` leaves out the first alone.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { bookFrom } from '../src/authoring/book-data.ts'
@@ -11,7 +11,7 @@ import { type Row, readRows } from '../src/authoring/labelled.ts'
 import { learn } from '../src/authoring/learn.ts'
 import { lessonsOf } from '../src/authoring/lessons.ts'
 import { ROOT, readAuthored } from '../src/cli/files.ts'
-import { ready } from '../src/engine/learned/weigh.ts'
+import { weightsOf } from '../src/engine/learned/weigh.ts'
 import { assess } from '../src/engine/safety/assess.ts'
 import type { Level } from '../src/engine/safety/rules.ts'
 
@@ -44,7 +44,7 @@ for (let group = 0; group < Number(process.argv[2] ?? GROUPS); group++) {
     classes,
     lessons.filter((_, i) => !out.has(rows[i]!.author)),
   )
-  const learned = ready({ ...net, bars })
+  const learned = weightsOf({ ...net, bars })
   const books = PAIRS.map(([danger, both]) => ({
     ...book,
     learned: { ...learned, bars: { ...bars, danger, both } },

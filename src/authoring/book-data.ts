@@ -15,7 +15,7 @@ import type {
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
-import { type Learned, ready } from '../engine/learned/weigh.ts'
+import { type Learned, weightsOf } from '../engine/learned/weigh.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { SelfCheck } from '../engine/self-check.ts'
 import type { Subject } from '../engine/shelves.ts'
@@ -68,7 +68,7 @@ export function bookFrom(data: BookData): Book {
     ...(data.reminders === undefined ? {} : { reminders: data.reminders }),
     discreet: data.discreet ?? [],
     ...(data.safety === undefined ? {} : { safety: data.safety }),
-    ...(data.learned === undefined ? {} : { learned: ready(data.learned) }),
+    ...(data.learned === undefined ? {} : { learned: weightsOf(data.learned) }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),
     ...(data.asked === undefined ? {} : { asked: data.asked }),
     ...(data.subjects === undefined ? {} : { subjects: data.subjects }),

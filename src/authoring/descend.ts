@@ -1,24 +1,28 @@
-/** The places of the first layer. */
-export const WIDTH = 56
+/** The places of the first layer of a net that stays. */
+export const WIDTH = 88
 /** The places of the second layer. */
 export const TOP = 32
 const ROUNDS = 9
 /** Of so many of the last rounds the net is the mean, which lies steadier than its last place (Polyak and Juditsky 1992). */
 const MEAN = 4
 const STEP = 0.2
+/** A step of the second layer is so much of one of the others. */
+const CALMER = 0.5
 /** So many of the features are left out of each lesson, so that no single one decides (dropout: Srivastava and others 2014). */
 const LEFT_OUT = 0.65
 /** How much a class counts beside the danger in a message. */
 const BESIDE = 0.5
 const DANGERS: readonly string[] = ['danger', 'emergency']
 
+/** Class by class: 1 it belongs, 0 it does not, null the lesson says nothing about it. */
+export type Truth = readonly (0 | 1 | null)[]
+
 /** A lesson as a net hears it. */
 export interface HeardLesson {
   features: readonly number[]
   /** How many features count in it, left out or not; null where only those that are held do. */
   size: number | null
-  /** Class by class: 1 it belongs, 0 it does not, null it says nothing about it. */
-  truth: readonly (0 | 1 | null)[]
+  truth: Truth
 }
 
 export interface Net {
@@ -39,18 +43,20 @@ export interface Net {
  *
  * @param kept its features, by number
  * @param draw numbers from 0 to 1: the order of the lessons and what is left out of them
+ * @param width the places of its first layer
  */
 export function descend(
   kept: readonly number[],
   classes: readonly string[],
   heard: readonly HeardLesson[],
   draw: () => number,
+  width = WIDTH,
 ): Net {
   const drawn = (length: number, spread: number, middle = 0) =>
     Float32Array.from({ length }, () => (draw() - 0.5) * spread + middle)
-  const vectors = drawn(kept.length * WIDTH, 0.02)
-  const hidden = drawn(WIDTH, 0.2, 0.1)
-  const middle = drawn(TOP * WIDTH, 0.4)
+  const vectors = drawn(kept.length * width, 0.02)
+  const hidden = drawn(width, 0.2, 0.1)
+  const middle = drawn(TOP * width, 0.4)
   const above = drawn(TOP, 0.1, 0.1)
   const out = drawn(classes.length * TOP, 0.4)
   const before = new Float32Array(classes.length)
@@ -61,7 +67,7 @@ export function descend(
     out: new Float32Array(out.length).fill(1e-2),
   }
   const worth = classes.map((name) => (DANGERS.includes(name) ? 1 : BESIDE))
-  const [layer, slope] = [new Float32Array(WIDTH), new Float32Array(WIDTH)]
+  const [layer, slope] = [new Float32Array(width), new Float32Array(width)]
   const [top, steepness] = [new Float32Array(TOP), new Float32Array(TOP)]
   const order = heard.map((_, i) => i)
   for (let round = 0; round < ROUNDS; round++) {
@@ -76,10 +82,10 @@ export function descend(
       const share = 1 / Math.sqrt(size === null ? held.length : size * (1 - LEFT_OUT))
       layer.set(hidden)
       for (const feature of held)
-        for (let i = 0, from = feature * WIDTH; i < WIDTH; i++) layer[i]! += vectors[from + i]! * share
+        for (let i = 0, from = feature * width; i < width; i++) layer[i]! += vectors[from + i]! * share
       for (let j = 0; j < TOP; j++) {
         let sum = above[j]!
-        for (let i = 0, from = j * WIDTH; i < WIDTH; i++) if (layer[i]! > 0) sum += middle[from + i]! * layer[i]!
+        for (let i = 0, from = j * width; i < width; i++) if (layer[i]! > 0) sum += middle[from + i]! * layer[i]!
         top[j] = sum
       }
       steepness.fill(0)
@@ -104,24 +110,24 @@ export function descend(
         const miss = steepness[j]!
         if (miss === 0) continue
         above[j]! -= 0.01 * miss
-        for (let i = 0, at = j * WIDTH; i < WIDTH; i++, at++) {
+        for (let i = 0, at = j * width; i < width; i++, at++) {
           if (layer[i]! <= 0) continue
           slope[i]! += miss * middle[at]!
           const change = miss * layer[i]!
           past.middle[at]! += change * change
-          middle[at]! -= (STEP * 0.5 * change) / Math.sqrt(past.middle[at]!)
+          middle[at]! -= (STEP * CALMER * change) / Math.sqrt(past.middle[at]!)
         }
       }
       let steep = 0
-      for (let i = 0; i < WIDTH; i++) {
+      for (let i = 0; i < width; i++) {
         steep += slope[i]! * slope[i]!
         hidden[i]! -= 0.01 * slope[i]!
       }
       if (steep === 0) continue
       for (const feature of held) {
-        past.vectors[feature]! += (steep * share * share) / WIDTH
+        past.vectors[feature]! += (steep * share * share) / width
         const step = (STEP * share) / Math.sqrt(past.vectors[feature]!)
-        for (let i = 0, from = feature * WIDTH; i < WIDTH; i++) vectors[from + i]! -= step * slope[i]!
+        for (let i = 0, from = feature * width; i < width; i++) vectors[from + i]! -= step * slope[i]!
       }
     }
     if (round >= ROUNDS - MEAN) mean.add()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NETS } from '../engine/learned/features.ts'
+import { fits as fitsStack } from '../engine/learned/stack.ts'
 import type { Learned } from '../engine/learned/weigh.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
@@ -11,6 +12,7 @@ const format = z.strictObject({
   mark: z.string(),
   classes: z.array(z.string()),
   bars: z.strictObject({ danger: bar, both: bar, emergency: bar, short: bar }),
+  stack: z.strictObject({ inner: z.array(numbers), outer: z.array(numbers).length(2) }),
   steps: z.array(z.number().positive()).length(NETS.length),
   hidden: numbers.min(1),
   middle: z.array(numbers).length(NETS.length),
@@ -41,12 +43,13 @@ function parsed(text: string): unknown {
 }
 
 /** A file that was cut short is whole JSON no more, or has fewer numbers than names. */
-function fits({ classes, out, before, features, hidden, middle, above, vectors }: Learned): boolean {
+function fits({ classes, out, before, features, hidden, middle, above, vectors, stack }: Learned): boolean {
   const width = hidden.length / vectors.length
   const height = above.length / vectors.length
   const heldBy = (net: number) =>
     features.reduce((sum, { nets, names }) => (nets.includes(net) ? sum + names.length : sum), 0)
   return (
+    fitsStack(stack, classes) &&
     out.length === classes.length &&
     before.length === classes.length &&
     middle.every((weights) => weights.length === width * height) &&

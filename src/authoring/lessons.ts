@@ -12,7 +12,7 @@ const INTENT_REASONS =
 
 /** What the written lines teach: the classes there are, and each line as a lesson, in the same order. */
 export function lessonsOf(
-  rows: readonly Row[],
+  rows: readonly (Row & { author: string })[],
   safety: SafetyRules,
 ): { classes: readonly string[]; lessons: readonly Lesson[] } {
   const intents = [...new Set(rows.flatMap(({ intent }) => intent ?? []))].filter((one) => one !== 'poisoning').sort()
@@ -24,7 +24,12 @@ export function lessonsOf(
     ...intents.map((intent) => `intent ${intent}`),
   ]
   const lessons = rows.map(
-    (row): Lesson => ({ ways: waysOf(row, safety), times: timesOf(row), truth: truthOf(row, reasons, intents) }),
+    (row): Lesson => ({
+      author: row.author,
+      ways: waysOf(row, safety),
+      times: timesOf(row),
+      truth: truthOf(row, reasons, intents),
+    }),
   )
   return { classes, lessons }
 }

@@ -3,17 +3,16 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { bookFrom } from '../authoring/book-data.ts'
 import { compileBook } from '../authoring/compile.ts'
-import type { Net } from '../authoring/descend.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
 import { type Row, readRows } from '../authoring/labelled.ts'
-import { type Lesson, learnNet, readFeatures, written } from '../authoring/learn.ts'
+import { type LearntNet, type Lesson, learnNet, readFeatures, stacked } from '../authoring/learn.ts'
 import { lessonsOf } from '../authoring/lessons.ts'
 import { features, NETS } from '../engine/learned/features.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { ROOT, readAuthored } from './files.ts'
 
-/** Chosen with all measuring files but the last two in view (decision 034). */
-const BARS = { danger: 1.5, both: -1.5, emergency: -2.5, short: 2.5 }
+/** Chosen with all measuring files but the last two in view (decision 035). */
+const BARS = { danger: 0, both: -2.5, emergency: -3, short: 0.9 }
 const FOLDER = `${ROOT}/content/learned`
 const FILE = `${FOLDER}/weights.json`
 
@@ -33,13 +32,13 @@ async function main(): Promise<void> {
   }
   const nets = await Promise.all(NETS.map((_, net) => learntBeside(net)))
   const { names } = readFeatures(lessons)
-  const body = print({ ...written(classes, names, nets), bars: BARS })
+  const body = print({ ...stacked(classes, lessons, names, nets), bars: BARS })
   writeFileSync(FILE, `${headOf(from, body)}\n${body}`)
-  console.log(`${lessons.length} dòng, ${nets.map(({ kept }) => kept.length).join(' + ')} nét`)
+  console.log(`${lessons.length} dòng, ${nets.map(({ whole }) => whole.kept.length).join(' + ')} nét`)
 }
 
 /** One of the nets, learnt on a core of its own: each takes minutes. */
-function learntBeside(net: number): Promise<Net> {
+function learntBeside(net: number): Promise<LearntNet> {
   return new Promise((learnt, failed) => {
     const worker = new Worker(new URL(import.meta.url), {
       workerData: net,
@@ -56,21 +55,22 @@ function beside(): void {
 }
 
 /** The lines that teach, and the rules they are read by. */
-function authored(): [readonly Row[], SafetyRules] {
+function authored(): [readonly (Row & { author: string })[], SafetyRules] {
   const draft = readDraft(readAuthored())
   const { safety } = bookFrom(compileBook(draft))
   if (!safety) throw new Error('no rules of safety')
   const rows = readdirSync(FOLDER)
     .filter((name) => name.endsWith('.tsv'))
     .sort()
-    .flatMap((name) => readRows(readFileSync(`${FOLDER}/${name}`, 'utf8')))
+    .flatMap((author) => readRows(readFileSync(`${FOLDER}/${author}`, 'utf8')).map((row) => ({ ...row, author })))
     .filter((row) => row.level !== null)
   return [[...rows, ...places(draft)], safety]
 }
 
 /** Names of places, which people type all day; none of them is a danger. Labels and titles stand in a file of their own. */
-function places({ communes }: Draft): readonly Row[] {
+function places({ communes }: Draft): readonly (Row & { author: string })[] {
   return [...new Set(communes.map(({ value }) => value.name))].map((text) => ({
+    author: 'places',
     text,
     intent: null,
     level: 'none',
@@ -81,9 +81,9 @@ function places({ communes }: Draft): readonly Row[] {
 /** All that the file depends on: what the lessons hold, how they are learnt, and the bars. */
 function hashOf(classes: readonly string[], lessons: readonly Lesson[]): string {
   const hash = createHash('sha256').update(JSON.stringify([classes, BARS]))
-  for (const file of ['learn', 'descend']) hash.update(readFileSync(`${ROOT}/src/authoring/${file}.ts`))
-  for (const { ways, times, truth } of lessons)
-    hash.update(`${times} ${truth.join()} ${ways.map((way) => [...features(way)].join()).join(';')}\n`)
+  for (const file of ['learn', 'descend', 'learn-stack']) hash.update(readFileSync(`${ROOT}/src/authoring/${file}.ts`))
+  for (const { author, ways, times, truth } of lessons)
+    hash.update(`${author} ${times} ${truth.join()} ${ways.map((way) => [...features(way)].join()).join(';')}\n`)
   return hash.digest('hex')
 }
 
@@ -93,7 +93,7 @@ function headOf(from: string, body: string): string {
 }
 
 /** One name a line, so that a change of the lines shows what came and went. */
-function print({ features, vectors, ...head }: ReturnType<typeof written> & { bars: typeof BARS }): string {
+function print({ features, vectors, ...head }: ReturnType<typeof stacked> & { bars: typeof BARS }): string {
   const groups = features.map(({ nets, names }) => {
     const lines = names.map((name) => `  ${JSON.stringify(name)}`).join(',\n')
     return `{"nets": ${JSON.stringify(nets)}, "names": [\n${lines}\n ]}`

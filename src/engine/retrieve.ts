@@ -12,7 +12,7 @@ export interface Way {
 }
 
 /** Log odds from which an intent is believed, and by how much it must lead the next. */
-const SURE = 0.6
+const SURE = 1.3
 const LEAD = 0.8
 /** What a machine must not answer: it is refused, kindly, sooner than a topic is found for it. */
 const REFUSED: readonly string[] = ['drug_howto', 'report_crime']
@@ -33,7 +33,7 @@ const SAYS_IN_TALK = 0.9
 const PLAINLY = 1.2
 const TELLING = 3
 /** By how much the words may speak more of another way than of the first of an intent that is sure. */
-const RIVAL = 0.25
+const RIVAL = 0.1
 /** What is worth offering, in talk as well; how many; and of how many words a guess may be made. */
 const WORTH = 0.3
 const WORTH_IN_TALK = 1
@@ -89,7 +89,7 @@ export function retrieve(book: Book, text: string): Way {
 }
 
 /** The net is surer of an intent than it is right. */
-const TRUST = 0.7
+const TRUST = 0.6
 
 /** The intents of a text, surest first; none where nothing was learnt. */
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {

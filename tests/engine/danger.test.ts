@@ -116,6 +116,8 @@ describe('a call for help', () => {
     'khẩn cấp, điện thoại em sắp hết pin',
     'gọi cấp cứu số nào',
     'cần cấp cứu mà em sợ có bị bắt không',
+    'khan cap',
+    'cấp cứu với',
   ])('"%s" brings the number', (text) => expect(assess(book, text).level).toBe('emergency'))
 
   test.each([
@@ -123,6 +125,9 @@ describe('a call for help', () => {
     'thuốc tránh thai khẩn cấp uống mấy lần',
     'pin điện thoại sắp chết rồi',
     'không phải khẩn cấp, em hỏi giấy tờ',
+    'tàu phanh khẩn cấp vì con trâu trên đường ray',
+    'máy bay hạ cánh khẩn cấp xuống Đà Nẵng',
+    'khan cap ai con ve xe ve vinh khong',
   ])('"%s" is none', (text) => expect(assess(book, text).level).toBe('none'))
 })
 

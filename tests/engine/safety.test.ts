@@ -235,26 +235,28 @@ describe('any text whatever', () => {
 
 /** Of each file so many may be flagged. */
 const EVERYDAY = [
-  ['everyday', 2_500, 40],
-  ['everyday-1500', 1_500, 8],
-  ['everyday-2000', 2_000, 5],
-  ['everyday-mix', 1_500, 16],
+  ['everyday', 2_500, 22],
+  ['everyday-1500', 1_500, 4],
+  ['everyday-2000', 2_000, 1],
+  ['everyday-mix', 1_500, 14],
+  ['everyday-2500', 2_500, 11],
 ] as const
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
-  ['held-out', { emergencies: 93, unheard: 1, card: 0.97, urgent: 0.97, neg: 0.09, none: 0.061 }],
-  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.97, urgent: 0.82, neg: 0.04, none: 0.04 }],
-  ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.04, none: 0.03 }],
+  ['held-out', { emergencies: 93, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.113, none: 0.073 }],
+  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.98, urgent: 0.82, neg: 0.03, none: 0.03 }],
+  ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.98, neg: 0.01, none: 0.025 }],
   ['danger-unseen', { emergencies: 148, unheard: 0, card: 0.98, urgent: 0.94, neg: null, none: null }],
-  ['unseen-400', { emergencies: 122, unheard: 1, card: 0.98, urgent: 0.95, neg: 0.112, none: 0.06 }],
-  ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.08, none: 0.05 }],
-  ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.05, none: 0.03 }],
-  ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.06, none: 0.04 }],
-  ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.07, none: 0.04 }],
-  ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
-  ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.08, none: 0.046 }],
-  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.07, none: 0.07 }],
+  ['unseen-400', { emergencies: 122, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.1, none: 0.056 }],
+  ['unseen-458', { emergencies: 126, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.04, none: 0.03 }],
+  ['unseen-500', { emergencies: 141, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.03, none: 0.025 }],
+  ['unseen-450', { emergencies: 120, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.02, none: 0.01 }],
+  ['unseen-624', { emergencies: 163, unheard: 0, card: 0.98, urgent: 0.96, neg: 0.03, none: 0.02 }],
+  ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.03, none: 0.02 }],
+  ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
+  ['unseen-700', { emergencies: 180, unheard: 1, card: 0.98, urgent: 0.96, neg: 0.06, none: 0.03 }],
+  ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
 ] as const
 
 describe('lines that nobody wrote a rule from are heard no worse than on the day this was written', () => {

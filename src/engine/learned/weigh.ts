@@ -1,15 +1,21 @@
 import { APART, EDGE, isMarked, NETS, type Seen } from './features.ts'
+import type { Stack } from './stack.ts'
 import { MOST, unpack } from './vectors.ts'
 
+/** What `npm run learn` makes of written lines. */
+export interface Learned extends LearnedNets {
+  bars: Bars
+  /** Over the nets. */
+  stack: Stack
+}
+
 /**
- * Nets learnt from written lines (`npm run learn`), as data: each has a vector for each feature of a message that it looks
- * at, a layer over their sum and a second one over that; for each class there is a side of the second layers of all nets, one
- * after the other.
+ * Nets as data: each has a vector for each feature of a message that it looks at, a layer over their sum and a second one
+ * over that; for each class there is a side of the second layers of all nets, one after the other.
  */
-export interface Learned {
+export interface LearnedNets {
   /** `danger`, `emergency`, the reasons of a danger and the intents: `reason …`, `intent …`. */
   classes: readonly string[]
-  bars: Bars
   /** What one of a vector's numbers is worth, net by net. */
   steps: readonly number[]
   /** The first layers before anything is heard, one net after the other. */
@@ -28,7 +34,7 @@ export interface Learned {
   vectors: readonly string[]
 }
 
-/** From which log odds on a level is raised. */
+/** From which log odds of the stack on a level is raised. */
 export interface Bars {
   /** The odds of a danger: urgent, or what a weighed rule says. */
   danger: number
@@ -40,11 +46,13 @@ export interface Bars {
   short: number
 }
 
+export type Weights = Nets & Pick<Learned, 'bars' | 'stack'>
+
 /**
- * The net as a message is weighed by it: syllables by number and runs of them in a table, since a hundred thousand small
+ * The nets as a message is weighed by them: syllables by number and runs of them in a table, since a hundred thousand small
  * objects would fill a small machine.
  */
-export interface Weights extends Omit<Learned, 'features' | 'vectors' | 'middle'> {
+export interface Nets extends Omit<LearnedNets, 'features' | 'vectors' | 'middle'> {
   /** Net by net, for each place of its first layer a weight for each place of its second: most of the first are nought. */
   middle: readonly Float64Array[]
   syllables: ReadonlyMap<string, number>
@@ -74,8 +82,12 @@ const SPACED = 1 << 25
 /** What the number of the first syllable is raised by, by the kind of a run. */
 const KINDS: Readonly<Record<string, number>> = { b: 0, t: 0, m: MARKED, s: SPACED }
 
+export function weightsOf({ bars, stack, ...nets }: Learned): Weights {
+  return { ...ready(nets), bars, stack }
+}
+
 /** Makes the nets ready; `learned` itself is needed no more. A start waits for it, so each name is read once. */
-export function ready({ features, vectors, middle, ...rest }: Learned): Weights {
+export function ready({ features, vectors, middle, ...rest }: LearnedNets): Nets {
   const syllables = new Map<string, number>()
   const number = (syllable: string): number => {
     const known = syllables.get(syllable)
@@ -159,10 +171,11 @@ function placeOf({ table, keys }: Runs, first: number, second: number, third: nu
   }
 }
 
-/** What of a message lines held, each feature once, and how many features each net sees, those no line ever held among them. */
+/** What of a message lines held, each feature once, and how many features there are and each net sees, those no line ever held among them. */
 interface Present {
   found: readonly number[]
   sizes: readonly number[]
+  all: number
 }
 
 /** The kinds of features as they are counted, and net by net the one it is blind to. */
@@ -170,7 +183,7 @@ const [B, M, T, S, OTHER] = [0, 1, 2, 3, 4]
 const UNSEEN = NETS.map(({ blind }) => ({ t: T, s: S })[blind])
 
 /** Linear in the length of the message. */
-function present(learned: Weights, seen: Seen): Present {
+function present(learned: Nets, seen: Seen): Present {
   const { syllables, runs, named, counted } = learned
   const turn = ++learned.turn.now
   const found: number[] = []
@@ -209,7 +222,7 @@ function present(learned: Weights, seen: Seen): Present {
   if (seen.level !== 'none') name(named.get(`r ${seen.level}`))
   if (seen.reason !== null) name(named.get(`r ${seen.reason}`))
   const all = sizes.reduce((sum, size) => sum + size)
-  return { found, sizes: UNSEEN.map((kind) => all - sizes[kind]!) }
+  return { found, sizes: UNSEEN.map((kind) => all - sizes[kind]!), all }
 }
 
 /** The numbers of syllables; one that no line ever held gets the next, for this message. */
@@ -228,9 +241,9 @@ const EVEN = 0x00ff00ff
 const ROOM = 4_000
 
 /** What the nets make of a message; how far it is on the side of a class is asked of that (`oddsOf`). */
-export function weigh(learned: Weights, seen: Seen): Layer {
+export function weigh(learned: Nets, seen: Seen): Layer {
   const { steps, hidden, middle, above } = learned
-  const { found, sizes } = present(learned, seen)
+  const { found, sizes, all } = present(learned, seen)
   const layer = new Float64Array(hidden.length)
   const known = NETS.map(() => 0)
   for (let from = 0; from < found.length; from += ROOM) add(learned, found.slice(from, from + ROOM), layer, known)
@@ -248,16 +261,11 @@ export function weigh(learned: Weights, seen: Seen): Layer {
     }
     for (let j = from; j < from + height; j++) if (top[j]! < 0) top[j] = 0
   }
-  return top
+  return { top, known: found.length / Math.max(1, all) }
 }
 
 /** Adds the vectors of the features to the layers, and how many each net holds. */
-function add(
-  { vectors, begins, holders }: Weights,
-  found: readonly number[],
-  layer: Float64Array,
-  known: number[],
-): void {
+function add({ vectors, begins, holders }: Nets, found: readonly number[], layer: Float64Array, known: number[]): void {
   const words = layer.length / NETS.length / 4
   const even = new Int32Array(layer.length / 4)
   const odd = new Int32Array(layer.length / 4)
@@ -285,13 +293,22 @@ function add(
   }
 }
 
-export type Layer = Readonly<Float64Array>
+export interface Layer {
+  /** The second layers of the nets, one after the other. */
+  top: Readonly<Float64Array>
+  /** Which share of its features lines held. */
+  known: number
+}
 
 /** How far a message is on the side of a class, as log odds. */
-export function oddsOf({ classes, out, before }: Weights, layer: Layer, name: string): number {
+export function oddsOf({ classes, out, before }: Nets, { top }: Layer, name: string): number {
   const k = classes.indexOf(name)
-  const side = out[k]!
-  let odds = before[k]!
-  for (let i = 0; i < layer.length; i++) odds += side[i]! * layer[i]!
-  return odds
+  return before[k]! + sideOf(out[k]!, top, 0, top.length)
+}
+
+/** How far the places from `from` to `to` move a message to a side. */
+export function sideOf(side: readonly number[], top: Readonly<Float64Array>, from: number, to: number): number {
+  let sum = 0
+  for (let i = from; i < to; i++) sum += side[i]! * top[i]!
+  return sum
 }

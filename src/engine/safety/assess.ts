@@ -1,6 +1,7 @@
 import type { Book } from '../book.ts'
 import { reasonOf } from '../learned/reason.ts'
-import { oddsOf, weigh } from '../learned/weigh.ts'
+import { judge } from '../learned/stack.ts'
+import { weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
 import { type Danger, FEW, type Heard, hear, whoIs, worst } from './detect.ts'
 import type { Reason } from './rules.ts'
@@ -26,11 +27,14 @@ function raised({ learned, safety }: Book, { typed, concepts, danger, hint }: He
   // A single word says too little for the weights; rules know those that say enough.
   if (danger.level === 'emergency' || typed.length < 2) return danger
   const { bars } = learned
-  const layer = weigh(learned, { typed, concepts, level: hint.level, reason: hint.reason })
-  // The whole up to `FEW` syllables, nothing from twice as many on.
-  const more = bars.short * Math.max(0, Math.min(1, 2 - typed.length / FEW))
-  const some = oddsOf(learned, layer, 'danger') - more
-  const emergency = oddsOf(learned, layer, 'emergency') - more
+  const seen = { typed, concepts, level: hint.level, reason: hint.reason }
+  const layer = weigh(learned, seen)
+  const odds = judge(learned, layer, seen)
+  // The whole up to `FEW` syllables, nothing from twice as many on, nor where a rule sees a danger.
+  const few = hint.level === 'none' ? Math.max(0, Math.min(1, 2 - typed.length / FEW)) : 0
+  const more = bars.short * few
+  const some = odds.danger - more
+  const emergency = odds.emergency - more
   if (some < bars.danger && some + emergency < bars.both) return danger
   const grave = emergency >= bars.emergency
   // A rule that asks a question knows why; only an emergency is more.
