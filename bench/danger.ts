@@ -17,15 +17,15 @@ import type { Level } from '../src/engine/safety/rules.ts'
 
 /** In so many groups the authors are left out, one group after another. */
 const GROUPS = 5
-/** The odds of danger, and of danger and emergency in one, from which on it is urgent. */
+/** The odds of danger, and of danger and emergency in one, from which on it is urgent: around those of the day. */
 const PAIRS = [
-  [2.5, -2],
-  [2.5, -1],
-  [2.5, 0],
-  [2.5, 1],
-  [2.5, 2],
-  [3.5, 0],
-  [1.5, 0],
+  [0, -4],
+  [0, -3],
+  [0, -2.5],
+  [0, -2],
+  [0, -1],
+  [1, -2.5],
+  [-1, -2.5],
 ] as const
 
 const book = bookFrom(compileBook(readDraft(readAuthored())))

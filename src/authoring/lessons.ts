@@ -10,9 +10,14 @@ const REASONS: Readonly<Record<string, string>> = { child_safety: 'child', relap
 const INTENT_REASONS =
   'suicide self_harm overdose psychosis violence withdrawal medical child_safety relapse craving distress'.split(' ')
 
+/** A written line and whose it is: the nets are tried on authors they have not read. */
+export interface AuthoredRow extends Row {
+  author: string
+}
+
 /** What the written lines teach: the classes there are, and each line as a lesson, in the same order. */
 export function lessonsOf(
-  rows: readonly (Row & { author: string })[],
+  rows: readonly AuthoredRow[],
   safety: SafetyRules,
 ): { classes: readonly string[]; lessons: readonly Lesson[] } {
   const intents = [...new Set(rows.flatMap(({ intent }) => intent ?? []))].filter((one) => one !== 'poisoning').sort()

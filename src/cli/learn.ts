@@ -4,9 +4,9 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { bookFrom } from '../authoring/book-data.ts'
 import { compileBook } from '../authoring/compile.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
-import { type Row, readRows } from '../authoring/labelled.ts'
+import { readRows } from '../authoring/labelled.ts'
 import { type LearntNet, type Lesson, learnNet, readFeatures, stacked } from '../authoring/learn.ts'
-import { lessonsOf } from '../authoring/lessons.ts'
+import { type AuthoredRow, lessonsOf } from '../authoring/lessons.ts'
 import { features, NETS } from '../engine/learned/features.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import { ROOT, readAuthored } from './files.ts'
@@ -55,7 +55,7 @@ function beside(): void {
 }
 
 /** The lines that teach, and the rules they are read by. */
-function authored(): [readonly (Row & { author: string })[], SafetyRules] {
+function authored(): [readonly AuthoredRow[], SafetyRules] {
   const draft = readDraft(readAuthored())
   const { safety } = bookFrom(compileBook(draft))
   if (!safety) throw new Error('no rules of safety')
@@ -68,7 +68,7 @@ function authored(): [readonly (Row & { author: string })[], SafetyRules] {
 }
 
 /** Names of places, which people type all day; none of them is a danger. Labels and titles stand in a file of their own. */
-function places({ communes }: Draft): readonly (Row & { author: string })[] {
+function places({ communes }: Draft): readonly AuthoredRow[] {
   return [...new Set(communes.map(({ value }) => value.name))].map((text) => ({
     author: 'places',
     text,

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { type Lesson, learn } from '../../src/authoring/learn.ts'
+import { type Lesson, learn, learnNet, readFeatures } from '../../src/authoring/learn.ts'
 import { learnStack } from '../../src/authoring/learn-stack.ts'
 import { features, NETS, type Seen } from '../../src/engine/learned/features.ts'
 import { answers, fits, inputsOf } from '../../src/engine/learned/stack.ts'
@@ -8,8 +8,8 @@ import { oddsOf, weigh, weightsOf } from '../../src/engine/learned/weigh.ts'
 import { syllables } from '../../src/engine/text.ts'
 
 const seenOf = (text: string): Seen => ({ typed: syllables(text), concepts: ['drug'], level: 'none', reason: null })
-const lessonOf = (text: string, danger: 0 | 1, author = 'a'): Lesson => ({
-  author,
+const lessonOf = (text: string, danger: 0 | 1): Lesson => ({
+  author: 'a',
   ways: [seenOf(text)],
   times: 1,
   truth: [danger, danger],
@@ -25,6 +25,20 @@ const odds = (text: string) => oddsOf(weights, weigh(weights, seenOf(text)), 'da
 
 it('the same lessons give the same nets', () => {
   expect(learn(['danger', 'emergency'], lessons)).toEqual(learned)
+})
+
+it('the nets whose answers teach the stack have not read the author of a line', () => {
+  const of = (contrary: boolean) =>
+    ['a', 'b', 'c'].flatMap((author) =>
+      lessons.map(({ ways, truth }): Lesson => {
+        const turned = contrary && author === 'b'
+        return { author, ways, times: 1, truth: turned ? truth.map((side) => (side === 1 ? 0 : 1)) : truth }
+      }),
+    )
+  const [one, other] = [of(false), of(true)].map((all) => learnNet(0, ['danger', 'emergency'], all, readFeatures(all)))
+  expect(other!.without[1]).toEqual(one!.without[1])
+  expect(other!.without[0]).not.toEqual(one!.without[0])
+  expect(other!.whole).not.toEqual(one!.whole)
 })
 
 it('what is taught is heard, with marks and without', () => {
