@@ -11,7 +11,7 @@ import { type Row, readRows } from '../src/authoring/labelled.ts'
 import { learn } from '../src/authoring/learn.ts'
 import { lessonsOf } from '../src/authoring/lessons.ts'
 import { ROOT, readAuthored } from '../src/cli/files.ts'
-import { weightsOf } from '../src/engine/learned/weigh.ts'
+import { weightsOf } from '../src/engine/learned/stack.ts'
 import { assess } from '../src/engine/safety/assess.ts'
 import type { Level } from '../src/engine/safety/rules.ts'
 

@@ -15,7 +15,7 @@ import type {
 import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
-import { type Learned, weightsOf } from '../engine/learned/weigh.ts'
+import { type Learned, weightsOf } from '../engine/learned/stack.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { SelfCheck } from '../engine/self-check.ts'
 import type { Subject } from '../engine/shelves.ts'

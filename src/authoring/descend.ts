@@ -1,3 +1,5 @@
+import { shuffle } from './chance.ts'
+
 /** The places of the first layer of a net that stays. */
 export const WIDTH = 88
 /** The places of the second layer. */
@@ -71,10 +73,7 @@ export function descend(
   const [top, steepness] = [new Float32Array(TOP), new Float32Array(TOP)]
   const order = heard.map((_, i) => i)
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(draw() * (i + 1))
-      ;[order[i], order[j]] = [order[j]!, order[i]!]
-    }
+    shuffle(order, draw)
     for (const at of order) {
       const { features, size, truth } = heard[at]!
       const held = features.filter(() => draw() >= LEFT_OUT)

@@ -1,6 +1,6 @@
 import type { ApprovedReply, CampaignTemplate, Course, TalkKit } from '../engine/book.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
-import type { Learned } from '../engine/learned/weigh.ts'
+import type { Learned } from '../engine/learned/stack.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { Subject } from '../engine/shelves.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'

@@ -1,4 +1,5 @@
 import type { Stack } from '../engine/learned/stack.ts'
+import { shuffle } from './chance.ts'
 
 /** The places of its layer: more hear no better (decision 035). */
 const PLACES = 8
@@ -40,10 +41,7 @@ export function learnStack(examples: readonly Example[], draw: () => number): St
   let left = ROUNDS * order.length
   const whole = left
   for (let round = 0; round < ROUNDS; round++) {
-    for (let i = order.length - 1; i > 0; i--) {
-      const j = Math.floor(draw() * (i + 1))
-      ;[order[i], order[j]] = [order[j]!, order[i]!]
-    }
+    shuffle(order, draw)
     for (const at of order) {
       const { inputs, truth } = examples[at]!
       const step = (STEP * left--) / whole

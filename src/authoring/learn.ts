@@ -1,7 +1,8 @@
 import { features, NETS, type Seen } from '../engine/learned/features.ts'
-import { inputsOf } from '../engine/learned/stack.ts'
+import { inputsOf, type Learned } from '../engine/learned/stack.ts'
 import { MOST, pack } from '../engine/learned/vectors.ts'
-import { type Learned, type LearnedNets, ready, weigh } from '../engine/learned/weigh.ts'
+import { type LearnedNets, ready, weigh } from '../engine/learned/weigh.ts'
+import { chance } from './chance.ts'
 import { descend, type HeardLesson, type Net, TOP, type Truth, WIDTH } from './descend.ts'
 import { learnStack } from './learn-stack.ts'
 
@@ -227,12 +228,3 @@ function holdersOf(
 }
 
 const round = (value: number) => Number(value.toPrecision(5))
-
-/** Numbers from 0 to 1 that look drawn and are the same every time (a linear congruential generator). */
-function chance(seed: number): () => number {
-  let state = 20261125 + seed
-  return () => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0
-    return state / 2 ** 32
-  }
-}

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { NETS } from '../engine/learned/features.ts'
-import { fits as fitsStack } from '../engine/learned/stack.ts'
-import type { Learned } from '../engine/learned/weigh.ts'
+import { fits as fitsStack, type Learned } from '../engine/learned/stack.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 

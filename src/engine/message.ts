@@ -52,8 +52,9 @@ export function message(turn: Turn, event: MessageEvent): void {
   if (pronoun !== null && pronoun !== turn.state.pronoun) emit(turn, { type: 'pronoun_noticed', pronoun })
 
   const verb = match(turn.book, text, ['verb'])
-  const meant = verb?.sure === true || readLanguage(own) !== null || readSlipCode(own) !== null || isAnswer(turn, own)
-  const assessed = assess(turn.book, own)
+  const meant = verb?.sure === true || readLanguage(own) !== null || isAnswer(turn, own)
+  // The letters of a code are drawn, and may spell anything.
+  const assessed = readSlipCode(own) === null ? assess(turn.book, own) : SAFE
   const danger = meant && isMere(assessed, own) ? SAFE : assessed
   if (danger.level === 'emergency') return emergencyCard(turn, danger)
   if (turn.state.ticket?.heldBy) {

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { type Lesson, learn, learnNet, readFeatures } from '../../src/authoring/learn.ts'
 import { learnStack } from '../../src/authoring/learn-stack.ts'
 import { features, NETS, type Seen } from '../../src/engine/learned/features.ts'
-import { answers, fits, inputsOf } from '../../src/engine/learned/stack.ts'
+import { answers, fits, inputsOf, weightsOf } from '../../src/engine/learned/stack.ts'
 import { unpack } from '../../src/engine/learned/vectors.ts'
-import { oddsOf, weigh, weightsOf } from '../../src/engine/learned/weigh.ts'
+import { oddsOf, weigh } from '../../src/engine/learned/weigh.ts'
 import { syllables } from '../../src/engine/text.ts'
 
 const seenOf = (text: string): Seen => ({ typed: syllables(text), concepts: ['drug'], level: 'none', reason: null })

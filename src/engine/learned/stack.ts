@@ -1,5 +1,5 @@
 import { isMarked, NETS, type Seen } from './features.ts'
-import { type Layer, type Nets, sideOf, type Weights } from './weigh.ts'
+import { type Layer, type LearnedNets, type Nets, ready, sideOf } from './weigh.ts'
 
 /**
  * A small net over what the nets say of every class (stacked generalization: Wolpert 1992; decision 035). It learnt from lines
@@ -10,6 +10,31 @@ export interface Stack {
   inner: readonly (readonly number[])[]
   /** For a danger and for an emergency, a weight for each input and each place, and what it has before any. */
   outer: readonly (readonly number[])[]
+}
+
+/** What `npm run learn` makes of written lines. */
+export interface Learned extends LearnedNets {
+  bars: Bars
+  /** Over the nets. */
+  stack: Stack
+}
+
+/** From which log odds of the stack on a level is raised. */
+export interface Bars {
+  /** The odds of a danger: urgent, or what a weighed rule says. */
+  danger: number
+  /** The odds of a danger and of an emergency in one: urgent at least. */
+  both: number
+  /** The odds of an emergency, where one of those holds: the card. */
+  emergency: number
+  /** How much more the odds of each must be in a message of few syllables: an answer to a question, more often than not. */
+  short: number
+}
+
+export type Weights = Nets & Pick<Learned, 'bars' | 'stack'>
+
+export function weightsOf({ bars, stack, ...nets }: Learned): Weights {
+  return { ...ready(nets), bars, stack }
 }
 
 /** The two questions it answers. */

@@ -1,13 +1,5 @@
 import { APART, EDGE, isMarked, NETS, type Seen } from './features.ts'
-import type { Stack } from './stack.ts'
 import { MOST, unpack } from './vectors.ts'
-
-/** What `npm run learn` makes of written lines. */
-export interface Learned extends LearnedNets {
-  bars: Bars
-  /** Over the nets. */
-  stack: Stack
-}
 
 /**
  * Nets as data: each has a vector for each feature of a message that it looks at, a layer over their sum and a second one
@@ -33,20 +25,6 @@ export interface LearnedNets {
   /** Net by net, the vectors of its features in that order, packed. */
   vectors: readonly string[]
 }
-
-/** From which log odds of the stack on a level is raised. */
-export interface Bars {
-  /** The odds of a danger: urgent, or what a weighed rule says. */
-  danger: number
-  /** The odds of a danger and of an emergency in one: urgent at least. */
-  both: number
-  /** The odds of an emergency, where one of those holds: the card. */
-  emergency: number
-  /** How much more the odds of each must be in a message of few syllables: an answer to a question, more often than not. */
-  short: number
-}
-
-export type Weights = Nets & Pick<Learned, 'bars' | 'stack'>
 
 /**
  * The nets as a message is weighed by them: syllables by number and runs of them in a table, since a hundred thousand small
@@ -81,10 +59,6 @@ const MARKED = 1 << 24
 const SPACED = 1 << 25
 /** What the number of the first syllable is raised by, by the kind of a run. */
 const KINDS: Readonly<Record<string, number>> = { b: 0, t: 0, m: MARKED, s: SPACED }
-
-export function weightsOf({ bars, stack, ...nets }: Learned): Weights {
-  return { ...ready(nets), bars, stack }
-}
 
 /** Makes the nets ready; `learned` itself is needed no more. A start waits for it, so each name is read once. */
 export function ready({ features, vectors, middle, ...rest }: LearnedNets): Nets {

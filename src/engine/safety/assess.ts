@@ -3,7 +3,7 @@ import { reasonOf } from '../learned/reason.ts'
 import { judge } from '../learned/stack.ts'
 import { weigh } from '../learned/weigh.ts'
 import { match } from '../triggers.ts'
-import { type Danger, FEW, type Heard, hear, whoIs, worst } from './detect.ts'
+import { type Danger, FEW, type Heard, hear, worst } from './detect.ts'
 import type { Reason } from './rules.ts'
 
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
@@ -22,7 +22,7 @@ export function assess(book: Book, text: string): Danger {
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
 }
 
-function raised({ learned, safety }: Book, { typed, concepts, danger, hint }: Heard): Danger {
+function raised({ learned, safety }: Book, { typed, concepts, danger, hint, who }: Heard): Danger {
   if (!learned || !safety) return hint
   // A single word says too little for the weights; rules know those that say enough.
   if (danger.level === 'emergency' || typed.length < 2) return danger
@@ -42,9 +42,5 @@ function raised({ learned, safety }: Book, { typed, concepts, danger, hint }: He
   const likely = reasonOf(learned, layer)
   const reason = hint.reason === null || (grave && SLOW.includes(hint.reason)) ? likely : hint.reason
   const level = grave && !SLOW.includes(reason) ? 'emergency' : 'urgent'
-  return worst([
-    danger,
-    hint,
-    { level, reason, who: whoIs((name) => concepts.includes(name), reason), rule: 'learned' },
-  ])
+  return worst([danger, hint, { level, reason, who: who(reason), rule: 'learned' }])
 }

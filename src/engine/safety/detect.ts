@@ -1,6 +1,7 @@
 import { compare, type Syllable, syllables, TENS } from '../text.ts'
 import { normalise } from './normalise.ts'
 import { LEVELS, type Level, type Reason, type SafetyRule, type SafetyRules } from './rules.ts'
+import { type People, type Place, whoIs } from './who.ts'
 
 /** What a message says of a danger: how near, which, about whom, and the rule that heard it. */
 export interface Danger {
@@ -19,13 +20,14 @@ const OVERLAP = 30
 
 /**
  * A piece of a message: its syllables without polite words around them, the concepts in it, what the rules say of it by
- * themselves, and what they say where the weights see a danger too.
+ * themselves, what they say where the weights see a danger too, and whom a danger of a kind would be about.
  */
 export interface Heard {
   typed: readonly Syllable[]
   concepts: readonly string[]
   danger: Danger
   hint: Danger
+  who: (reason: Reason | null) => Danger['who']
 }
 
 /**
@@ -44,7 +46,7 @@ export function hear(rules: SafetyRules, text: string): readonly Heard[] {
     heard.push({
       typed: said,
       concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
-      ...(found.size === 0 ? NOTHING : read(matcher, found, said.length <= FEW)),
+      ...(found.size === 0 ? NOTHING : read(matcher, piece, found, said.length <= FEW)),
     })
     if (heard.at(-1)!.danger.level === 'emergency') break
   }
@@ -65,7 +67,8 @@ function withoutPoliteness(typed: readonly Syllable[]): readonly Syllable[] {
 }
 
 const NONE: readonly string[] = []
-const NOTHING = { danger: SAFE, hint: SAFE }
+const NOBODY = { self: [], other: [], feels: false, lies: false }
+const NOTHING = { danger: SAFE, hint: SAFE, who: (reason: Reason | null) => whoIs([], NOBODY, reason) }
 
 /** What the rules alone say of a message, where there is nothing that weighs. */
 export function detect(rules: SafetyRules, text: string): Danger {
@@ -143,14 +146,9 @@ function compile(rules: SafetyRules): Matcher {
   return matcher
 }
 
-interface Hit {
-  start: number
-  end: number
-}
-
 /** Every concept's places in a piece of text, without those an idiom or a hyperbole takes out. */
-function hits(matcher: Matcher, typed: readonly Syllable[]): ReadonlyMap<number, readonly Hit[]> {
-  const found = new Map<number, Hit[]>()
+function hits(matcher: Matcher, typed: readonly Syllable[]): ReadonlyMap<number, readonly Place[]> {
+  const found = new Map<number, Place[]>()
   for (let start = 0; start < typed.length; start++) {
     let node: Node | undefined = matcher.root
     for (let end = start; end < typed.length && node; end++) {
@@ -172,7 +170,7 @@ function hits(matcher: Matcher, typed: readonly Syllable[]): ReadonlyMap<number,
 }
 
 /** "cười chết mất", "chết máy", "đói muốn chết": a longer harmless turn takes the shorter word out. */
-function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap<number, readonly Hit[]> {
+function withoutIdioms(matcher: Matcher, found: Map<number, Place[]>): ReadonlyMap<number, readonly Place[]> {
   const idiom = found.get(matcher.concepts.get('idiom') ?? -1) ?? []
   const hyper = found.get(matcher.concepts.get('hyper') ?? -1) ?? []
   if (idiom.length === 0 && hyper.length === 0) return found
@@ -208,13 +206,25 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Hit[]>): ReadonlyMap
   return found
 }
 
-/** The first rule that fits, from the gravest on; and what it or a later one says alone. */
+/** What only whoever has it feels, and what nobody tells of themselves. */
+const FEELS = ['bad_body', 'heart', 'heart_sure']
+const LIES = ['no_wake', 'no_wake_sure', 'seizure', 'seizure_sure', 'blue', 'blue_sure']
+
+/** The first rule that fits, from the gravest on; what it or a later one says alone; and whom it is about. */
 function read(
   matcher: Matcher,
-  found: ReadonlyMap<number, readonly Hit[]>,
+  typed: readonly Syllable[],
+  found: ReadonlyMap<number, readonly Place[]>,
   short: boolean,
-): Pick<Heard, 'danger' | 'hint'> {
+): Pick<Heard, 'danger' | 'hint' | 'who'> {
   let [danger, hint] = [SAFE, SAFE]
+  const places = (name: string) => found.get(matcher.concepts.get(name) ?? -1) ?? []
+  const some = (names: readonly string[]) => names.some((name) => places(name).length > 0)
+  const people = (): People => {
+    const lies = some(LIES)
+    return { self: places('self'), other: places('other'), lies, feels: !lies && some(FEELS) }
+  }
+  const who = (reason: Reason | null, usual?: Danger['who']) => whoIs(typed, people(), reason, usual)
   const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
@@ -223,7 +233,7 @@ function read(
     const full: Danger = {
       level: rule.level,
       reason: rule.reason,
-      who: rule.who ?? whoIs((name) => found.has(matcher.concepts.get(name) ?? -1), rule.reason),
+      who: who(rule.reason, rule.who),
       rule: rule.id,
       ...card,
     }
@@ -232,22 +242,14 @@ function read(
     danger = worst([danger, { ...full, level: alone }])
     if (alone === rule.level) break
   }
-  return { danger, hint }
-}
-
-/** Things that happen to somebody who cannot write any more, or to a child: told by whoever stands beside them. */
-const TOLD: readonly string[] = ['overdose', 'poisoning', 'medical', 'withdrawal', 'child', 'fire', 'drowning']
-
-export function whoIs(names: (concept: string) => boolean, reason: Reason | null): Danger['who'] {
-  if (names('other')) return 'other'
-  return !names('self') && TOLD.includes(reason ?? '') ? 'other' : 'self'
+  return { danger, hint, who }
 }
 
 /** Do the concepts stand in this order, near enough to each other. */
 function inOrder(
   when: readonly (readonly number[])[],
   within: number,
-  found: ReadonlyMap<number, readonly Hit[]>,
+  found: ReadonlyMap<number, readonly Place[]>,
 ): boolean {
   let ends: readonly number[] | null = null
   for (const concepts of when) {

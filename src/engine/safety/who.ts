@@ -1,0 +1,56 @@
+import { compare, type Syllable, syllables } from '../text.ts'
+import type { Reason } from './rules.ts'
+
+/** Where something stands in a message, in syllables. */
+export interface Place {
+  start: number
+  end: number
+}
+
+/** Where the people of a message stand, and whether it tells what only whoever has it feels, or what nobody can tell of themselves. */
+export interface People {
+  self: readonly Place[]
+  other: readonly Place[]
+  feels: boolean
+  lies: boolean
+}
+
+/** Who is in danger. */
+export type Who = 'self' | 'other'
+
+/** Things that happen to somebody who cannot write any more, or to a child: told by whoever stands beside them. */
+const TOLD: readonly (Reason | null)[] = ['overdose', 'poisoning', 'medical', 'withdrawal', 'child', 'fire', 'drowning']
+const among = (words: string) => {
+  const wanted = syllables(words)
+  return (typed: Syllable | undefined) => typed !== undefined && wanted.some((one) => compare(typed, one) !== 'none')
+}
+/** "Bạn em rủ em thử": the friend is in the tale, not in danger. */
+const isGiving = among('rủ cho đưa mời ép dụ bắt bảo kêu xúi gạ dúi lừa chích tiêm pha nhét')
+/** "Em đang ngồi với bạn em". */
+const isBeside = among('với cùng vs nhà của chung')
+/** Whoever has a child may call it so too: "vợ em cho con uống". */
+const isChild = among('con cháu')
+/** So many syllables are at most between the verb and to whom. */
+const NEAR = 3
+
+/**
+ * Whether whoever writes is in danger or somebody else: another person named is, unless that one only gives or stands beside
+ * and what is told is felt by the writer.
+ *
+ * @param typed the syllables the places are counted in
+ * @param usual whom the rule that heard it is mostly about
+ */
+export function whoIs(typed: readonly Syllable[], people: People, reason: Reason | null, usual?: Who): Who {
+  if (usual === 'self' || (usual === 'other' && !people.feels)) return usual
+  const self = people.self.filter(({ start, end }) => !people.other.some((one) => one.start <= start && end <= one.end))
+  if (people.other.length === 0) return self.length === 0 && TOLD.includes(reason) ? 'other' : 'self'
+  if (people.lies || self.length === 0) return 'other'
+  const gives = ({ end }: Place) =>
+    [0, 1, 2].some(
+      (i) =>
+        isGiving(typed[end + i]) &&
+        self.some(({ start }) => start > end + i && start <= end + i + NEAR && !isChild(typed[start])),
+    )
+  const beside = ({ start }: Place) => people.feels && isBeside(typed[start - 1])
+  return people.other.every((one) => gives(one) || beside(one)) ? 'self' : 'other'
+}

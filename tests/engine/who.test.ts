@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest'
+import { assess } from '../../src/engine/safety/assess.ts'
+import { fold } from '../../src/engine/text.ts'
+import { book } from './converse.ts'
+
+/** Whoever writes of themselves must not be told how to lay somebody else on the side. */
+describe('the card speaks to the one it must', () => {
+  const self = [
+    'bạn em rủ em chơi thử một viên, giờ tim em đập nhanh quá',
+    'bạn trai em cho em uống viên gì mà giờ em khó thở',
+    'em đi bay với bạn em xong giờ em khó thở quá',
+    'em ở nhà bạn em, uống 2 viên kẹo giờ buồn nôn tim đập loạn',
+    'chồng em đang đánh em',
+  ]
+  const other = [
+    'bạn em rủ em chơi đá, giờ nó nằm im không dậy',
+    'bạn em rủ em chơi, giờ bạn em khó thở',
+    'em với bạn em chơi đồ, bạn em co giật',
+    'em đang ở với chồng em, ảnh nằm im môi tím',
+    'vợ em cho con uống nhầm thuốc, giờ con khó thở',
+    'mẹ em nằm im không dậy',
+    'môi tím ngắt, gọi không dậy',
+  ]
+  const ways = (texts: readonly string[]) => texts.flatMap((text) => [text, fold(text)])
+
+  test.each(ways(self))('"%s": whoever writes', (text) => {
+    expect(assess(book, text)).toMatchObject({ level: 'emergency', who: 'self' })
+  })
+  test.each(ways(other))('"%s": somebody beside them', (text) => {
+    expect(assess(book, text)).toMatchObject({ level: 'emergency', who: 'other' })
+  })
+})
