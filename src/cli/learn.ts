@@ -81,7 +81,8 @@ function places({ communes }: Draft): readonly AuthoredRow[] {
 /** All that the file depends on: what the lessons hold, how they are learnt, and the bars. */
 function hashOf(classes: readonly string[], lessons: readonly Lesson[]): string {
   const hash = createHash('sha256').update(JSON.stringify([classes, BARS]))
-  for (const file of ['learn', 'descend', 'learn-stack', 'chance']) hash.update(readFileSync(`${ROOT}/src/authoring/${file}.ts`))
+  for (const file of ['learn', 'descend', 'learn-stack', 'chance'])
+    hash.update(readFileSync(`${ROOT}/src/authoring/${file}.ts`))
   for (const { author, ways, times, truth } of lessons)
     hash.update(`${author} ${times} ${truth.join()} ${ways.map((way) => [...features(way)].join()).join(';')}\n`)
   return hash.digest('hex')

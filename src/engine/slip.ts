@@ -8,20 +8,14 @@ import { samePhrase } from './text.ts'
 import { emit, flush, say, type Turn } from './turn.ts'
 import { readYesNo } from './yes-no.ts'
 
-const CODE = /^(?:MA\s+)?DH[-–\s]?([A-Z2-9]{4})[-–\s]?([A-Z2-9]{4})[.!]?$/
+/** Letters without look-alikes, as they are drawn, and without marks: “ĐH muốn chết” is no code. */
+const CODE = /^(?:M[AÃ]\s+)?[DĐ]H[-–\s]?([A-HJKMNP-Z2-9]{4})[-–\s]?([A-HJKMNP-Z2-9]{4})[.!]?$/
 /** What a deep link into a chat begins with. */
 export const SLIP_PAYLOAD = 'phieu-'
 
 /** The eight letters of a slip's code, when a message is one and nothing else: `DH-ABCD-EFGH`. */
 export function readSlipCode(text: string): string | null {
-  const bare = text
-    .slice(0, 100)
-    .normalize('NFD')
-    .replace(/[\u0300-\u036f]/g, '')
-    .replace(/[đĐ]/g, 'D')
-    .toUpperCase()
-    .trim()
-  const [, first, second] = CODE.exec(bare) ?? []
+  const [, first, second] = CODE.exec(text.slice(0, 100).normalize('NFC').toUpperCase().trim()) ?? []
   return first === undefined || second === undefined ? null : first + second
 }
 

@@ -66,6 +66,10 @@ describe('a few words that are something else bring nobody running', () => {
     )
   })
 
+  test.each(['ĐH muốn chết', 'dh muon chet'])('"%s" is no code, and is heard', (text) => {
+    expect(kinds(converse().send(text))).toContain('ticket_opened')
+  })
+
   test.each([
     'số em là 0912 345 678',
     'so em la 0987 654 321',

@@ -235,6 +235,7 @@ const EVERYDAY = [
   ['everyday-2000', 2_000, 1],
   ['everyday-mix', 1_500, 14],
   ['everyday-2500', 2_500, 11],
+  ['everyday-comments', 2_000, 12],
 ] as const
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
@@ -251,6 +252,7 @@ const UNSEEN = [
   ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.03, none: 0.02 }],
   ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
   ['unseen-700', { emergencies: 180, unheard: 1, card: 0.98, urgent: 0.96, neg: 0.06, none: 0.03 }],
+  ['unseen-november', { emergencies: 170, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.036, none: 0.02 }],
   ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
 ] as const
 

@@ -1,13 +1,13 @@
 import { compare, type Syllable, syllables, TENS } from '../text.ts'
 import { normalise } from './normalise.ts'
 import { LEVELS, type Level, type Reason, type SafetyRule, type SafetyRules } from './rules.ts'
-import { type People, type Place, whoIs } from './who.ts'
+import { type People, type Place, type Who, whoIs } from './who.ts'
 
 /** What a message says of a danger: how near, which, about whom, and the rule that heard it. */
 export interface Danger {
   level: Level
   reason: Reason | null
-  who: 'self' | 'other'
+  who: Who
   rule: string | null
   /** The card of the rule, where it is not the one of the reason. */
   card?: string
@@ -27,7 +27,7 @@ export interface Heard {
   concepts: readonly string[]
   danger: Danger
   hint: Danger
-  who: (reason: Reason | null) => Danger['who']
+  who: (reason: Reason) => Who
 }
 
 /**
@@ -68,7 +68,7 @@ function withoutPoliteness(typed: readonly Syllable[]): readonly Syllable[] {
 
 const NONE: readonly string[] = []
 const NOBODY = { self: [], other: [], feels: false, lies: false }
-const NOTHING = { danger: SAFE, hint: SAFE, who: (reason: Reason | null) => whoIs([], NOBODY, reason) }
+const NOTHING = { danger: SAFE, hint: SAFE, who: (reason: Reason) => whoIs([], NOBODY, reason) }
 
 /** What the rules alone say of a message, where there is nothing that weighs. */
 export function detect(rules: SafetyRules, text: string): Danger {
@@ -206,9 +206,9 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Place[]>): ReadonlyM
   return found
 }
 
-/** What only whoever has it feels, and what nobody tells of themselves. */
+/** What mostly whoever has it tells of, and what nobody tells of themselves. */
 const FEELS = ['bad_body', 'heart', 'heart_sure']
-const LIES = ['no_wake', 'no_wake_sure', 'seizure', 'seizure_sure', 'blue', 'blue_sure']
+const LIES = ['no_wake', 'no_wake_sure', 'seizure_sure', 'blue_sure']
 
 /** The first rule that fits, from the gravest on; what it or a later one says alone; and whom it is about. */
 function read(
@@ -224,7 +224,7 @@ function read(
     const lies = some(LIES)
     return { self: places('self'), other: places('other'), lies, feels: !lies && some(FEELS) }
   }
-  const who = (reason: Reason | null, usual?: Danger['who']) => whoIs(typed, people(), reason, usual)
+  const who = (reason: Reason, usual?: Who) => whoIs(typed, people(), reason, usual)
   const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue

@@ -36,7 +36,7 @@ export interface SafetyRule {
    * the weights call the message a danger as well, and in a message of a few words.
    */
   alone?: 'none' | 'check'
-  /** Who is in danger, where the rule knows better than the words do (“chồng đang đánh em”). */
+  /** Who mostly is in danger, where the rule knows better than the words do (“chồng đang đánh em”). */
   who?: 'self' | 'other'
   /** Which card of `content/safety/cards.yaml`, where it is not the one of the reason (seizure, height). */
   card?: string
