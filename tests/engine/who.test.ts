@@ -11,12 +11,16 @@ describe('the card speaks to the one it must', () => {
     'em đi bay với bạn em xong giờ em khó thở quá',
     'em ở nhà bạn em, uống 2 viên kẹo giờ buồn nôn tim đập loạn',
     'chồng em đang đánh em',
+    'bạn con rủ con chơi thử, giờ tim con đập nhanh quá',
+    'chơi đá xong tim đập loạn quá',
   ]
   const other = [
     'bạn em rủ em chơi đá, giờ nó nằm im không dậy',
     'bạn em rủ em chơi, giờ bạn em khó thở',
     'em với bạn em chơi đồ, bạn em co giật',
     'em đang ở với chồng em, ảnh nằm im môi tím',
+    'em đang ở nhà với mẹ em, mẹ khó thở quá',
+    'bạn em kêu khó thở, em sợ quá',
     'vợ em cho con uống nhầm thuốc, giờ con khó thở',
     'mẹ em nằm im không dậy',
     'môi tím ngắt, gọi không dậy',

@@ -7,7 +7,7 @@ export interface Place {
   end: number
 }
 
-/** Where the people of a message stand, and whether it tells what only whoever has it feels, or what nobody can tell of themselves. */
+/** Where the people of a message stand, whether it tells what mostly whoever has it tells of, and what nobody tells of themselves. */
 export interface People {
   self: readonly Place[]
   other: readonly Place[]
@@ -57,5 +57,7 @@ export function whoIs(typed: readonly Syllable[], people: People, reason: Reason
         ),
     )
   const beside = ({ start }: Place) => people.feels && isBeside(typed[start - 1])
-  return people.other.every((one) => gives(one) || beside(one)) ? 'self' : 'other'
+  // "Em ở nhà với mẹ em, mẹ khó thở": who is named again is told about.
+  const again = ({ start, end }: Place) => typed.slice(end).some(({ bare }) => bare === typed[start]!.bare)
+  return people.other.every((one) => !again(one) && (gives(one) || beside(one))) ? 'self' : 'other'
 }
