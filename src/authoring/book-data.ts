@@ -16,6 +16,7 @@ import type { Locale } from '../engine/content.ts'
 import type { Priority } from '../engine/conversation.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import { type Learned, weightsOf } from '../engine/learned/stack.ts'
+import type { Whose } from '../engine/learned/whose.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { SelfCheck } from '../engine/self-check.ts'
 import type { Subject } from '../engine/shelves.ts'
@@ -37,6 +38,7 @@ export interface BookData {
   /** None in a small book of a test. */
   safety?: SafetyRules
   learned?: Learned
+  whose?: Whose
   intents?: Readonly<Record<string, IntentRoute>>
   asked?: Readonly<Record<string, readonly string[]>>
   subjects?: readonly Subject[]
@@ -69,6 +71,7 @@ export function bookFrom(data: BookData): Book {
     discreet: data.discreet ?? [],
     ...(data.safety === undefined ? {} : { safety: data.safety }),
     ...(data.learned === undefined ? {} : { learned: weightsOf(data.learned) }),
+    ...(data.whose === undefined ? {} : { whose: data.whose }),
     ...(data.intents === undefined ? {} : { intents: data.intents }),
     ...(data.asked === undefined ? {} : { asked: data.asked }),
     ...(data.subjects === undefined ? {} : { subjects: data.subjects }),

@@ -20,6 +20,7 @@ export function compileBook(draft: Draft): BookData {
     subjects: draft.subjects,
     safety: draft.safety,
     ...(draft.learned === null ? {} : { learned: draft.learned }),
+    ...(draft.whose === null ? {} : { whose: draft.whose }),
     contacts: showable(draft.contacts.map(({ value }) => value)).map(
       ({ number, name, hours, for: helps, expiresOn }) => ({
         number,

@@ -1,6 +1,7 @@
 import type { ApprovedReply, CampaignTemplate, Course, TalkKit } from '../engine/book.ts'
 import type { EnrolmentPlan } from '../engine/enrolment/clocks.ts'
 import type { Learned } from '../engine/learned/stack.ts'
+import type { Whose } from '../engine/learned/whose.ts'
 import type { SafetyRules } from '../engine/safety/rules.ts'
 import type { Subject } from '../engine/shelves.ts'
 import { DEFAULT_PLAN, type ReminderPlan } from '../engine/visits/reminders.ts'
@@ -15,7 +16,7 @@ import { type HardWord, readHardWords } from './hard-words-format.ts'
 import { type Asked, type IntentRoutes, readAsked, readIntents } from './intents-format.ts'
 import { readKits } from './kits-format.ts'
 import { DEFAULT_LADDERS, type Ladders, readLadders } from './ladders-format.ts'
-import { readLearned } from './learned-format.ts'
+import { readLearned, readWhose } from './learned-format.ts'
 import { type NeverRule, readNever } from './never-format.ts'
 import type { CommuneRow, Samples } from './places-format.ts'
 import { readCommunes, readSamples } from './places-format.ts'
@@ -60,6 +61,8 @@ export interface Draft {
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
+  /** Likewise. */
+  whose: Whose | null
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]
   kits: readonly Located<TalkKit>[]
@@ -104,6 +107,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
     subjects: [] as readonly Subject[],
     safety: NO_SAFETY,
     learned: null as Learned | null,
+    whose: null as Whose | null,
     sources: [] as readonly Located<Source>[],
     contacts: [] as readonly Located<Contact>[],
     communes: [] as readonly Located<CommuneRow>[],
@@ -159,6 +163,7 @@ export function readDraft(files: ReadonlyMap<string, string>): Draft {
       rest.safety = { ...rest.safety, teencode: readTeencode(file, text, problems) }
     // As it is: its names hold syllables with their tone at the end, which composing would move.
     else if (file === 'content/learned/weights.json') rest.learned = readLearned(file, raw, problems)
+    else if (file === 'content/learned/whose.json') rest.whose = readWhose(file, raw, problems)
     else if (file === 'content/sources.yaml') rest.sources = readSources(file, text, problems)
     else if (file === 'content/contacts.yaml') rest.contacts = readContacts(file, text, problems)
     else if (file === 'content/places.yaml') rest.communes = readCommunes(file, text, problems)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { NETS } from '../engine/learned/features.ts'
 import { fits as fitsStack, type Learned } from '../engine/learned/stack.ts'
+import type { Whose } from '../engine/learned/whose.ts'
 import type { Problem } from './problem.ts'
 import { problemAt } from './problem.ts'
 
@@ -22,6 +23,13 @@ const format = z.strictObject({
   vectors: z.array(z.string()).length(NETS.length),
 })
 
+const whoseFormat = z.strictObject({
+  from: z.string(),
+  mark: z.string(),
+  before: bar,
+  weights: z.record(z.string(), bar),
+})
+
 /** The weights that `npm run learn` wrote; nobody edits them by hand. */
 export function readLearned(file: string, text: string, problems: Problem[]): Learned | null {
   const read = format.safeParse(parsed(text))
@@ -30,6 +38,14 @@ export function readLearned(file: string, text: string, problems: Problem[]): Le
     if (fits(learned)) return learned
   }
   problems.push(problemAt({ file, path: '' }, 'Tệp này hỏng. Chạy lại: npm run learn'))
+  return null
+}
+
+/** What `npm run learn:whose` wrote. */
+export function readWhose(file: string, text: string, problems: Problem[]): Whose | null {
+  const read = whoseFormat.safeParse(parsed(text))
+  if (read.success) return { before: read.data.before, weights: read.data.weights }
+  problems.push(problemAt({ file, path: '' }, 'Tệp này hỏng. Chạy lại: npm run learn:whose'))
   return null
 }
 

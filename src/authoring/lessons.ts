@@ -1,9 +1,11 @@
 import type { Seen } from '../engine/learned/features.ts'
-import { hear } from '../engine/safety/detect.ts'
-import type { SafetyRules } from '../engine/safety/rules.ts'
+import { tells } from '../engine/learned/whose.ts'
+import { type Heard, hear, seenOf } from '../engine/safety/detect.ts'
+import type { Reason, SafetyRules } from '../engine/safety/rules.ts'
 import { fold } from '../engine/text.ts'
 import type { Row } from './labelled.ts'
 import type { Lesson } from './learn.ts'
+import type { WhoseLesson } from './learn-whose.ts'
 
 /** The reason of a danger whose intent has another name; poisoning is told apart by the note alone. */
 const REASONS: Readonly<Record<string, string>> = { child_safety: 'child', relapse: 'lapse' }
@@ -40,11 +42,12 @@ export function lessonsOf(
 }
 
 /** As it is written and without its marks: half of all people type none. */
-function waysOf({ text }: Row, safety: SafetyRules): readonly Seen[] {
-  return [...new Set([text, fold(text)])].map((way) => {
-    const { typed, concepts, hint } = hear(safety, way)[0]!
-    return { typed, concepts, level: hint.level, reason: hint.reason }
-  })
+function waysOf(row: Row, safety: SafetyRules): readonly Seen[] {
+  return heardIn(row, safety).map(seenOf)
+}
+
+function heardIn({ text }: Row, safety: SafetyRules): readonly Heard[] {
+  return [...new Set([text, fold(text)])].map((way) => hear(safety, way)[0]!)
 }
 
 /** Families write most, and plainly; an alarm over a first line would send them away, so theirs are heard three times. */
@@ -52,13 +55,26 @@ function timesOf({ level, intent, note }: Row): number {
   return /\bOFTEN\b/.test(note) || (level === 'none' && intent === 'family_help') ? 3 : 1
 }
 
-function truthOf(
-  { level, intent, note }: Row,
-  reasons: readonly string[],
-  intents: readonly string[],
-): Lesson['truth'] {
-  const poison = intent === 'poisoning' || /poison/.test(note)
-  const reason = poison ? 'poisoning' : (REASONS[intent ?? ''] ?? intent)
+/** What the lines of which somebody judged whose the danger is teach of that (`SELF`, `OTHER`). */
+export function whoseLessonsOf(rows: readonly Row[], safety: SafetyRules): readonly WhoseLesson[] {
+  return rows.flatMap((row) => {
+    const whose = /\b(SELF|OTHER)\b/.exec(row.note)?.[1]
+    if (whose === undefined) return []
+    const reason = (reasonOf(row) ?? 'emergency') as Reason
+    return heardIn(row, safety).map((heard) => ({ tells: tells(heard, reason), self: whose === 'SELF' }))
+  })
+}
+
+const isPoisoning = ({ intent, note }: Row) => intent === 'poisoning' || /poison/.test(note)
+
+function reasonOf(row: Row): string | null {
+  return isPoisoning(row) ? 'poisoning' : (REASONS[row.intent ?? ''] ?? row.intent)
+}
+
+function truthOf(row: Row, reasons: readonly string[], intents: readonly string[]): Lesson['truth'] {
+  const { level, intent, note } = row
+  const poison = isPoisoning(row)
+  const reason = reasonOf(row)
   // What people say all day asks for nothing here; whether it is chat or another matter it does not say.
   const everyday = /\bEVERYDAY\b/.test(note)
   // A line that says only what is asked for teaches nothing about danger.

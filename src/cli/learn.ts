@@ -4,7 +4,6 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { bookFrom } from '../authoring/book-data.ts'
 import { compileBook } from '../authoring/compile.ts'
 import { type Draft, readDraft } from '../authoring/draft.ts'
-import { joined } from '../authoring/join-lines.ts'
 import { readRows } from '../authoring/labelled.ts'
 import { type LearntNet, type Lesson, learnNet, readFeatures, stacked } from '../authoring/learn.ts'
 import { type AuthoredRow, lessonsOf } from '../authoring/lessons.ts'
@@ -65,7 +64,7 @@ function authored(): [readonly AuthoredRow[], SafetyRules] {
     .sort()
     .flatMap((author) => readRows(readFileSync(`${FOLDER}/${author}`, 'utf8')).map((row) => ({ ...row, author })))
     .filter((row) => row.level !== null)
-  return [[...rows, ...places(draft), ...joined(rows)], safety]
+  return [[...rows, ...places(draft)], safety]
 }
 
 /** Names of places, which people type all day; none of them is a danger. Labels and titles stand in a file of their own. */

@@ -4,6 +4,7 @@ import type { Priority } from './conversation.ts'
 import type { EnrolmentPlan } from './enrolment/clocks.ts'
 import type { Day, Shift } from './facts.ts'
 import type { Weights } from './learned/stack.ts'
+import type { Whose } from './learned/whose.ts'
 import type { ActAudience, ActSetting } from './outreach.ts'
 import type { SafetyRules } from './safety/rules.ts'
 import type { SelfCheck } from './self-check.ts'
@@ -290,6 +291,8 @@ export interface Book {
   safety?: SafetyRules
   /** Weights learnt from written lines; none in a small book of a test. */
   learned?: Weights
+  /** Whose a danger is, learnt likewise. */
+  whose?: Whose
   /** Where each intent leads; none in a small book of a test. */
   intents?: Readonly<Record<string, IntentRoute>>
   /** For a flow, what people say who want it. */

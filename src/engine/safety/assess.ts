@@ -2,9 +2,11 @@ import type { Book } from '../book.ts'
 import { reasonOf } from '../learned/reason.ts'
 import { judge } from '../learned/stack.ts'
 import { weigh } from '../learned/weigh.ts'
+import { whoseOf } from '../learned/whose.ts'
 import { match } from '../triggers.ts'
-import { type Danger, FEW, type Heard, hear, worst } from './detect.ts'
+import { type Danger, FEW, type Heard, hear, SAFE, seenOf, worst } from './detect.ts'
 import type { Reason } from './rules.ts'
+import { plainly } from './who.ts'
 
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
 const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
@@ -22,12 +24,17 @@ export function assess(book: Book, text: string): Danger {
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
 }
 
-function raised({ learned, safety }: Book, { typed, concepts, danger, hint, who }: Heard): Danger {
+function raised({ learned, whose, safety }: Book, heard: Heard): Danger {
+  const { typed, people, danger, hint } = heard
   if (!learned || !safety) return hint
+  const told = (danger: Danger): Danger =>
+    whose && danger.level !== 'none'
+      ? { ...danger, who: plainly(typed, people) ?? whoseOf(whose, heard, danger.reason ?? 'emergency') }
+      : danger
   // A single word says too little for the weights; rules know those that say enough.
-  if (danger.level === 'emergency' || typed.length < 2) return danger
+  if (danger.level === 'emergency' || typed.length < 2) return told(danger)
   const { bars } = learned
-  const seen = { typed, concepts, level: hint.level, reason: hint.reason }
+  const seen = seenOf(heard)
   const layer = weigh(learned, seen)
   const odds = judge(learned, layer, seen)
   // The whole up to `FEW` syllables, nothing from twice as many on, nor where a rule sees a danger.
@@ -35,12 +42,12 @@ function raised({ learned, safety }: Book, { typed, concepts, danger, hint, who 
   const more = bars.short * few
   const some = odds.danger - more
   const emergency = odds.emergency - more
-  if (some < bars.danger && some + emergency < bars.both) return danger
+  if (some < bars.danger && some + emergency < bars.both) return told(danger)
   const grave = emergency >= bars.emergency
   // A rule that asks a question knows why; only an emergency is more.
-  if (hint.level === 'check' && !grave) return worst([danger, hint])
+  if (hint.level === 'check' && !grave) return told(worst([danger, hint]))
   const likely = reasonOf(learned, layer)
   const reason = hint.reason === null || (grave && SLOW.includes(hint.reason)) ? likely : hint.reason
   const level = grave && !SLOW.includes(reason) ? 'emergency' : 'urgent'
-  return worst([danger, hint, { level, reason, who: who(reason), rule: 'learned' }])
+  return told(worst([danger, hint, { ...SAFE, level, reason, rule: 'learned' }]))
 }

@@ -1,3 +1,4 @@
+import type { Seen } from '../learned/features.ts'
 import { compare, type Syllable, syllables, TENS } from '../text.ts'
 import { normalise } from './normalise.ts'
 import { LEVELS, type Level, type Reason, type SafetyRule, type SafetyRules } from './rules.ts'
@@ -19,15 +20,15 @@ const PIECE = 90
 const OVERLAP = 30
 
 /**
- * A piece of a message: its syllables without polite words around them, the concepts in it, what the rules say of it by
- * themselves, what they say where the weights see a danger too, and whom a danger of a kind would be about.
+ * A piece of a message: its syllables without polite words around them, the concepts in it, its people, what the rules say of
+ * it by themselves, and what they say where the weights see a danger too.
  */
 export interface Heard {
   typed: readonly Syllable[]
   concepts: readonly string[]
+  people: People
   danger: Danger
   hint: Danger
-  who: (reason: Reason) => Who
 }
 
 /**
@@ -41,16 +42,39 @@ export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   const heard: Heard[] = []
   for (let from = 0; from === 0 || from + OVERLAP < typed.length; from += PIECE - OVERLAP) {
     const piece = typed.length <= PIECE ? typed : typed.slice(from, from + PIECE)
-    const found = hits(matcher, piece)
-    const said = withoutPoliteness(piece)
-    heard.push({
-      typed: said,
-      concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
-      ...(found.size === 0 ? NOTHING : read(matcher, piece, found, said.length <= FEW)),
-    })
+    heard.push(heardIn(matcher, piece))
     if (heard.at(-1)!.danger.level === 'emergency') break
   }
   return heard
+}
+
+/** What mostly whoever has it tells of, and what nobody tells of themselves. */
+const FEELS = ['bad_body', 'heart', 'heart_sure']
+const LIES = ['no_wake', 'no_wake_sure', 'seizure_sure', 'blue_sure']
+
+/** A piece as the weights look at it. */
+export function seenOf({ typed, concepts, hint }: Heard): Seen {
+  return { typed, concepts, level: hint.level, reason: hint.reason }
+}
+
+/** What is heard in one piece. */
+function heardIn(matcher: Matcher, piece: readonly Syllable[]): Heard {
+  const found = hits(matcher, piece)
+  const [from, to] = withoutPoliteness(piece)
+  const typed = piece.slice(from, to)
+  const placesOf = (concept: string) =>
+    (found.get(matcher.concepts.get(concept) ?? -1) ?? []).map(({ start, end }) => ({
+      start: start - from,
+      end: end - from,
+    }))
+  const some = (names: readonly string[]) => names.some((name) => placesOf(name).length > 0)
+  const people = { self: placesOf('self'), other: placesOf('other'), feels: some(FEELS) && !some(LIES) }
+  return {
+    typed,
+    people,
+    concepts: [...found.keys()].map((concept) => matcher.names[concept]!),
+    ...(found.size === 0 ? NOTHING : read(matcher, found, people, typed.length <= FEW)),
+  }
 }
 
 /** Of a message with no more syllables than these every rule is sure: on other people's lines 19 of 20 were right. */
@@ -58,17 +82,15 @@ export const FEW = 5
 const POLITE = new Set(syllables('dạ vâng ạ nha nhé nhe với ad ơi').map(({ marked }) => marked))
 
 /** "dạ … ạ", "… nha": words around what is said that make it neither more nor less. */
-function withoutPoliteness(typed: readonly Syllable[]): readonly Syllable[] {
+function withoutPoliteness(typed: readonly Syllable[]): readonly [from: number, to: number] {
   const polite = (one: Syllable | undefined) => one !== undefined && POLITE.has(one.marked)
   let [from, to] = [0, typed.length]
   while (from < to && polite(typed[from])) from++
   while (to > from && polite(typed[to - 1])) to--
-  return from === to ? typed : typed.slice(from, to)
+  return from === to ? [0, typed.length] : [from, to]
 }
 
-const NONE: readonly string[] = []
-const NOBODY = { self: [], other: [], feels: false, lies: false }
-const NOTHING = { danger: SAFE, hint: SAFE, who: (reason: Reason) => whoIs([], NOBODY, reason) }
+const NOTHING = { danger: SAFE, hint: SAFE }
 
 /** What the rules alone say of a message, where there is nothing that weighs. */
 export function detect(rules: SafetyRules, text: string): Danger {
@@ -206,43 +228,27 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Place[]>): ReadonlyM
   return found
 }
 
-/** What mostly whoever has it tells of, and what nobody tells of themselves. */
-const FEELS = ['bad_body', 'heart', 'heart_sure']
-const LIES = ['no_wake', 'no_wake_sure', 'seizure_sure', 'blue_sure']
-
 /** The first rule that fits, from the gravest on; what it or a later one says alone; and whom it is about. */
 function read(
   matcher: Matcher,
-  typed: readonly Syllable[],
   found: ReadonlyMap<number, readonly Place[]>,
+  people: People,
   short: boolean,
-): Pick<Heard, 'danger' | 'hint' | 'who'> {
+): Pick<Heard, 'danger' | 'hint'> {
   let [danger, hint] = [SAFE, SAFE]
-  const places = (name: string) => found.get(matcher.concepts.get(name) ?? -1) ?? []
-  const some = (names: readonly string[]) => names.some((name) => places(name).length > 0)
-  const people = (): People => {
-    const lies = some(LIES)
-    return { self: places('self'), other: places('other'), lies, feels: !lies && some(FEELS) }
-  }
-  const who = (reason: Reason, usual?: Who) => whoIs(typed, people(), reason, usual)
   const any = (concepts: readonly number[]) => concepts.some((concept) => found.has(concept))
   for (const rule of matcher.rules) {
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    const full: Danger = {
-      level: rule.level,
-      reason: rule.reason,
-      who: who(rule.reason, rule.who),
-      rule: rule.id,
-      ...card,
-    }
+    const who = rule.who ?? whoIs(people, rule.reason)
+    const full: Danger = { level: rule.level, reason: rule.reason, who, rule: rule.id, ...card }
     if (hint === SAFE) hint = full
     const alone = short ? rule.level : (rule.alone ?? rule.level)
     danger = worst([danger, { ...full, level: alone }])
     if (alone === rule.level) break
   }
-  return { danger, hint, who }
+  return { danger, hint }
 }
 
 /** Do the concepts stand in this order, near enough to each other. */
