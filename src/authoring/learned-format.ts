@@ -23,12 +23,7 @@ const format = z.strictObject({
   vectors: z.array(z.string()).length(NETS.length),
 })
 
-const whoseFormat = z.strictObject({
-  from: z.string(),
-  mark: z.string(),
-  before: bar,
-  weights: z.record(z.string(), bar),
-})
+const whoseFormat = z.strictObject({ before: bar, weights: z.record(z.string(), bar) })
 
 /** The weights that `npm run learn` wrote; nobody edits them by hand. */
 export function readLearned(file: string, text: string, problems: Problem[]): Learned | null {
@@ -44,7 +39,7 @@ export function readLearned(file: string, text: string, problems: Problem[]): Le
 /** What `npm run learn:whose` wrote. */
 export function readWhose(file: string, text: string, problems: Problem[]): Whose | null {
   const read = whoseFormat.safeParse(parsed(text))
-  if (read.success) return { before: read.data.before, weights: read.data.weights }
+  if (read.success) return read.data
   problems.push(problemAt({ file, path: '' }, 'Tệp này hỏng. Chạy lại: npm run learn:whose'))
   return null
 }

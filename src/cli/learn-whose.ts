@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { bookFrom } from '../authoring/book-data.ts'
 import { chance } from '../authoring/chance.ts'
@@ -15,16 +14,17 @@ const FILE = `${FOLDER}/whose.json`
 const JUDGED = [FOLDER, `${FOLDER}/waiting`, `${FOLDER}/whose`]
 const SEED = 37
 
-/** `npm run learn:whose`: whose a danger is, from the lines that say it. Seconds, and the same lines always give the same file; `--check` as of `learn`. */
+/**
+ * `npm run learn:whose`: whose a danger is, from the lines that say it, in seconds; the same lines always give the same file.
+ * `--check` tells whether the file is what they give.
+ */
 function main(): void {
   const { safety } = bookFrom(compileBook(readDraft(readAuthored())))
   if (!safety) throw new Error('no rules of safety')
   const lessons = whoseLessonsOf(JUDGED.flatMap(rowsIn), safety)
   const { before, weights } = learnWhose(lessons, chance(SEED))
   const lines = Object.entries(weights).map(([name, weight]) => `${JSON.stringify(name)}: ${weight}`)
-  const body = `"before": ${before}, "weights": {\n${lines.join(',\n')}\n}}\n`
-  const mark = createHash('sha256').update(body).digest('hex')
-  const text = `{"from": "npm run learn:whose", "mark": "${mark}",\n${body}`
+  const text = `{"before": ${before}, "weights": {\n${lines.join(',\n')}\n}}\n`
   if (!process.argv.includes('--check')) {
     writeFileSync(FILE, text)
     console.log(`${lessons.length} dòng, ${lines.length} nét`)

@@ -106,6 +106,12 @@ export const CASES: readonly Case[] = [
     'npm run learn',
   ],
   [
+    'weights of whose a danger is that are damaged',
+    { 'content/learned/whose.json': '{"before": 0, "weights": {' },
+    'content/learned/whose.json',
+    'npm run learn:whose',
+  ],
+  [
     'an intent that leads nowhere',
     { 'flows/intents.yaml': 'enrol: { to: [khong-co] }\n' },
     'flows/intents.yaml',

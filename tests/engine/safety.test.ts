@@ -236,6 +236,7 @@ const EVERYDAY = [
   ['everyday-mix', 1_500, 14],
   ['everyday-2500', 2_500, 11],
   ['everyday-comments', 2_000, 12],
+  ['everyday-six', 1_499, 7],
 ] as const
 
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
@@ -252,6 +253,7 @@ const UNSEEN = [
   ['unseen-600', { emergencies: 160, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.03, none: 0.02 }],
   ['unseen-650', { emergencies: 170, unheard: 2, card: 0.98, urgent: 0.95, neg: 0.05, none: 0.03 }],
   ['unseen-700', { emergencies: 180, unheard: 1, card: 0.98, urgent: 0.96, neg: 0.06, none: 0.03 }],
+  ['unseen-1080', { emergencies: 440, unheard: 1, card: 0.98, urgent: 0.97, neg: 0.03, none: 0.02 }],
   ['unseen-november', { emergencies: 170, unheard: 0, card: 0.98, urgent: 0.97, neg: 0.036, none: 0.02 }],
   ['families', { emergencies: 0, unheard: 0, card: null, urgent: null, neg: 0.05, none: 0.05 }],
 ] as const
@@ -277,6 +279,22 @@ describe('lines that nobody wrote a rule from are heard no worse than on the day
     expect(result.lines).toBe(lines)
     expect(result.flagged).toBeLessThanOrEqual(most)
   })
+})
+
+test('whose danger it is, is told rightly nine times in ten, with marks and without', () => {
+  const file = readFileSync(new URL('../safety/unseen-1080.tsv', import.meta.url), 'utf8')
+  const lines = readRows(file).flatMap(({ text, note }) => {
+    const whose = /\b(SELF|OTHER)\b/.exec(note)?.[1]?.toLowerCase()
+    return whose === undefined ? [] : [{ text, whose }]
+  })
+  expect(lines).toHaveLength(595)
+  for (const way of [(text: string) => text, bare]) {
+    const heard = lines
+      .map(({ text, whose }) => ({ whose, ...assess(book, way(text)) }))
+      .filter(({ level }) => level !== 'none')
+    expect(heard.length).toBeGreaterThan(570)
+    expect(heard.filter(({ who, whose }) => who === whose).length / heard.length).toBeGreaterThanOrEqual(0.9)
+  }
 })
 
 test('a question about overdose is a question, and somebody who lies there is not', () => {

@@ -13,6 +13,8 @@ describe('the card speaks to the one it must', () => {
     'chồng em đang đánh em',
     'bạn con rủ con chơi thử, giờ tim con đập nhanh quá',
     'chơi đá xong tim đập loạn quá',
+    'chồng em không chịu đi cai còn đánh em',
+    'em mới cãi nhau với mẹ xong uống hết vỉ thuốc ngủ rồi',
   ]
   const other = [
     'bạn em rủ em chơi đá, giờ nó nằm im không dậy',
