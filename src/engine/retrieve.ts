@@ -1,7 +1,7 @@
 import type { Book } from './book.ts'
 import { intentsOf } from './learned/reason.ts'
 import { weigh } from './learned/weigh.ts'
-import { hear } from './safety/detect.ts'
+import { hear, seenOf } from './safety/detect.ts'
 import { plausible } from './safety/telex.ts'
 import { search, telling, written } from './search.ts'
 
@@ -95,11 +95,10 @@ const TRUST = 0.6
 export function guess(book: Book, text: string): readonly { intent: string; odds: number }[] {
   const [piece] = book.safety && book.learned ? hear(book.safety, text) : []
   if (!piece || !book.learned || piece.typed.length === 0) return []
-  const { typed, concepts, hint } = piece
+  const { typed } = piece
   // A code or another language asks for nothing that can be heard.
   if (typed.filter(({ bare }) => plausible(bare)).length * 2 < typed.length) return []
-  const seen = { typed, concepts, level: hint.level, reason: hint.reason }
-  const layer = weigh(book.learned, seen)
+  const layer = weigh(book.learned, seenOf(piece))
   return intentsOf(book.learned, layer).map(({ intent, odds }) => ({ intent, odds: TRUST * odds }))
 }
 

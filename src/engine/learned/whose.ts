@@ -12,7 +12,7 @@ export interface Whose {
 /** What is looked at of a piece of a message. */
 export interface Told {
   typed: readonly Syllable[]
-  people: People
+  people: () => People
   concepts: readonly string[]
 }
 
@@ -27,7 +27,8 @@ const CHILD: readonly string[] = ['con', 'chau']
  * and what stands near after them (`n`), who is named after whom (`p`), concepts (`c`), and which danger it is (`r`), also with
  * the people.
  */
-export function tells({ typed, people, concepts }: Told, reason: Reason): ReadonlySet<string> {
+export function tells({ typed, concepts, ...told }: Told, reason: Reason): ReadonlySet<string> {
+  const people = told.people()
   const within = (places: readonly Place[], i: number) => places.some(({ start, end }) => start <= i && i < end)
   const calledOtherwise = people.self.some(({ start }) => !CHILD.includes(typed[start]?.bare ?? ''))
   const words = [EDGE]

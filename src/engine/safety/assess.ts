@@ -4,9 +4,9 @@ import { judge } from '../learned/stack.ts'
 import { weigh } from '../learned/weigh.ts'
 import { whoseOf } from '../learned/whose.ts'
 import { match } from '../triggers.ts'
-import { type Danger, FEW, type Heard, hear, SAFE, seenOf, worst } from './detect.ts'
+import { type Danger, FEW, type Heard, hear, seenOf, worst } from './detect.ts'
 import type { Reason } from './rules.ts'
-import { plainly } from './who.ts'
+import { plainly, type Who, whoIs } from './who.ts'
 
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
 const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
@@ -17,22 +17,27 @@ const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
  */
 export function assess(book: Book, text: string): Danger {
   const pieces = book.safety ? hear(book.safety, text) : []
-  const heard = worst(pieces.map((piece) => raised(book, piece)))
+  const dangers = pieces.map((piece) => raised(book, piece))
+  const worse = worst(dangers)
+  const piece = pieces[dangers.indexOf(worse)]
+  const heard = piece === undefined ? worse : { ...worse, who: whoOf(book, piece, worse) }
   if (heard.level === 'emergency') return heard
   const phrase = match(book, text, ['emergency'])
   if (!phrase) return heard
   return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
 }
 
-function raised({ learned, whose, safety }: Book, heard: Heard): Danger {
+/** Who is in danger: by the places of the people where they tell it, else as it was learnt. */
+function whoOf({ whose }: Book, heard: Heard, { level, reason, who }: Danger): Who {
+  if (!whose || level === 'none') return who
+  return plainly(heard.typed, heard.people()) ?? whoseOf(whose, heard, reason ?? 'emergency')
+}
+
+function raised({ learned, safety }: Book, heard: Heard): Danger {
   const { typed, people, danger, hint } = heard
   if (!learned || !safety) return hint
-  const told = (danger: Danger): Danger =>
-    whose && danger.level !== 'none'
-      ? { ...danger, who: plainly(typed, people) ?? whoseOf(whose, heard, danger.reason ?? 'emergency') }
-      : danger
   // A single word says too little for the weights; rules know those that say enough.
-  if (danger.level === 'emergency' || typed.length < 2) return told(danger)
+  if (danger.level === 'emergency' || typed.length < 2) return danger
   const { bars } = learned
   const seen = seenOf(heard)
   const layer = weigh(learned, seen)
@@ -42,12 +47,12 @@ function raised({ learned, whose, safety }: Book, heard: Heard): Danger {
   const more = bars.short * few
   const some = odds.danger - more
   const emergency = odds.emergency - more
-  if (some < bars.danger && some + emergency < bars.both) return told(danger)
+  if (some < bars.danger && some + emergency < bars.both) return danger
   const grave = emergency >= bars.emergency
   // A rule that asks a question knows why; only an emergency is more.
-  if (hint.level === 'check' && !grave) return told(worst([danger, hint]))
+  if (hint.level === 'check' && !grave) return worst([danger, hint])
   const likely = reasonOf(learned, layer)
   const reason = hint.reason === null || (grave && SLOW.includes(hint.reason)) ? likely : hint.reason
   const level = grave && !SLOW.includes(reason) ? 'emergency' : 'urgent'
-  return told(worst([danger, hint, { ...SAFE, level, reason, rule: 'learned' }]))
+  return worst([danger, hint, { level, reason, who: whoIs(people(), reason), rule: 'learned' }])
 }

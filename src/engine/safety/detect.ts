@@ -26,7 +26,7 @@ const OVERLAP = 30
 export interface Heard {
   typed: readonly Syllable[]
   concepts: readonly string[]
-  people: People
+  people: () => People
   danger: Danger
   hint: Danger
 }
@@ -61,20 +61,22 @@ export function seenOf({ typed, concepts, hint }: Heard): Seen {
 function heardIn(matcher: Matcher, piece: readonly Syllable[]): Heard {
   const found = hits(matcher, piece)
   const [from, to] = withoutPoliteness(piece)
-  const typed = piece.slice(from, to)
-  const placesOf = (concept: string) =>
-    (found.get(matcher.concepts.get(concept) ?? -1) ?? []).map(({ start, end }) => ({
-      start: start - from,
-      end: end - from,
-    }))
-  const some = (names: readonly string[]) => names.some((name) => placesOf(name).length > 0)
-  const people = { self: placesOf('self'), other: placesOf('other'), feels: some(FEELS) && !some(LIES) }
+  const typed = from === 0 && to === piece.length ? piece : piece.slice(from, to)
+  const people = () => peopleIn(matcher, found, from)
   return {
     typed,
     people,
-    concepts: [...found.keys()].map((concept) => matcher.names[concept]!),
+    concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
     ...(found.size === 0 ? NOTHING : read(matcher, found, people, typed.length <= FEW)),
   }
+}
+
+/** Where the people stand, counted from the syllable `from` on. */
+function peopleIn({ concepts }: Matcher, found: ReadonlyMap<number, readonly Place[]>, from: number): People {
+  const places = (name: string) => found.get(concepts.get(name) ?? -1) ?? []
+  const some = (names: readonly string[]) => names.some((name) => places(name).length > 0)
+  const of = (name: string) => places(name).map(({ start, end }) => ({ start: start - from, end: end - from }))
+  return { self: of('self'), other: of('other'), feels: some(FEELS) && !some(LIES) }
 }
 
 /** Of a message with no more syllables than these every rule is sure: on other people's lines 19 of 20 were right. */
@@ -90,6 +92,7 @@ function withoutPoliteness(typed: readonly Syllable[]): readonly [from: number, 
   return from === to ? [0, typed.length] : [from, to]
 }
 
+const NONE: readonly string[] = []
 const NOTHING = { danger: SAFE, hint: SAFE }
 
 /** What the rules alone say of a message, where there is nothing that weighs. */
@@ -232,7 +235,7 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Place[]>): ReadonlyM
 function read(
   matcher: Matcher,
   found: ReadonlyMap<number, readonly Place[]>,
-  people: People,
+  people: () => People,
   short: boolean,
 ): Pick<Heard, 'danger' | 'hint'> {
   let [danger, hint] = [SAFE, SAFE]
@@ -241,7 +244,7 @@ function read(
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    const who = rule.who ?? whoIs(people, rule.reason)
+    const who = rule.who ?? whoIs(people(), rule.reason)
     const full: Danger = { level: rule.level, reason: rule.reason, who, rule: rule.id, ...card }
     if (hint === SAFE) hint = full
     const alone = short ? rule.level : (rule.alone ?? rule.level)
