@@ -48,10 +48,6 @@ export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   return heard
 }
 
-/** What mostly whoever has it tells of, and what nobody tells of themselves. */
-const FEELS = ['bad_body', 'heart', 'heart_sure']
-const LIES = ['no_wake', 'no_wake_sure', 'seizure_sure', 'blue_sure']
-
 /** A piece as the weights look at it. */
 export function seenOf({ typed, concepts, hint }: Heard): Seen {
   return { typed, concepts, level: hint.level, reason: hint.reason }
@@ -70,6 +66,10 @@ function heardIn(matcher: Matcher, piece: readonly Syllable[]): Heard {
     ...(found.size === 0 ? NOTHING : read(matcher, found, people, typed.length <= FEW)),
   }
 }
+
+/** What mostly whoever has it tells of, and what nobody tells of themselves. */
+const FEELS = ['bad_body', 'heart', 'heart_sure']
+const LIES = ['no_wake', 'no_wake_sure', 'seizure_sure', 'blue_sure']
 
 /** Where the people stand, counted from the syllable `from` on. */
 function peopleIn({ concepts }: Matcher, found: ReadonlyMap<number, readonly Place[]>, from: number): People {
