@@ -61,7 +61,7 @@ export interface Draft {
   safety: SafetyRules
   /** Null until `npm run learn` has been run. */
   learned: Learned | null
-  /** Likewise. */
+  /** Null until `npm run learn:whose` has been run. */
   whose: Whose | null
   topics: readonly TopicSource[]
   replies: readonly Located<ApprovedReply>[]

@@ -1,14 +1,15 @@
 import type { Whose } from '../engine/learned/whose.ts'
 import { shuffle } from './chance.ts'
 
-/** What fewer lines hold is chance. */
+/** What fewer lessons hold is chance; a line is one with its marks and one without. */
 const SHARED = 6
 const ROUNDS = 12
 const STEP = 0.5
+const STEP_BEFORE = 0.01
 /** So much of each weight is taken off a line, so that what is rare says little. */
-const LESS = 0.001
+const DECAY = 0.001
 /** A weight below this says nothing. */
-const LEAST = 0.25
+const SMALLEST = 0.25
 
 /** What tells of a danger, and whether it is the writer's own. */
 export interface WhoseLesson {
@@ -38,9 +39,9 @@ export function learnWhose(lessons: readonly WhoseLesson[], draw: () => number):
       const share = 1 / Math.sqrt(Math.max(1, known.length))
       const odds = before + known.reduce((sum, place) => sum + weights[place]! * share, 0)
       const miss = 1 / (1 + Math.exp(-odds)) - (lessons[at]!.self ? 1 : 0)
-      before -= 0.01 * miss
+      before -= STEP_BEFORE * miss
       for (const place of known) {
-        const change = miss * share + LESS * weights[place]!
+        const change = miss * share + DECAY * weights[place]!
         past[place]! += change * change
         weights[place]! -= (STEP * change) / Math.sqrt(past[place]!)
       }
@@ -49,6 +50,6 @@ export function learnWhose(lessons: readonly WhoseLesson[], draw: () => number):
   const said = names.map((name, i): [string, number] => [name, Number(weights[i]!.toPrecision(3))])
   return {
     before: Number(before.toPrecision(3)),
-    weights: Object.fromEntries(said.filter(([, one]) => Math.abs(one) >= LEAST)),
+    weights: Object.fromEntries(said.filter(([, one]) => Math.abs(one) >= SMALLEST)),
   }
 }

@@ -11,6 +11,7 @@ import type { WhoseLesson } from './learn-whose.ts'
 const REASONS: Readonly<Record<string, string>> = { child_safety: 'child', relapse: 'lapse' }
 const INTENT_REASONS =
   'suicide self_harm overdose psychosis violence withdrawal medical child_safety relapse craving distress'.split(' ')
+const REASONED = [...INTENT_REASONS.map((intent) => REASONS[intent] ?? intent), 'poisoning'] as readonly Reason[]
 
 /** A written line and whose it is: the nets are tried on authors they have not read. */
 export interface AuthoredRow extends Row {
@@ -23,11 +24,10 @@ export function lessonsOf(
   safety: SafetyRules,
 ): { classes: readonly string[]; lessons: readonly Lesson[] } {
   const intents = [...new Set(rows.flatMap(({ intent }) => intent ?? []))].filter((one) => one !== 'poisoning').sort()
-  const reasons = [...INTENT_REASONS.map((intent) => REASONS[intent] ?? intent), 'poisoning']
   const classes = [
     'danger',
     'emergency',
-    ...reasons.map((reason) => `reason ${reason}`),
+    ...REASONED.map((reason) => `reason ${reason}`),
     ...intents.map((intent) => `intent ${intent}`),
   ]
   const lessons = rows.map(
@@ -35,7 +35,7 @@ export function lessonsOf(
       author: row.author,
       ways: waysOf(row, safety),
       times: timesOf(row),
-      truth: truthOf(row, reasons, intents),
+      truth: truthOf(row, REASONED, intents),
     }),
   )
   return { classes, lessons }
@@ -60,7 +60,7 @@ export function whoseLessonsOf(rows: readonly Row[], safety: SafetyRules): reado
   return rows.flatMap((row) => {
     const whose = /\b(SELF|OTHER)\b/.exec(row.note)?.[1]
     if (whose === undefined) return []
-    const reason = (reasonOf(row) ?? 'emergency') as Reason
+    const reason = REASONED.find((one) => one === reasonOf(row)) ?? 'emergency'
     return heardIn(row, safety).map((heard) => ({ tells: tells(heard, reason), self: whose === 'SELF' }))
   })
 }

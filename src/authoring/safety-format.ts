@@ -49,7 +49,6 @@ export const rulesFormat = z.strictObject({
       with: z.array(z.string()).default([]).describe('Ở bất cứ đâu trong tin'),
       unless: z.array(z.string()).default([]).describe('Có ý này thì luật không tính'),
       alone: z.enum(['none', 'check']).optional().describe('Mức khi các trọng số không thấy nguy hiểm: luật hay sai'),
-      who: z.enum(['self', 'other']).optional().describe('Ai gặp nguy hiểm, khi luật biết chắc'),
       card: id.optional().describe('Thẻ trong cards.yaml, khi không phải thẻ của lý do'),
     }),
   ),
@@ -85,12 +84,11 @@ export function readSafetyRules(
     for (const name of [...split.when.flat(), ...split.with.flat(), ...rule.unless]) {
       if (!(name in concepts)) problems.push(problemAt(written.place(['rules', i]), `Không có ý nào tên “${name}”.`))
     }
-    const { card, who, alone, ...rest } = rule
+    const { card, alone, ...rest } = rule
     return {
       ...rest,
       ...split,
       ...(card === undefined ? {} : { card }),
-      ...(who === undefined ? {} : { who }),
       ...(alone === undefined ? {} : { alone }),
     }
   })

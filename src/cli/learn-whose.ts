@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { bookFrom } from '../authoring/book-data.ts'
 import { chance } from '../authoring/chance.ts'
 import { compileBook } from '../authoring/compile.ts'
@@ -27,8 +27,8 @@ function main(): void {
   const text = `{"before": ${before}, "weights": {\n${lines.join(',\n')}\n}}\n`
   if (!process.argv.includes('--check')) {
     writeFileSync(FILE, text)
-    console.log(`${lessons.length} dòng, ${lines.length} nét`)
-  } else if (text !== readFileSync(FILE, 'utf8')) {
+    console.log(`${lessons.length} bài, ${lines.length} nét`)
+  } else if (!existsSync(FILE) || text !== readFileSync(FILE, 'utf8')) {
     console.error('content/learned/whose.json không phải từ các dòng đang có. Chạy: npm run learn:whose')
     process.exitCode = 1
   }

@@ -19,6 +19,7 @@ test('what is taught is told, and of other people in the same places', () => {
   expect(self.map(told)).toEqual(self.map(() => 'self'))
   expect(other.map(told)).toEqual(other.map(() => 'other'))
   expect(['mẹ tôi đánh tôi', 'tôi nuốt hết vỉ rồi'].map(told)).toEqual(['self', 'self'])
+  expect(['mẹ tôi đánh nó', 'bạn tôi uống xong khó thở'].map(told)).toEqual(['other', 'other'])
 })
 
 test('the same lessons give the same weights', () => {

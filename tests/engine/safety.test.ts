@@ -95,6 +95,26 @@ describe('however a plain emergency is typed, it is heard', () => {
     expect(less).toEqual([])
   })
 
+  // Without a stop "… ngoài hiên em muốn chết" may be said of the heat.
+  test('amid much else too: before, after and between, with a stop, and most of them without', () => {
+    const before = 'hôm nay trời mưa to quá, em đi chợ mua ít rau với cá về nấu canh chua cho cả nhà'
+    const after = 'mai bé lớn thi cuối kỳ nên tối nay cả nhà ngủ sớm, con mèo nhà em thì vẫn nằm sưởi nắng ngoài hiên'
+    const missed = PLAIN.flatMap((text) =>
+      (text === 'em muốn chết' ? ['. '] : ['. ', ' ']).flatMap((stop) =>
+        [
+          [before, after, text],
+          [text, before, after],
+          [before, text, after],
+          [before, after, before, text, after, before, after],
+        ]
+          .flatMap((parts) => [parts.join(stop), bare(parts.join(stop))])
+          .filter((said) => level(said) === 'none'),
+      ),
+    )
+    expect(missed).toEqual([])
+    expect(level([before, after, before, after].join('. '))).toBe('none')
+  })
+
   test.each(PLAIN)('and changes nothing of what is plain: %s', (text) => {
     for (const said of [`dạ ${text} ạ`, `${text} nha`, `${text} với`]) expect(level(said)).toBe(level(text))
   })
@@ -242,7 +262,7 @@ const EVERYDAY = [
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
   ['held-out', { emergencies: 93, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.113, none: 0.073 }],
-  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.98, urgent: 0.82, neg: 0.03, none: 0.03 }],
+  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.98, urgent: 0.82, neg: 0.03, none: 0.036 }],
   ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.98, neg: 0.01, none: 0.025 }],
   ['danger-unseen', { emergencies: 148, unheard: 0, card: 0.98, urgent: 0.94, neg: null, none: null }],
   ['unseen-400', { emergencies: 122, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.1, none: 0.056 }],

@@ -14,6 +14,8 @@ describe('the card speaks to the one it must', () => {
     'bạn con rủ con chơi thử, giờ tim con đập nhanh quá',
     'chơi đá xong tim đập loạn quá',
     'chồng em không chịu đi cai còn đánh em',
+    'em gái em rủ em uống viên lạ, giờ em khó thở',
+    'ba em cho em uống ba viên thuốc, giờ em khó thở',
     'em mới cãi nhau với mẹ xong uống hết vỉ thuốc ngủ rồi',
   ]
   const other = [
@@ -27,6 +29,7 @@ describe('the card speaks to the one it must', () => {
     'mẹ em nằm im không dậy',
     'môi tím ngắt, gọi không dậy',
   ]
+  const amid = 'hôm nay trời mưa to quá, em đi chợ mua ít rau với cá về nấu canh chua cho cả nhà ăn, mai mới đi làm lại'
   const ways = (texts: readonly string[]) => texts.flatMap((text) => [text, fold(text)])
 
   test.each(ways(self))('"%s": whoever writes', (text) => {
@@ -34,5 +37,23 @@ describe('the card speaks to the one it must', () => {
   })
   test.each(ways(other))('"%s": somebody beside them', (text) => {
     expect(assess(book, text)).toMatchObject({ level: 'emergency', who: 'other' })
+  })
+
+  test.each(['con em mất tích rồi', 'bé nhà em mất tích từ chiều'])('"%s", a call for help: the parent', (text) => {
+    expect(assess(book, text)).toMatchObject({ level: 'emergency', reason: 'child', who: 'other' })
+  })
+
+  test('amid much else it is told by the part that tells of it', () => {
+    expect(assess(book, `${amid}. bạn em nằm im gọi không dậy`)).toMatchObject({ level: 'emergency', who: 'other' })
+    expect(assess(book, `bạn em rủ em qua chơi hồi sáng. ${amid}. em khó thở quá`)).toMatchObject({ who: 'self' })
+  })
+
+  test('and is no nearer for it: only who it is about is learnt', () => {
+    const { whose, ...plain } = book
+    for (const text of [...ways(self), ...ways(other)]) {
+      const { who, ...heard } = assess(book, text)
+      expect(assess(plain, text), text).toMatchObject(heard)
+    }
+    expect(assess(plain, 'chơi đá xong tim đập loạn quá').who).toBe('self')
   })
 })

@@ -1,10 +1,11 @@
 import type { Reason } from '../safety/rules.ts'
-import type { People, Place, Who } from '../safety/who.ts'
+import { isChild, type People, type Place, type Who } from '../safety/who.ts'
 import type { Syllable } from '../text.ts'
 import { EDGE } from './features.ts'
 
 /** Whose a danger is, as log odds of whoever writes: a sum over what tells it (logistic regression; decision 037). */
 export interface Whose {
+  /** Where nothing is known. */
   before: number
   weights: Readonly<Record<string, number>>
 }
@@ -19,9 +20,6 @@ export interface Told {
 /** The people who are named stand for themselves: “bạn em rủ em” is `<other> ru <self>`. */
 const [SELF, OTHER] = ['<self>', '<other>']
 
-/** Who calls themselves otherwise means somebody else by these. */
-const CHILD: readonly string[] = ['con', 'chau']
-
 /**
  * What tells whose a danger is, by name: words and up to three in a row with the people as people (`w`), a person
  * and what stands near after them (`n`), who is named after whom (`p`), concepts (`c`), and which danger it is (`r`), also with
@@ -30,10 +28,12 @@ const CHILD: readonly string[] = ['con', 'chau']
 export function tells({ typed, concepts, ...told }: Told, reason: Reason): ReadonlySet<string> {
   const people = told.people()
   const within = (places: readonly Place[], i: number) => places.some(({ start, end }) => start <= i && i < end)
-  const calledOtherwise = people.self.some(({ start }) => !CHILD.includes(typed[start]?.bare ?? ''))
+  // Who calls themselves otherwise means somebody else by "con" and "cháu".
+  const calledOtherwise = people.self.some(({ start }) => !isChild(typed[start]))
   const words = [EDGE]
-  for (const [i, { bare }] of typed.entries()) {
-    const child = calledOtherwise && CHILD.includes(bare)
+  for (const [i, one] of typed.entries()) {
+    const { bare } = one
+    const child = calledOtherwise && isChild(one)
     const word = within(people.other, i) || child ? OTHER : within(people.self, i) ? SELF : bare
     if (word === bare || word !== words.at(-1)) words.push(word)
   }

@@ -4,10 +4,12 @@ import { judge } from '../learned/stack.ts'
 import { weigh } from '../learned/weigh.ts'
 import { whoseOf } from '../learned/whose.ts'
 import { match } from '../triggers.ts'
-import { type Danger, FEW, type Heard, hear, seenOf, worst } from './detect.ts'
+import { type Danger, FEW, type Heard, hear, SAFE, seenOf, worst } from './detect.ts'
 import type { Reason } from './rules.ts'
-import { plainly, type Who, whoIs } from './who.ts'
+import { byNames, byPlaces, type Who } from './who.ts'
 
+/** A long message has many parts, so in one of them the odds must be so much more. */
+const PART = 1
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
 const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
 
@@ -18,23 +20,37 @@ const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
 export function assess(book: Book, text: string): Danger {
   const pieces = book.safety ? hear(book.safety, text) : []
   const dangers = pieces.map((piece) => raised(book, piece))
-  const worse = worst(dangers)
-  const piece = pieces[dangers.indexOf(worse)]
-  const heard = piece === undefined ? worse : { ...worse, who: whoOf(book, piece, worse) }
-  if (heard.level === 'emergency') return heard
-  const phrase = match(book, text, ['emergency'])
-  if (!phrase) return heard
-  return { ...heard, level: 'emergency', reason: phrase.trigger.reason as Reason, rule: phrase.trigger.id }
+  const heard = worst(dangers)
+  const phrase = heard.level === 'emergency' ? null : match(book, text, ['emergency'])
+  const called: Danger | null = phrase && {
+    level: 'emergency',
+    reason: phrase.trigger.reason as Reason,
+    who: 'self',
+    rule: phrase.trigger.id,
+  }
+  const danger = called ?? heard
+  if (danger.level === 'none') return danger
+  const [whole] = pieces
+  const piece = pieces[dangers.indexOf(heard)]
+  const told = piece && isSomebodyNamed(piece) ? piece : whole
+  return told ? { ...danger, who: whoIs(book, told, danger) } : danger
 }
 
-/** Who is in danger: by the places of the people where they tell it, else as it was learnt. */
-function whoOf({ whose }: Book, heard: Heard, { level, reason, who }: Danger): Who {
-  if (!whose || level === 'none') return who
-  return plainly(heard.typed, heard.people()) ?? whoseOf(whose, heard, reason ?? 'emergency')
+function isSomebodyNamed({ people }: Heard): boolean {
+  const { self, other } = people()
+  return self.length + other.length > 0
+}
+
+/** Who is in danger: by the places of the people where they tell it, else as it was learnt, else by the plainest sign. */
+function whoIs({ whose }: Book, heard: Heard, { reason }: Danger): Who {
+  const [people, of] = [heard.people(), reason ?? 'emergency']
+  return byPlaces(heard.typed, people) ?? (whose ? whoseOf(whose, heard, of) : byNames(people, of))
 }
 
 function raised({ learned, safety }: Book, heard: Heard): Danger {
-  const { typed, people, danger, hint } = heard
+  const { part, typed, hint } = heard
+  // The rules have read the whole, where what takes a danger out stands as well.
+  const danger = part ? SAFE : heard.danger
   if (!learned || !safety) return hint
   // A single word says too little for the weights; rules know those that say enough.
   if (danger.level === 'emergency' || typed.length < 2) return danger
@@ -44,7 +60,7 @@ function raised({ learned, safety }: Book, heard: Heard): Danger {
   const odds = judge(learned, layer, seen)
   // The whole up to `FEW` syllables, nothing from twice as many on, nor where a rule sees a danger.
   const few = hint.level === 'none' ? Math.max(0, Math.min(1, 2 - typed.length / FEW)) : 0
-  const more = bars.short * few
+  const more = bars.short * few + (part ? PART : 0)
   const some = odds.danger - more
   const emergency = odds.emergency - more
   if (some < bars.danger && some + emergency < bars.both) return danger
@@ -54,5 +70,5 @@ function raised({ learned, safety }: Book, heard: Heard): Danger {
   const likely = reasonOf(learned, layer)
   const reason = hint.reason === null || (grave && SLOW.includes(hint.reason)) ? likely : hint.reason
   const level = grave && !SLOW.includes(reason) ? 'emergency' : 'urgent'
-  return worst([danger, hint, { level, reason, who: whoIs(people(), reason), rule: 'learned' }])
+  return worst([danger, hint, { level, reason, who: 'self', rule: 'learned' }])
 }

@@ -2,7 +2,7 @@ import type { Seen } from '../learned/features.ts'
 import { compare, type Syllable, syllables, TENS } from '../text.ts'
 import { normalise } from './normalise.ts'
 import { LEVELS, type Level, type Reason, type SafetyRule, type SafetyRules } from './rules.ts'
-import { type People, type Place, type Who, whoIs } from './who.ts'
+import { byNames, type People, type Place, type Who } from './who.ts'
 
 /** What a message says of a danger: how near, which, about whom, and the rule that heard it. */
 export interface Danger {
@@ -16,14 +16,19 @@ export interface Danger {
 
 export const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: null }
 /** Longer messages are read in pieces that overlap, so that the work grows with the length and no more. */
-const PIECE = 90
-const OVERLAP = 30
+const PIECE = { length: 90, step: 60 }
+/** From more syllables than these on, a message is read in parts as well: a danger amid much else drowns in the whole (decision 037). */
+const LONG = 28
+const PART = { length: 12, step: 6 }
+const SENTENCE_END = /(?<=[.!?;…])\s+|\n+/
 
 /**
  * A piece of a message: its syllables without polite words around them, the concepts in it, its people, what the rules say of
  * it by themselves, and what they say where the weights see a danger too.
  */
 export interface Heard {
+  /** Part of a longer piece, read by itself. */
+  part: boolean
   typed: readonly Syllable[]
   concepts: readonly string[]
   people: () => People
@@ -32,20 +37,35 @@ export interface Heard {
 }
 
 /**
- * Reads a message for danger by the rules alone, in pieces. Pure and linear in the length of the text.
+ * Reads a message for danger by the rules alone: in pieces, and a long one also in its sentences and in parts that overlap.
+ * Pure and linear in the length of the text.
  *
  * @param text what the person typed, of any length
  */
 export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   const matcher = compile(rules)
-  const typed = normalise(text, matcher.teencode, matcher.vocabulary)
   const heard: Heard[] = []
-  for (let from = 0; from === 0 || from + OVERLAP < typed.length; from += PIECE - OVERLAP) {
-    const piece = typed.length <= PIECE ? typed : typed.slice(from, from + PIECE)
-    heard.push(heardIn(matcher, piece))
-    if (heard.at(-1)!.danger.level === 'emergency') break
+  for (const { piece, part } of pieces(matcher, text)) {
+    heard.push(heardIn(matcher, piece, part))
+    if (!part && heard.at(-1)!.danger.level === 'emergency') break
   }
   return heard
+}
+
+function* pieces(matcher: Matcher, text: string): Generator<{ piece: readonly Syllable[]; part: boolean }> {
+  const read = (text: string) => normalise(text, matcher.teencode, matcher.vocabulary)
+  const typed = read(text)
+  for (const piece of slices(typed, PIECE)) yield { piece, part: false }
+  if (typed.length <= LONG) return
+  for (const sentence of text.split(SENTENCE_END)) yield { piece: read(sentence).slice(0, PIECE.length), part: true }
+  for (const piece of slices(typed, PART)) yield { piece, part: true }
+}
+
+function* slices<T>(all: readonly T[], { length, step }: { length: number; step: number }): Generator<readonly T[]> {
+  for (let from = 0; ; from += step) {
+    yield all.length <= length ? all : all.slice(from, from + length)
+    if (from + length >= all.length) return
+  }
 }
 
 /** A piece as the weights look at it. */
@@ -54,12 +74,13 @@ export function seenOf({ typed, concepts, hint }: Heard): Seen {
 }
 
 /** What is heard in one piece. */
-function heardIn(matcher: Matcher, piece: readonly Syllable[]): Heard {
+function heardIn(matcher: Matcher, piece: readonly Syllable[], part: boolean): Heard {
   const found = hits(matcher, piece)
   const [from, to] = withoutPoliteness(piece)
   const typed = from === 0 && to === piece.length ? piece : piece.slice(from, to)
   const people = () => peopleIn(matcher, found, from)
   return {
+    part,
     typed,
     people,
     concepts: found.size === 0 ? NONE : [...found.keys()].map((concept) => matcher.names[concept]!),
@@ -231,7 +252,7 @@ function withoutIdioms(matcher: Matcher, found: Map<number, Place[]>): ReadonlyM
   return found
 }
 
-/** The first rule that fits, from the gravest on; what it or a later one says alone; and whom it is about. */
+/** The first rule that fits, from the gravest on; and what it or a later one says alone. */
 function read(
   matcher: Matcher,
   found: ReadonlyMap<number, readonly Place[]>,
@@ -244,7 +265,7 @@ function read(
     if (!rule.when.every(any) || !rule.with.every(any) || any(rule.unless)) continue
     if (!inOrder(rule.when, rule.within, found)) continue
     const card = rule.card === undefined ? {} : { card: rule.card }
-    const who = rule.who ?? whoIs(people(), rule.reason)
+    const who = byNames(people(), rule.reason)
     const full: Danger = { level: rule.level, reason: rule.reason, who, rule: rule.id, ...card }
     if (hint === SAFE) hint = full
     const alone = short ? rule.level : (rule.alone ?? rule.level)

@@ -36,8 +36,6 @@ export interface SafetyRule {
    * the weights call the message a danger as well, and in a message of a few words.
    */
   alone?: 'none' | 'check'
-  /** Who mostly is in danger, where the rule knows better than the words do (“chồng đang đánh em”). */
-  who?: 'self' | 'other'
   /** Which card of `content/safety/cards.yaml`, where it is not the one of the reason (seizure, height). */
   card?: string
 }

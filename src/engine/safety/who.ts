@@ -28,18 +28,18 @@ const isGiving = among('rủ cho đưa ép dụ bắt xúi gạ dúi lừa')
 /** "Em đang ngồi với bạn em". */
 const isBeside = among('với cùng nhà của chung')
 /** Whoever has a child may call it so too: "vợ em cho con uống", but not "bạn con rủ con". */
-const isChild = among('con cháu')
+export const isChild = among('con cháu')
 /** From the one who gives to the verb, and from there to whom, are at most so many syllables. */
 const NEAR = 3
 
 /**
- * Who feels what is told, by where the people stand: not whoever only gives something to the writer or stands beside; but who is
- * named again is told about. Of labelled dangers that tell it so plainly nine in ten are heard rightly (decision 037).
+ * Who feels what is told, by where the people stand: not whoever only gives something to the writer or stands beside, unless that
+ * one is named again.
  *
  * @param typed the syllables the places are counted in
  * @returns null where the places alone do not tell
  */
-export function plainly(typed: readonly Syllable[], people: People): Who | null {
+export function byPlaces(typed: readonly Syllable[], people: People): Who | null {
   const self = people.self.filter(({ start, end }) => !people.other.some((one) => one.start <= start && end <= one.end))
   if (!people.feels || people.other.length === 0 || self.length === 0) return null
   const gives = ({ end }: Place) =>
@@ -54,14 +54,16 @@ export function plainly(typed: readonly Syllable[], people: People): Who | null 
         ),
     )
   const beside = ({ start }: Place) => isBeside(typed[start - 1])
-  // "Em ở nhà với mẹ em, mẹ khó thở".
-  const again = ({ start, end }: Place) => typed.slice(end).some(({ bare }) => bare === typed[start]!.bare)
-  if (people.other.some(again)) return 'other'
-  return people.other.every((one) => gives(one) || beside(one)) ? 'self' : null
+  // "Em ở nhà với mẹ em, mẹ khó thở"; "em" of "em gái em" may be the writer.
+  const again = ({ start, end }: Place) =>
+    !people.self.some((one) => one.start === start) &&
+    typed.slice(end).some((one) => one.marked === typed[start]!.marked)
+  if (!people.other.every((one) => gives(one) || beside(one))) return null
+  return people.other.some((one) => beside(one) && again(one)) ? 'other' : 'self'
 }
 
 /** Who is in danger by the plainest sign, where there is nothing that learnt it: another person named is. */
-export function whoIs({ self, other }: People, reason: Reason): Who {
+export function byNames({ self, other, feels }: People, reason: Reason): Who {
   if (other.length > 0) return 'other'
-  return self.length === 0 && TOLD.includes(reason) ? 'other' : 'self'
+  return self.length === 0 && !feels && TOLD.includes(reason) ? 'other' : 'self'
 }
