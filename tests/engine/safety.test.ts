@@ -262,7 +262,7 @@ const EVERYDAY = [
 /** Files nobody who writes rules or lessons has read, and what must hold of each (tests/safety/README.md). */
 const UNSEEN = [
   ['held-out', { emergencies: 93, unheard: 0, card: 0.98, urgent: 0.98, neg: 0.113, none: 0.073 }],
-  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.98, urgent: 0.82, neg: 0.03, none: 0.036 }],
+  ['unseen-first', { emergencies: 70, unheard: 1, card: 0.98, urgent: 0.82, neg: 0.03, none: 0.03 }],
   ['unseen-last', { emergencies: 120, unheard: 1, card: 0.98, urgent: 0.98, neg: 0.01, none: 0.025 }],
   ['danger-unseen', { emergencies: 148, unheard: 0, card: 0.98, urgent: 0.94, neg: null, none: null }],
   ['unseen-400', { emergencies: 122, unheard: 0, card: 0.98, urgent: 0.95, neg: 0.1, none: 0.056 }],

@@ -8,8 +8,8 @@ import { type Danger, FEW, type Heard, hear, SAFE, seenOf, worst } from './detec
 import type { Reason } from './rules.ts'
 import { byNames, byPlaces, type Who } from './who.ts'
 
-/** A long message has many parts, so in one of them the odds must be so much more. */
-const PART = 1
+/** A long message has many parts, so in one of them the odds must be so much more; a slice may begin and end anywhere. */
+const PART = { sentence: 1, slice: 2.5 }
 /** Sorrow, a craving and a lapse are never an emergency of their own. */
 const SLOW: readonly string[] = ['distress', 'craving', 'lapse']
 
@@ -60,7 +60,7 @@ function raised({ learned, safety }: Book, heard: Heard): Danger {
   const odds = judge(learned, layer, seen)
   // The whole up to `FEW` syllables, nothing from twice as many on, nor where a rule sees a danger.
   const few = hint.level === 'none' ? Math.max(0, Math.min(1, 2 - typed.length / FEW)) : 0
-  const more = bars.short * few + (part ? PART : 0)
+  const more = bars.short * few + (part ? PART[part] : 0)
   const some = odds.danger - more
   const emergency = odds.emergency - more
   if (some < bars.danger && some + emergency < bars.both) return danger

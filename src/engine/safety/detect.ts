@@ -19,7 +19,7 @@ export const SAFE: Danger = { level: 'none', reason: null, who: 'self', rule: nu
 const PIECE = { length: 90, step: 60 }
 /** From more syllables than these on, a message is read in parts as well: a danger amid much else drowns in the whole (decision 037). */
 const LONG = 28
-const PART = { length: 12, step: 6 }
+const PART = { length: 10, step: 5 }
 const SENTENCE_END = /(?<=[.!?;…])\s+|\n+/
 
 /**
@@ -27,8 +27,8 @@ const SENTENCE_END = /(?<=[.!?;…])\s+|\n+/
  * it by themselves, and what they say where the weights see a danger too.
  */
 export interface Heard {
-  /** Part of a longer piece, read by itself. */
-  part: boolean
+  /** A sentence or a slice of a longer message, read by itself. */
+  part: 'sentence' | 'slice' | null
   typed: readonly Syllable[]
   concepts: readonly string[]
   people: () => People
@@ -52,13 +52,13 @@ export function hear(rules: SafetyRules, text: string): readonly Heard[] {
   return heard
 }
 
-function* pieces(matcher: Matcher, text: string): Generator<{ piece: readonly Syllable[]; part: boolean }> {
+function* pieces(matcher: Matcher, text: string): Generator<{ piece: readonly Syllable[]; part: Heard['part'] }> {
   const read = (text: string) => normalise(text, matcher.teencode, matcher.vocabulary)
   const typed = read(text)
-  for (const piece of slices(typed, PIECE)) yield { piece, part: false }
+  for (const piece of slices(typed, PIECE)) yield { piece, part: null }
   if (typed.length <= LONG) return
-  for (const sentence of text.split(SENTENCE_END)) yield { piece: read(sentence).slice(0, PIECE.length), part: true }
-  for (const piece of slices(typed, PART)) yield { piece, part: true }
+  for (const sentence of text.split(SENTENCE_END)) yield { piece: read(sentence).slice(0, PIECE.length), part: 'sentence' }
+  for (const piece of slices(typed, PART)) yield { piece, part: 'slice' }
 }
 
 function* slices<T>(all: readonly T[], { length, step }: { length: number; step: number }): Generator<readonly T[]> {
@@ -74,7 +74,7 @@ export function seenOf({ typed, concepts, hint }: Heard): Seen {
 }
 
 /** What is heard in one piece. */
-function heardIn(matcher: Matcher, piece: readonly Syllable[], part: boolean): Heard {
+function heardIn(matcher: Matcher, piece: readonly Syllable[], part: Heard['part']): Heard {
   const found = hits(matcher, piece)
   const [from, to] = withoutPoliteness(piece)
   const typed = from === 0 && to === piece.length ? piece : piece.slice(from, to)
