@@ -57,7 +57,8 @@ function* pieces(matcher: Matcher, text: string): Generator<{ piece: readonly Sy
   const typed = read(text)
   for (const piece of slices(typed, PIECE)) yield { piece, part: null }
   if (typed.length <= LONG) return
-  for (const sentence of text.split(SENTENCE_END)) yield { piece: read(sentence).slice(0, PIECE.length), part: 'sentence' }
+  for (const sentence of text.split(SENTENCE_END))
+    yield { piece: read(sentence).slice(0, PIECE.length), part: 'sentence' }
   for (const piece of slices(typed, PART)) yield { piece, part: 'slice' }
 }
 
